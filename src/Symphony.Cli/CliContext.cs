@@ -1,0 +1,26 @@
+namespace Symphony.Cli;
+
+/// <summary>Everything a command takes from its process, handed in so that it can run inside a test.</summary>
+internal sealed record CliContext(
+    TextWriter Output,
+    TextWriter Error,
+    string WorkingDirectory,
+    Func<string, string?> Environment,
+    TimeProvider Clock)
+{
+    /// <summary>Whether <see cref="Output"/> is a terminal that wants colour.</summary>
+    public bool Colour { get; init; }
+
+    /// <summary>Whether <see cref="Error"/> is a terminal: progress is shown on it and nowhere else.</summary>
+    public bool Progress { get; init; }
+
+    /// <summary>A path as the user meant it: relative to where the command was started.</summary>
+    public string FullPath(string path) => Path.GetFullPath(path, WorkingDirectory);
+
+    public static CliContext OfProcess() =>
+        new(Console.Out, Console.Error, Directory.GetCurrentDirectory(), System.Environment.GetEnvironmentVariable, TimeProvider.System)
+        {
+            Colour = !Console.IsOutputRedirected && string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR")),
+            Progress = !Console.IsErrorRedirected,
+        };
+}

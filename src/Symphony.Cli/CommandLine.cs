@@ -1,0 +1,87 @@
+using System.CommandLine;
+
+namespace Symphony.Cli;
+
+/// <summary>The commands and the only catch-all: every failure leaves here as a message and an exit code.</summary>
+internal static class CommandLine
+{
+    private static readonly Option<bool> Debug = new("--debug")
+    {
+        Description = "Show the stack trace of an unexpected failure",
+        Recursive = true,
+    };
+
+    public static async Task<ExitCode> RunAsync(IReadOnlyList<string> args, CliContext context, CancellationToken cancel)
+    {
+        var root = CreateRoot(context);
+        var parsed = root.Parse(args);
+        try
+        {
+            if (parsed.Errors.Count > 0)
+            {
+                return ReportUsage(parsed, context);
+            }
+
+            var configuration = new InvocationConfiguration
+            {
+                Output = context.Output,
+                Error = context.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return (ExitCode)await parsed.InvokeAsync(configuration, cancel);
+        }
+        catch (InputException failure)
+        {
+            Report(failure, context);
+            return ExitCode.BadInput;
+        }
+        catch (UnobservedException failure)
+        {
+            Report(failure, context);
+            return ExitCode.Unobserved;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            await context.Error.WriteLineAsync("symphony: interrupted; nothing was decided");
+            return ExitCode.Unobserved;
+        }
+        catch (Exception failure)
+        {
+            await context.Error.WriteLineAsync(parsed.GetValue(Debug)
+                ? failure.ToString()
+                : $"symphony: unexpected failure: {failure.Message}\n  next      run again with --debug and report what it prints");
+            return ExitCode.Unobserved;
+        }
+    }
+
+    private static RootCommand CreateRoot(CliContext context) =>
+        new("Verifies that a PostgreSQL database still enforces what its owners declared, and writes evidence of it.")
+        {
+            Debug,
+        };
+
+    private static ExitCode ReportUsage(ParseResult parsed, CliContext context)
+    {
+        foreach (var error in parsed.Errors)
+        {
+            context.Error.WriteLine($"symphony: {error.Message}");
+        }
+
+        context.Error.WriteLine($"  next      symphony {string.Join(' ', Path(parsed.CommandResult.Command))}--help");
+        return ExitCode.BadInput;
+    }
+
+    private static IEnumerable<string> Path(Command command) =>
+        command is RootCommand
+            ? []
+            : command.Parents.OfType<Command>().SelectMany(Path).Append(command.Name + " ");
+
+    private static void Report(SymphonyException failure, CliContext context)
+    {
+        context.Error.WriteLine($"symphony: {failure.Message}");
+        context.Error.WriteLine($"  expected  {failure.Expected}");
+        context.Error.WriteLine($"  found     {failure.Found}");
+        context.Error.WriteLine($"  next      {failure.Next}");
+    }
+}

@@ -1,0 +1,45 @@
+namespace Symphony.Sql;
+
+public enum SqlTokenKind
+{
+    /// <summary>A keyword or unquoted name; <see cref="SqlToken.Text"/> is folded to lower case.</summary>
+    Word,
+
+    /// <summary>A name in double quotes; <see cref="SqlToken.Text"/> is the name itself.</summary>
+    QuotedName,
+
+    /// <summary>A string constant in any spelling; <see cref="SqlToken.Text"/> is its value.</summary>
+    String,
+
+    /// <summary>A numeric constant, as written, in lower case.</summary>
+    Number,
+
+    /// <summary>An operator such as <c>::</c>, <c>:=</c>, <c>||</c> or <c>&lt;=</c>.</summary>
+    Operator,
+
+    /// <summary>One of <c>( ) [ ] , ; .</c></summary>
+    Punctuation,
+
+    /// <summary>A parameter such as <c>$1</c>.</summary>
+    Parameter,
+}
+
+/// <summary>
+/// One token of SQL or PL/pgSQL (PostgreSQL manual, "Lexical Structure"). <paramref name="Start"/> and
+/// <paramref name="End"/> are offsets into the text it was read from.
+/// </summary>
+public readonly record struct SqlToken(SqlTokenKind Kind, string Text, int Start, int End)
+{
+    public bool IsWord(string word) => Kind == SqlTokenKind.Word && Text == word;
+
+    public bool IsSymbol(string symbol) =>
+        Kind is SqlTokenKind.Operator or SqlTokenKind.Punctuation && Text == symbol;
+
+    /// <summary>The token as an unambiguous text: two tokens mean the same exactly when these are equal.</summary>
+    public string Canonical => Kind switch
+    {
+        SqlTokenKind.QuotedName => SqlText.QuoteName(Text),
+        SqlTokenKind.String => SqlText.QuoteLiteral(Text),
+        _ => Text,
+    };
+}

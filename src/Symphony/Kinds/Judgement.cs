@@ -105,6 +105,10 @@ public sealed class Judgement(ExpressionForms forms)
     /// <param name="calls">The functions that are not built in, which the catalog's expression calls.</param>
     /// <param name="pinned">The claim's <c>functions</c>: name with argument types to body digest.</param>
     /// <param name="why">What is lost by a difference.</param>
+    /// <param name="type">
+    /// The type, without a length, that the expression's value is turned into before it is used: a default's bare
+    /// constant has no type of its own, and the catalog prints it with the column's.
+    /// </param>
     public void RequireExpression(
         string path,
         ObjectName relation,
@@ -112,7 +116,8 @@ public sealed class Judgement(ExpressionForms forms)
         string? observed,
         IReadOnlyList<CalledFunction> calls,
         IReadOnlyDictionary<string, string>? pinned,
-        string why)
+        string why,
+        string? type = null)
     {
         Expected[path] = expected;
         if (expected is null || observed is null)
@@ -133,32 +138,34 @@ public sealed class Judgement(ExpressionForms forms)
             return;
         }
 
-        CompareForms(path, new RelationExpression(relation, expected), new RelationExpression(relation, observed), why);
+        CompareForms(path, relation, expected, observed, why, type);
     }
 
-    private void CompareForms(string path, RelationExpression expected, RelationExpression observed, string why)
+    private void CompareForms(string path, ObjectName relation, string expected, string observed, string why, string? type)
     {
-        var (claimed, found) = (forms.Find(expected), forms.Find(observed));
+        RelationExpression Typed(string text) => new(relation, type is null ? text : $"CAST(({text}\n) AS {type})");
+        var (claimedText, foundText) = (Typed(expected), Typed(observed));
+        var (claimed, found) = (forms.Find(claimedText), forms.Find(foundText));
         if (claimed is null || found is null)
         {
             IsWaitingForForms = true;
             return;
         }
 
-        _compared.AddRange([expected, observed]);
+        _compared.AddRange([claimedText, foundText]);
         if (claimed.Text is null)
         {
-            Undecide(path, $"The server does not accept the claimed expression `{expected.Text}`: {claimed.Error}",
+            Undecide(path, $"The server does not accept the claimed expression `{expected}`: {claimed.Error}",
                 "Correct the expression in the manifest; names outside pg_catalog are written with their schema.", claimed.SqlState);
         }
         else if (found.Text is null)
         {
-            Undecide(path, $"The server printed `{observed.Text}` and does not read it back: {found.Error}",
+            Undecide(path, $"The server printed `{observed}` and does not read it back: {found.Error}",
                 "Grant USAGE on the schemas it names to the verifying role.", found.SqlState);
         }
         else if (!string.Equals(claimed.Text, found.Text, StringComparison.Ordinal))
         {
-            Differ(path, expected.Text, observed.Text, why);
+            Differ(path, expected, observed, why);
         }
     }
 

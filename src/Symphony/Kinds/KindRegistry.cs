@@ -1,4 +1,9 @@
 using Symphony.Kinds.Check;
+using Symphony.Kinds.Column;
+using Symphony.Kinds.ForeignKey;
+using Symphony.Kinds.PrimaryKey;
+using Symphony.Kinds.Table;
+using Symphony.Kinds.Unique;
 
 namespace Symphony.Kinds;
 
@@ -15,7 +20,12 @@ public sealed class KindRegistry
 
     public static KindRegistry Standard { get; } = new(
     [
+        new TableKind(),
+        new ColumnKind(),
         new CheckKind(),
+        new UniqueKind(),
+        new PrimaryKeyKind(),
+        new ForeignKeyKind(),
     ]);
 
     /// <summary>In the order in which the docs list them.</summary>

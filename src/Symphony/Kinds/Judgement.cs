@@ -23,7 +23,7 @@ public sealed record Undecided(string Path, string Reason, string Next, string? 
 /// Collects what a claim requires of a fact, requirement by requirement. A kind only states its requirements; that
 /// every one of them must hold, and that one that cannot be decided is an error, is settled here.
 /// </summary>
-public sealed class Judgement(ExpressionForms forms)
+public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = null)
 {
     private readonly List<Difference> _differences = [];
     private readonly List<Undecided> _undecided = [];
@@ -93,6 +93,11 @@ public sealed class Judgement(ExpressionForms forms)
     public void Undecide(string path, string reason, string next, string? sqlState = null) =>
         _undecided.Add(new Undecided(path, reason, next, sqlState));
 
+    /// <summary>Reads a body once for all the checks of a run that ask the same of it.</summary>
+    public BodyReading Remember<TKey>(TKey key, Func<TKey, BodyReading> read)
+        where TKey : struct =>
+        readings is null ? read(key) : readings.Find(key, read);
+
     /// <summary>
     /// Requires an expression equal in meaning: the same tokens, or the same normal form on the server. One that calls
     /// functions that are not built in is never planned (planning may run them): its text must be the same, and each
@@ -105,6 +110,7 @@ public sealed class Judgement(ExpressionForms forms)
     /// <param name="calls">The functions that are not built in, which the catalog's expression calls.</param>
     /// <param name="pinned">The claim's <c>functions</c>: name with argument types to body digest.</param>
     /// <param name="why">What is lost by a difference.</param>
+    /// <param name="isTriggerCondition">It names the columns of NEW and OLD rather than the relation's.</param>
     public void RequireExpression(
         string path,
         ObjectName relation,
@@ -112,7 +118,8 @@ public sealed class Judgement(ExpressionForms forms)
         string? observed,
         IReadOnlyList<CalledFunction> calls,
         IReadOnlyDictionary<string, string>? pinned,
-        string why)
+        string why,
+        bool isTriggerCondition = false)
     {
         Expected[path] = expected;
         if (expected is null || observed is null)
@@ -133,7 +140,7 @@ public sealed class Judgement(ExpressionForms forms)
             return;
         }
 
-        CompareForms(path, new RelationExpression(relation, expected), new RelationExpression(relation, observed), why);
+        CompareForms(path, new RelationExpression(relation, expected, isTriggerCondition), new RelationExpression(relation, observed, isTriggerCondition), why);
     }
 
     private void CompareForms(string path, RelationExpression expected, RelationExpression observed, string why)
@@ -186,3 +193,20 @@ public sealed class Judgement(ExpressionForms forms)
 /// <param name="Name">Schema, name and argument types, as PostgreSQL prints them.</param>
 /// <param name="Body">Its source text.</param>
 public sealed record CalledFunction(string Name, string Body);
+
+/// <summary>What was made of function bodies in one run: many tables share one trigger function.</summary>
+public sealed class BodyReadings
+{
+    private readonly Dictionary<object, BodyReading> _known = [];
+
+    public BodyReading Find<TKey>(TKey key, Func<TKey, BodyReading> read)
+        where TKey : struct
+    {
+        if (!_known.TryGetValue(key, out var reading))
+        {
+            _known[key] = reading = read(key);
+        }
+
+        return reading;
+    }
+}

@@ -1,4 +1,8 @@
+using Symphony.Kinds.AppendOnly;
 using Symphony.Kinds.Check;
+using Symphony.Kinds.Index;
+using Symphony.Kinds.SetIfNull;
+using Symphony.Kinds.Trigger;
 
 namespace Symphony.Kinds;
 
@@ -16,6 +20,10 @@ public sealed class KindRegistry
     public static KindRegistry Standard { get; } = new(
     [
         new CheckKind(),
+        new IndexKind(),
+        new TriggerKind(),
+        new SetIfNullKind(),
+        new AppendOnlyKind(),
     ]);
 
     /// <summary>In the order in which the docs list them.</summary>

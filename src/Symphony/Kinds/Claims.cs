@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Symphony.Sql;
 
 namespace Symphony.Kinds;
@@ -25,7 +23,3 @@ internal static class Claims
             ? []
             : [new ClaimProblem(path, "a SQLSTATE: five digits or upper-case letters", $"`{sqlstate}`")];
 }
-
-/// <summary>Names of enum members as manifests write them: <c>on_delete: set_null</c>.</summary>
-internal sealed class SnakeCaseEnumConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
-    where T : struct, Enum;

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
+using Symphony.Contracts;
 using Symphony.Sql.Bodies;
 
 namespace Symphony.Kinds.AppendOnly;
@@ -90,6 +91,11 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
             var reading = Read(claim, trigger, judgement);
             if (reading is BodyReading.Raises raises && raises.SqlState == claim.Sqlstate)
             {
+                if (trigger.Row && undecided.Any(earlier => earlier.Trigger.Row && !ColumnKeepingBody.ReturnsTheRow(earlier.Trigger.Body)))
+                {
+                    break; // An earlier trigger may drop the row before it is refused.
+                }
+
                 if (claim.Triggers is null || claim.Triggers.Contains(trigger.Name))
                 {
                     return;

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
-using Symphony.Sql;
 using Symphony.Sql.Bodies;
 
 namespace Symphony.Kinds.SetIfNull;

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
+using Symphony.Contracts;
 using Symphony.Sql.Bodies;
 
 namespace Symphony.Kinds.Trigger;

@@ -13,6 +13,18 @@ namespace Symphony.Catalog;
 /// </summary>
 public sealed class CatalogSession : IAsyncDisposable
 {
+    /// <summary>What fixes the meaning of names and the spelling of values, whatever database, role and client set.</summary>
+    public static readonly IReadOnlyList<string> Settings =
+    [
+        "SET LOCAL search_path = pg_catalog, pg_temp",
+        "SET LOCAL DateStyle = 'ISO, YMD'",
+        "SET LOCAL IntervalStyle = 'postgres'",
+        "SET LOCAL TimeZone = 'UTC'",
+        "SET LOCAL extra_float_digits = 1",
+        "SET LOCAL bytea_output = 'hex'",
+        "SET LOCAL quote_all_identifiers = off",
+    ];
+
     private readonly NpgsqlConnection _connection;
     private readonly SessionLimits _limits;
 
@@ -173,20 +185,13 @@ public sealed class CatalogSession : IAsyncDisposable
     private async Task BeginAsync(CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(_connection);
-        foreach (var statement in new[]
-        {
+        foreach (var statement in (IEnumerable<string>)
+        [
             "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
-            "SET LOCAL search_path = pg_catalog, pg_temp",
-            "SET LOCAL DateStyle = 'ISO, YMD'",
-            "SET LOCAL IntervalStyle = 'postgres'",
-            "SET LOCAL TimeZone = 'UTC'",
-            "SET LOCAL extra_float_digits = 1",
-            "SET LOCAL bytea_output = 'hex'",
-            "SET LOCAL quote_all_identifiers = off",
-            "SET LOCAL row_security = on",
+            .. Settings,
             string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout = {(long)_limits.Statement.TotalMilliseconds}"),
             string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {(long)_limits.Lock.TotalMilliseconds}"),
-        })
+        ])
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
         }

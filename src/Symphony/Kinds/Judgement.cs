@@ -111,6 +111,10 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
     /// <param name="pinned">The claim's <c>functions</c>: name with argument types to body digest.</param>
     /// <param name="why">What is lost by a difference.</param>
     /// <param name="isTriggerCondition">It names the columns of NEW and OLD rather than the relation's.</param>
+    /// <param name="type">
+    /// The type, without a length, that the expression's value is turned into before it is used: a default's bare
+    /// constant has no type of its own, and the catalog prints it with the column's.
+    /// </param>
     public void RequireExpression(
         string path,
         ObjectName relation,
@@ -119,7 +123,8 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
         IReadOnlyList<CalledFunction> calls,
         IReadOnlyDictionary<string, string>? pinned,
         string why,
-        bool isTriggerCondition = false)
+        bool isTriggerCondition = false,
+        string? type = null)
     {
         Expected[path] = expected;
         if (expected is null || observed is null)
@@ -140,19 +145,26 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
             return;
         }
 
-        CompareForms(path, new RelationExpression(relation, expected, isTriggerCondition), new RelationExpression(relation, observed, isTriggerCondition), why);
+        RelationExpression Asked(string text) =>
+            new(relation, type is null ? text : $"CAST(({text}\n) AS {type})", isTriggerCondition);
+
+        CompareForms(path, (expected, Asked(expected)), (observed, Asked(observed)), why);
     }
 
-    private void CompareForms(string path, RelationExpression expected, RelationExpression observed, string why)
+    private void CompareForms(
+        string path,
+        (string Text, RelationExpression Asked) expected,
+        (string Text, RelationExpression Asked) observed,
+        string why)
     {
-        var (claimed, found) = (forms.Find(expected), forms.Find(observed));
+        var (claimed, found) = (forms.Find(expected.Asked), forms.Find(observed.Asked));
         if (claimed is null || found is null)
         {
             IsWaitingForForms = true;
             return;
         }
 
-        _compared.AddRange([expected, observed]);
+        _compared.AddRange([expected.Asked, observed.Asked]);
         if (claimed.Text is null)
         {
             Undecide(path, $"The server does not accept the claimed expression `{expected.Text}`: {claimed.Error}",
@@ -173,7 +185,7 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
     {
         foreach (var call in calls)
         {
-            var digest = BodyDigest.Of(call.Body);
+            var digest = BodyDigest.Of(call.Body, call.Language);
             if (pinned is null || !pinned.TryGetValue(call.Name, out var expected))
             {
                 Undecide(path, $"The expression calls {call.Name}, which is not built in: what it does can change while the expression stays the same.",
@@ -191,8 +203,9 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
 
 /// <summary>A function that is not built in and that an expression calls.</summary>
 /// <param name="Name">Schema, name and argument types, as PostgreSQL prints them.</param>
+/// <param name="Language">The language of its body.</param>
 /// <param name="Body">Its source text.</param>
-public sealed record CalledFunction(string Name, string Body);
+public sealed record CalledFunction(string Name, string Language, string Body);
 
 /// <summary>What was made of function bodies in one run: many tables share one trigger function.</summary>
 public sealed class BodyReadings

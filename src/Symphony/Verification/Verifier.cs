@@ -94,12 +94,24 @@ public static class Verifier
             : Absent(check, result);
     }
 
-    private static CheckResult Absent(PlannedCheck check, CheckResult result) => result with
+    private static CheckResult Absent(PlannedCheck check, CheckResult result) => Failed(check, null, result with
     {
-        Verdict = Verdict.Fail,
         Explanation = $"There is no {Noun(check.Invariant.Kind)} {check.Subject}. {check.Invariant.Kind.WhyItMatters}",
-        Remedy = check.Invariant.Kind.Remedy(check.Claim, null),
-    };
+    });
+
+    /// <summary>Where no SQL restores it, a person still has to know what to do.</summary>
+    private static CheckResult Failed(PlannedCheck check, JsonElement? fact, CheckResult result)
+    {
+        var remedy = check.Invariant.Kind.Remedy(check.Claim, fact);
+        return result with
+        {
+            Verdict = Verdict.Fail,
+            Remedy = remedy,
+            Next = remedy.Count > 0 ? null
+                : fact is null ? "Create it with the migration that owns it, or correct the name in the manifest."
+                : "No statement repairs this safely: restore what the claim says by a migration, or correct the claim.",
+        };
+    }
 
     private static string Noun(InvariantKind kind) => kind.Key.Replace('_', ' ');
 
@@ -145,12 +157,10 @@ public static class Verifier
 
         if (judgement.Differences.Count > 0)
         {
-            return result with
+            return Failed(check, fact, result with
             {
-                Verdict = Verdict.Fail,
                 Explanation = string.Join(' ', judgement.Differences.Select(difference => difference.Why).Distinct()),
-                Remedy = check.Invariant.Kind.Remedy(check.Claim, fact),
-            };
+            });
         }
 
         return judgement.Undecided.Count > 0

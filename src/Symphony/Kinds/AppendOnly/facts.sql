@@ -40,6 +40,6 @@ SELECT s.subject::integer AS subject,
            FROM tree t
            JOIN pg_catalog.pg_class r ON r.oid = t.relation
            JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace)) AS fact
-FROM pg_catalog.unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
+FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
 JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name

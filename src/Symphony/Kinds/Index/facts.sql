@@ -29,7 +29,7 @@ SELECT s.subject::integer AS subject,
                       'desc', k.option & 1 = 1,
                       'nulls_first', k.option & 2 = 2)
                     ORDER BY k.position)
-           FROM pg_catalog.unnest(i.indkey::int2[], i.indclass::oid[], i.indcollation::oid[], i.indoption::int2[])
+           FROM unnest(i.indkey::int2[], i.indclass::oid[], i.indcollation::oid[], i.indoption::int2[])
                 WITH ORDINALITY AS k (attnum, opclass, collation, option, position)
            LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum AND k.attnum <> 0
            JOIN pg_catalog.pg_opclass oc ON oc.oid = k.opclass
@@ -47,7 +47,8 @@ SELECT s.subject::integer AS subject,
                     jsonb_build_object(
                       'name', pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(p.proname)
                               || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',
-                      'body', p.prosrc)
+                      'language', (SELECT pl.lanname FROM pg_catalog.pg_language pl WHERE pl.oid = p.prolang),
+                      'body', COALESCE(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc))
                     ORDER BY pn.nspname COLLATE "C", p.proname COLLATE "C", p.proargtypes), '[]')
            FROM pg_catalog.pg_depend d
            LEFT JOIN pg_catalog.pg_operator o ON d.refclassid = 'pg_catalog.pg_operator'::regclass AND o.oid = d.refobjid
@@ -64,7 +65,7 @@ SELECT s.subject::integer AS subject,
            FROM tree t
            JOIN pg_catalog.pg_class child ON child.oid = t.relation
            JOIN pg_catalog.pg_namespace cn ON cn.oid = child.relnamespace) ELSE '[]' END) AS fact
-FROM pg_catalog.unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
+FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
 JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name
 JOIN pg_catalog.pg_class ic ON ic.relnamespace = n.oid AND ic.relname = s.name AND ic.relkind IN ('i', 'I')

@@ -23,7 +23,8 @@ SELECT s.subject::integer AS subject,
                     jsonb_build_object(
                       'name', pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(p.proname)
                               || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',
-                      'body', p.prosrc)
+                      'language', (SELECT pl.lanname FROM pg_catalog.pg_language pl WHERE pl.oid = p.prolang),
+                      'body', COALESCE(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc))
                     ORDER BY pn.nspname COLLATE "C", p.proname COLLATE "C", p.proargtypes), '[]')
            FROM pg_catalog.pg_depend d
            LEFT JOIN pg_catalog.pg_operator o ON d.refclassid = 'pg_catalog.pg_operator'::regclass AND o.oid = d.refobjid
@@ -55,7 +56,7 @@ SELECT s.subject::integer AS subject,
              WHERE held.tgrelid = child.oid AND held.tgname = g.tgname AND held.tgfoid = g.tgfoid AND held.tgtype = g.tgtype
                AND held.tgenabled IN ('O', 'A') AND (held.tgqual IS NULL) = (g.tgqual IS NULL)
                AND (held.tgattr::int2[] = '{}') = (g.tgattr::int2[] = '{}') AND held.tgargs = g.tgargs)) ELSE '[]' END) AS fact
-FROM pg_catalog.unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
+FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
 JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name
 JOIN pg_catalog.pg_trigger g ON g.tgrelid = c.oid AND g.tgname = s.name AND NOT g.tgisinternal

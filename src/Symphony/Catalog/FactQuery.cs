@@ -1,0 +1,24 @@
+using System.Security.Cryptography;
+using System.Text;
+using Symphony.Sql;
+
+namespace Symphony.Catalog;
+
+/// <summary>
+/// One catalog query over any number of subjects. <paramref name="Sql"/> takes three arrays of text, <c>$1</c> the
+/// schemas, <c>$2</c> the relations and <c>$3</c> the names of the subjects, and returns
+/// <c>(subject int, fact jsonb)</c>, where subject counts from 1 in the arrays' order.
+/// </summary>
+public sealed record FactQuery(string Name, string Sql, IReadOnlyList<Subject> Subjects)
+{
+    /// <summary>Lower-case hex SHA-256 of the query's UTF-8 text.</summary>
+    public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
+
+    /// <summary>The values of <c>$1</c>, <c>$2</c> and <c>$3</c>, as PostgreSQL array literals.</summary>
+    public IReadOnlyList<string> Parameters() =>
+    [
+        SqlText.ArrayLiteral(Subjects.Select(subject => subject.Schema)),
+        SqlText.ArrayLiteral(Subjects.Select(subject => subject.Relation)),
+        SqlText.ArrayLiteral(Subjects.Select(subject => subject.Name)),
+    ];
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Symphony.Catalog;
+
+/// <summary>
+/// A relation's or function's exact catalog name, written <c>schema.name</c>; a part that holds a dot or a double
+/// quote stands in SQL double quotes. Letters keep their case: <c>Tenants</c> is not <c>tenants</c>.
+/// </summary>
+[JsonConverter(typeof(ObjectNameConverter))]
+public sealed record ObjectName(string? Schema, string Name)
+{
+    /// <summary>The name with <paramref name="schema"/> where it names none itself.</summary>
+    public ObjectName In(string schema) => Schema is null ? this with { Schema = schema } : this;
+
+    /// <summary>As a manifest writes it.</summary>
+    public override string ToString() => Schema is null ? WritePart(Name) : WritePart(Schema) + "." + WritePart(Name);
+
+    /// <summary>As SQL text, every part quoted.</summary>
+    public string ToSql() =>
+        Schema is null ? Sql.SqlText.QuoteName(Name) : Sql.SqlText.QuoteName(Schema) + "." + Sql.SqlText.QuoteName(Name);
+
+    /// <summary>One part of a name as a manifest writes it.</summary>
+    public static string WritePart(string part) =>
+        part.Length == 0 || part.AsSpan().ContainsAny('.', '"') ? Sql.SqlText.QuoteName(part) : part;
+
+    /// <exception cref="FormatException">The text is not a name; the message says how one is written.</exception>
+    public static ObjectName Parse(string text)
+    {
+        var parts = Split(text);
+        return parts switch
+        {
+            [var name] => new ObjectName(null, name),
+            [var schema, var name] => new ObjectName(schema, name),
+            _ => throw NotAName(text),
+        };
+    }
+
+    private static List<string> Split(string text)
+    {
+        var parts = new List<string>();
+        var at = 0;
+        do
+        {
+            parts.Add(ReadPart(text, ref at));
+        }
+        while (at < text.Length && text[at++] == '.');
+
+        return at == text.Length && !text.EndsWith('.') ? parts : throw NotAName(text);
+    }
+
+    private static string ReadPart(string text, ref int at)
+    {
+        if (at >= text.Length || text[at] != '"')
+        {
+            var end = text.IndexOf('.', at);
+            var part = end < 0 ? text[at..] : text[at..end];
+            at += part.Length;
+            return part.Length > 0 && !part.Contains('"', StringComparison.Ordinal) ? part : throw NotAName(text);
+        }
+
+        var name = new System.Text.StringBuilder();
+        for (at++; at < text.Length; at++)
+        {
+            if (text[at] == '"')
+            {
+                if (at + 1 >= text.Length || text[at + 1] != '"')
+                {
+                    at++;
+                    return name.Length > 0 ? name.ToString() : throw NotAName(text);
+                }
+
+                at++;
+            }
+
+            name.Append(text[at]);
+        }
+
+        throw NotAName(text);
+    }
+
+    private static FormatException NotAName(string text) =>
+        new($"a name, or schema.name, with SQL double quotes around a part that holds a dot; not `{text}`");
+}
+
+internal sealed class ObjectNameConverter : JsonConverter<ObjectName>
+{
+    public override ObjectName Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var text = reader.TokenType == JsonTokenType.String
+            ? reader.GetString()!
+            : throw new JsonException("a name, or schema.name");
+        try
+        {
+            return ObjectName.Parse(text);
+        }
+        catch (FormatException notAName)
+        {
+            throw new JsonException(notAName.Message, notAName);
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, ObjectName value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+}

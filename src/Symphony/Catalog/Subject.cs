@@ -1,0 +1,14 @@
+namespace Symphony.Catalog;
+
+/// <summary>
+/// The database object a claim is about, by name: a relation (schema, relation), a part of one (schema, relation,
+/// name), something in a schema (schema, null, name), or something of the whole cluster (null, null, name).
+/// </summary>
+public readonly record struct Subject(string? Schema, string? Relation, string? Name)
+{
+    public static Subject Of(ObjectName relation, string? name = null) => new(relation.Schema, relation.Name, name);
+
+    /// <summary>The parts joined by dots, as a manifest would write them.</summary>
+    public override string ToString() =>
+        string.Join('.', new[] { Schema, Relation, Name }.OfType<string>().Select(ObjectName.WritePart));
+}

@@ -1,0 +1,64 @@
+using System.Reflection;
+using System.Text;
+
+namespace Symphony.Catalog;
+
+/// <summary>
+/// SQL files of this library. A line that ends in <c>-- 18+</c> is for servers of major version 18 and newer, one
+/// that ends in <c>-- before 18</c> for those older: the catalog's columns differ, and a query may name only those
+/// that exist.
+/// </summary>
+public static class VersionedSql
+{
+    /// <param name="path">The file's path inside the project, such as <c>Kinds/Index/facts.sql</c>.</param>
+    /// <param name="major">The server's major version.</param>
+    public static string Read(string path, int major) => ForMajor(ReadResource(path), major);
+
+    /// <summary>A file that travels inside this library, as text.</summary>
+    public static string ReadResource(string path)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(path)
+            ?? throw new InvalidOperationException($"The library was built without its file {path}.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    internal static string ForMajor(string sql, int major)
+    {
+        var kept = new StringBuilder(sql.Length);
+        foreach (var line in sql.AsSpan().EnumerateLines())
+        {
+            if (Applies(line, major, out var text))
+            {
+                kept.Append(text).Append('\n');
+            }
+        }
+
+        return kept.ToString().TrimEnd('\n') + "\n";
+    }
+
+    private static bool Applies(ReadOnlySpan<char> line, int major, out ReadOnlySpan<char> text)
+    {
+        text = line;
+        var mark = line.LastIndexOf("-- ");
+        if (mark < 0)
+        {
+            return true;
+        }
+
+        var condition = line[(mark + 3)..].TrimEnd();
+        if (condition.EndsWith("+") && int.TryParse(condition[..^1], out var first))
+        {
+            text = line[..mark].TrimEnd();
+            return major >= first;
+        }
+
+        if (condition.StartsWith("before ") && int.TryParse(condition["before ".Length..], out var last))
+        {
+            text = line[..mark].TrimEnd();
+            return major < last;
+        }
+
+        return true;
+    }
+}

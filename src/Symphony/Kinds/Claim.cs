@@ -1,0 +1,26 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+using Symphony.Catalog;
+
+namespace Symphony.Kinds;
+
+/// <summary>What a manifest says must be so. One record per kind: the manifest's keys are its properties.</summary>
+public abstract record Claim
+{
+    /// <summary>What is wrong with the claim by itself, such as a list without entries. Read when the manifest is.</summary>
+    public virtual IEnumerable<ClaimProblem> Problems() => [];
+}
+
+/// <summary>A claim about a table or a part of one.</summary>
+public abstract record TableClaim : Claim
+{
+    [Description("The table: a name in the manifest's schema, or schema.name")]
+    [JsonPropertyOrder(-2)]
+    public required ObjectName Table { get; init; }
+}
+
+/// <summary>A claim that a manifest makes and that cannot be meant.</summary>
+/// <param name="Path">Where, inside the claim: <c>columns</c>, <c>references.columns</c>.</param>
+/// <param name="Expected">What would be right.</param>
+/// <param name="Found">What stands there.</param>
+public sealed record ClaimProblem(string Path, string Expected, string Found);

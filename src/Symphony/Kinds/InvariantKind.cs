@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Symphony.Catalog;
+
+namespace Symphony.Kinds;
+
+/// <summary>
+/// A sort of invariant: how it is claimed, observed, judged, explained, repaired and broken. A kind is one folder
+/// under <c>Kinds/</c> and one line in <see cref="KindRegistry"/>; docs, JSON Schema and the contract tests follow.
+/// </summary>
+public abstract class InvariantKind
+{
+    /// <summary>The manifest's key, such as <c>set_if_null</c>.</summary>
+    public abstract string Key { get; }
+
+    /// <summary>The guarantee in one line.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>What holds only when, beyond the fields: a sentence for each thing the name alone does not prove.</summary>
+    public abstract IReadOnlyList<string> HoldsOnlyWhen { get; }
+
+    /// <summary>What goes wrong where the guarantee is missing, in one sentence.</summary>
+    public abstract string WhyItMatters { get; }
+
+    /// <summary>The contract of the claim: the manifest's keys, their types and descriptions.</summary>
+    public abstract JsonTypeInfo ClaimType { get; }
+
+    /// <summary>A claim and the smallest schema in which it holds: two YAML keys, <c>schema</c> (SQL) and <c>claim</c>.</summary>
+    public string Example => VersionedSql.ReadResource($"Kinds/{Folder}/example.yml");
+
+    /// <summary>The catalog query for servers of a major version.</summary>
+    public string FactsSql(int major) => VersionedSql.Read($"Kinds/{Folder}/facts.sql", major);
+
+    /// <summary>The claim with every name's schema filled in from the manifest's.</summary>
+    public abstract Claim Qualify(Claim claim, string schema);
+
+    /// <summary>The object that a qualified claim is about.</summary>
+    public abstract Subject SubjectOf(Claim claim);
+
+    /// <summary>
+    /// Judges one fact. A fact that does not have the expected shape was not observed: the JsonException says so.
+    /// </summary>
+    /// <exception cref="JsonException">The fact does not have the shape that this kind's query gives.</exception>
+    public abstract void Judge(Claim claim, JsonElement fact, Judgement judgement);
+
+    /// <summary>SQL that restores the guarantee; empty when only a person can. <paramref name="fact"/> is null when the subject is absent.</summary>
+    public abstract IReadOnlyList<string> Remedy(Claim claim, JsonElement? fact);
+
+    /// <summary>The ways to break a claim that holds, and the harmless changes beside them.</summary>
+    public abstract IEnumerable<Sabotage> Sabotages(Claim claim);
+
+    private protected abstract string Folder { get; }
+}
+
+/// <summary>A kind with its claim's and its fact's records.</summary>
+public abstract class InvariantKind<TClaim, TFact> : InvariantKind
+    where TClaim : Claim
+    where TFact : class
+{
+    private protected abstract JsonTypeInfo<TFact> FactType { get; }
+
+    protected abstract TClaim Qualify(TClaim claim, string schema);
+
+    protected abstract Subject SubjectOf(TClaim claim);
+
+    protected abstract void Judge(TClaim claim, TFact fact, Judgement judgement);
+
+    protected abstract IEnumerable<string> Remedy(TClaim claim, TFact? fact);
+
+    protected abstract IEnumerable<Sabotage> Sabotages(TClaim claim);
+
+    public sealed override Claim Qualify(Claim claim, string schema) => Qualify((TClaim)claim, schema);
+
+    public sealed override Subject SubjectOf(Claim claim) => SubjectOf((TClaim)claim);
+
+    public sealed override void Judge(Claim claim, JsonElement fact, Judgement judgement) =>
+        Judge((TClaim)claim, Read(fact), judgement);
+
+    public sealed override IReadOnlyList<string> Remedy(Claim claim, JsonElement? fact) =>
+        [.. Remedy((TClaim)claim, fact is { } known ? Read(known) : null)];
+
+    public sealed override IEnumerable<Sabotage> Sabotages(Claim claim) => Sabotages((TClaim)claim);
+
+    private protected override string Folder => GetType().Name[..^"Kind".Length];
+
+    private TFact Read(JsonElement fact) =>
+        fact.Deserialize(FactType) ?? throw new JsonException("the fact is null");
+}

@@ -1,0 +1,225 @@
+using System.Text.Json.Nodes;
+using Symphony.Catalog;
+using Symphony.Sql;
+using Symphony.Sql.Bodies;
+
+namespace Symphony.Kinds;
+
+/// <summary>Where a fact is not what the claim requires.</summary>
+/// <param name="Path">The fact's member, such as <c>valid</c> or <c>columns</c>.</param>
+/// <param name="Expected">What the claim requires, as JSON.</param>
+/// <param name="Observed">What the catalog says, as JSON.</param>
+/// <param name="Why">What is lost by the difference, as a sentence.</param>
+public sealed record Difference(string Path, JsonNode? Expected, JsonNode? Observed, string Why);
+
+/// <summary>A requirement that the facts do not decide.</summary>
+/// <param name="Path">The fact's member.</param>
+/// <param name="Reason">Why it cannot be decided, as a sentence.</param>
+/// <param name="Next">How the reader can decide it, as a sentence.</param>
+/// <param name="SqlState">The server's code, where the server refused.</param>
+public sealed record Undecided(string Path, string Reason, string Next, string? SqlState = null);
+
+/// <summary>
+/// Collects what a claim requires of a fact, requirement by requirement. A kind only states its requirements; that
+/// every one of them must hold, and that one that cannot be decided is an error, is settled here.
+/// </summary>
+public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = null)
+{
+    private readonly List<Difference> _differences = [];
+    private readonly List<Undecided> _undecided = [];
+    private readonly List<RelationExpression> _compared = [];
+
+    /// <summary>What the claim requires, by path.</summary>
+    public JsonObject Expected { get; } = [];
+
+    public IReadOnlyList<Difference> Differences => _differences;
+
+    public IReadOnlyList<Undecided> Undecided => _undecided;
+
+    /// <summary>The expressions whose normal form decided something; their forms belong to the evidence.</summary>
+    public IReadOnlyList<RelationExpression> Compared => _compared;
+
+    /// <summary>A normal form is still unknown: this judgement is to be made again once it was read.</summary>
+    public bool IsWaitingForForms { get; private set; }
+
+    public void Require(string path, bool expected, bool observed, string why)
+    {
+        Expected[path] = expected;
+        if (expected != observed)
+        {
+            Differ(path, expected, observed, why);
+        }
+    }
+
+    public void Require(string path, string? expected, string? observed, string why)
+    {
+        Expected[path] = expected;
+        if (!string.Equals(expected, observed, StringComparison.Ordinal))
+        {
+            Differ(path, expected, observed, why);
+        }
+    }
+
+    /// <summary>Requires the same entries in the same order.</summary>
+    public void Require(string path, IReadOnlyList<string> expected, IReadOnlyList<string> observed, string why)
+    {
+        Expected[path] = ToJson(expected);
+        if (!expected.SequenceEqual(observed, StringComparer.Ordinal))
+        {
+            Differ(path, ToJson(expected), ToJson(observed), why);
+        }
+    }
+
+    /// <summary>Requires one of several values; the evidence shows them all.</summary>
+    public void RequireOneOf(string path, IReadOnlyList<string> expected, string? observed, string why)
+    {
+        Expected[path] = expected is [var only] ? only : new JsonObject { ["one_of"] = ToJson(expected) };
+        if (observed is null || !expected.Contains(observed, StringComparer.Ordinal))
+        {
+            Differ(path, Expected[path]?.DeepClone(), observed, why);
+        }
+    }
+
+    /// <summary>Requires that a list of offenders (rules, children, triggers) is empty.</summary>
+    public void RequireNone(string path, IReadOnlyList<string> observed, string why) => Require(path, [], observed, why);
+
+    /// <summary>A difference the simple forms do not express.</summary>
+    public void Differ(string path, JsonNode? expected, JsonNode? observed, string why) =>
+        _differences.Add(new Difference(path, expected, observed, why));
+
+    /// <summary>A requirement that is met, for the record.</summary>
+    public void Expect(string path, JsonNode? expected) => Expected[path] = expected;
+
+    public void Undecide(string path, string reason, string next, string? sqlState = null) =>
+        _undecided.Add(new Undecided(path, reason, next, sqlState));
+
+    /// <summary>Reads a body once for all the checks of a run that ask the same of it.</summary>
+    public BodyReading Remember<TKey>(TKey key, Func<TKey, BodyReading> read)
+        where TKey : struct =>
+        readings is null ? read(key) : readings.Find(key, read);
+
+    /// <summary>
+    /// Requires an expression equal in meaning: the same tokens, or the same normal form on the server. One that calls
+    /// functions that are not built in is never planned (planning may run them): its text must be the same, and each
+    /// function's body must be the one listed.
+    /// </summary>
+    /// <param name="path">The fact's member.</param>
+    /// <param name="relation">The relation whose columns the expression names.</param>
+    /// <param name="expected">The claim's expression; null requires that there is none.</param>
+    /// <param name="observed">The catalog's expression, printed by the server; null when there is none.</param>
+    /// <param name="calls">The functions that are not built in, which the catalog's expression calls.</param>
+    /// <param name="pinned">The claim's <c>functions</c>: name with argument types to body digest.</param>
+    /// <param name="why">What is lost by a difference.</param>
+    /// <param name="isTriggerCondition">It names the columns of NEW and OLD rather than the relation's.</param>
+    /// <param name="type">
+    /// The type, without a length, that the expression's value is turned into before it is used: a default's bare
+    /// constant has no type of its own, and the catalog prints it with the column's.
+    /// </param>
+    public void RequireExpression(
+        string path,
+        ObjectName relation,
+        string? expected,
+        string? observed,
+        IReadOnlyList<CalledFunction> calls,
+        IReadOnlyDictionary<string, string>? pinned,
+        string why,
+        bool isTriggerCondition = false,
+        string? type = null)
+    {
+        Expected[path] = expected;
+        if (expected is null || observed is null)
+        {
+            Require(path, expected, observed, why);
+            return;
+        }
+
+        RequirePinned(path, calls, pinned);
+        if (ExpressionText.SameTokens(expected, observed))
+        {
+            return;
+        }
+
+        if (calls.Count > 0 || ExpressionText.CallsQualified(expected))
+        {
+            Differ(path, expected, observed, why + " (It calls functions that are not built in, so its text is compared: write it as the server prints it.)");
+            return;
+        }
+
+        RelationExpression Asked(string text) =>
+            new(relation, type is null ? text : $"CAST(({text}\n) AS {type})", isTriggerCondition);
+
+        CompareForms(path, (expected, Asked(expected)), (observed, Asked(observed)), why);
+    }
+
+    private void CompareForms(
+        string path,
+        (string Text, RelationExpression Asked) expected,
+        (string Text, RelationExpression Asked) observed,
+        string why)
+    {
+        var (claimed, found) = (forms.Find(expected.Asked), forms.Find(observed.Asked));
+        if (claimed is null || found is null)
+        {
+            IsWaitingForForms = true;
+            return;
+        }
+
+        _compared.AddRange([expected.Asked, observed.Asked]);
+        if (claimed.Text is null)
+        {
+            Undecide(path, $"The server does not accept the claimed expression `{expected.Text}`: {claimed.Error}",
+                "Correct the expression in the manifest; names outside pg_catalog are written with their schema.", claimed.SqlState);
+        }
+        else if (found.Text is null)
+        {
+            Undecide(path, $"The server printed `{observed.Text}` and does not read it back: {found.Error}",
+                "Grant USAGE on the schemas it names to the verifying role.", found.SqlState);
+        }
+        else if (!string.Equals(claimed.Text, found.Text, StringComparison.Ordinal))
+        {
+            Differ(path, expected.Text, observed.Text, why);
+        }
+    }
+
+    private void RequirePinned(string path, IReadOnlyList<CalledFunction> calls, IReadOnlyDictionary<string, string>? pinned)
+    {
+        foreach (var call in calls)
+        {
+            var digest = BodyDigest.Of(call.Body, call.Language);
+            if (pinned is null || !pinned.TryGetValue(call.Name, out var expected))
+            {
+                Undecide(path, $"The expression calls {call.Name}, which is not built in: what it does can change while the expression stays the same.",
+                    $"Review the function, then pin it in the claim: functions: {{\"{call.Name}\": {digest}}}");
+            }
+            else
+            {
+                Require($"functions.{call.Name}", expected, digest, "A function that the expression calls is not the one that was reviewed.");
+            }
+        }
+    }
+
+    private static JsonArray ToJson(IEnumerable<string> values) => [.. values.Select(value => (JsonNode?)JsonValue.Create(value))];
+}
+
+/// <summary>A function that is not built in and that an expression calls.</summary>
+/// <param name="Name">Schema, name and argument types, as PostgreSQL prints them.</param>
+/// <param name="Language">The language of its body.</param>
+/// <param name="Body">Its source text.</param>
+public sealed record CalledFunction(string Name, string Language, string Body);
+
+/// <summary>What was made of function bodies in one run: many tables share one trigger function.</summary>
+public sealed class BodyReadings
+{
+    private readonly Dictionary<object, BodyReading> _known = [];
+
+    public BodyReading Find<TKey>(TKey key, Func<TKey, BodyReading> read)
+        where TKey : struct
+    {
+        if (!_known.TryGetValue(key, out var reading))
+        {
+            _known[key] = reading = read(key);
+        }
+
+        return reading;
+    }
+}

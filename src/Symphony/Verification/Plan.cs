@@ -1,0 +1,105 @@
+using Symphony.Catalog;
+using Symphony.Catalog.Selectors;
+using Symphony.Kinds;
+using Symphony.Manifests;
+
+namespace Symphony.Verification;
+
+/// <summary>One claim about one subject, and where its fact will be found.</summary>
+/// <param name="Ordinal">The subject's place among its kind's subjects, from 0.</param>
+public sealed record PlannedCheck(Invariant Invariant, Claim Claim, Subject Subject, int Ordinal);
+
+/// <summary>A rule that matched fewer objects than it must.</summary>
+public sealed record RuleShortfall(Invariant Invariant, int Matches);
+
+/// <summary>
+/// What a run will ask: one query per kind used, whatever the number of invariants, and the checks that its answers
+/// decide. Pure: the same manifests, matches and version give the same plan.
+/// </summary>
+public sealed record Plan(
+    IReadOnlyList<FactQuery> Queries,
+    IReadOnlyList<PlannedCheck> Checks,
+    IReadOnlyList<RuleShortfall> Shortfalls)
+{
+    /// <summary>The relations that the plan touches, in the order of their names: what the fingerprint covers.</summary>
+    public IReadOnlyList<Subject> Relations { get; } =
+        [.. Queries.SelectMany(query => query.Subjects)
+            .Where(subject => subject.Relation is not null)
+            .Select(subject => subject with { Name = null })
+            .Distinct()
+            .OrderBy(subject => subject.Schema, StringComparer.Ordinal)
+            .ThenBy(subject => subject.Relation, StringComparer.Ordinal)];
+
+    /// <summary>The selectors that the invariants' rules use, each once.</summary>
+    public static IReadOnlyList<Selector> SelectorsOf(IEnumerable<Invariant> invariants) =>
+        [.. invariants.Select(invariant => invariant.Rule?.Selector).OfType<Selector>().Distinct()];
+
+    /// <param name="invariants">What is to be verified.</param>
+    /// <param name="matches">What each selector matched.</param>
+    /// <param name="major">The server's major version, which decides the queries' text.</param>
+    public static Plan Compile(
+        IEnumerable<Invariant> invariants,
+        IReadOnlyDictionary<Selector, IReadOnlyList<Subject>> matches,
+        int major)
+    {
+        var subjects = new Dictionary<InvariantKind, SubjectList>();
+        var checks = new List<PlannedCheck>();
+        var shortfalls = new List<RuleShortfall>();
+        foreach (var invariant in invariants)
+        {
+            foreach (var claim in ClaimsOf(invariant, matches, shortfalls))
+            {
+                if (!subjects.TryGetValue(invariant.Kind, out var list))
+                {
+                    subjects[invariant.Kind] = list = new SubjectList();
+                }
+
+                var subject = invariant.Kind.SubjectOf(claim);
+                checks.Add(new PlannedCheck(invariant, claim, subject, list.OrdinalOf(subject)));
+            }
+        }
+
+        var queries = subjects
+            .OrderBy(entry => entry.Key.Key, StringComparer.Ordinal)
+            .Select(entry => new FactQuery(entry.Key.Key, entry.Key.FactsSql(major), entry.Value.Subjects));
+        return new Plan([.. queries], checks, shortfalls);
+    }
+
+    private static IEnumerable<Claim> ClaimsOf(
+        Invariant invariant,
+        IReadOnlyDictionary<Selector, IReadOnlyList<Subject>> matches,
+        List<RuleShortfall> shortfalls)
+    {
+        if (invariant.Rule is not { } rule)
+        {
+            return [invariant.Claim!];
+        }
+
+        var found = matches[rule.Selector];
+        if (found.Count < rule.AtLeast)
+        {
+            shortfalls.Add(new RuleShortfall(invariant, found.Count));
+        }
+
+        return found.Select(rule.ClaimFor);
+    }
+
+    /// <summary>Each subject once, in the order of first mention.</summary>
+    private sealed class SubjectList
+    {
+        private readonly Dictionary<Subject, int> _ordinals = [];
+
+        public List<Subject> Subjects { get; } = [];
+
+        public int OrdinalOf(Subject subject)
+        {
+            if (!_ordinals.TryGetValue(subject, out var ordinal))
+            {
+                _ordinals[subject] = ordinal = Subjects.Count;
+                Subjects.Add(subject);
+            }
+
+            return ordinal;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Symphony.Catalog;
+using Symphony.Catalog.Selectors;
+using Symphony.Manifests;
+
+namespace Symphony.Verification;
+
+/// <summary>Manifests and a database to a report: the order of the steps, and nothing else.</summary>
+public static class VerificationRun
+{
+    /// <summary>
+    /// Verifies on a session of its own. A database that cannot be observed gives a report of ERRORs, so that there
+    /// is evidence of that too.
+    /// </summary>
+    /// <param name="invariants">What is to be verified.</param>
+    /// <param name="target">Where the database is.</param>
+    /// <param name="open">The session, perhaps already being opened while the manifests were read.</param>
+    /// <param name="waivers">Judged at the run's date.</param>
+    public static async Task<(Report Report, UnobservedException? Failure)> VerifyAsync(
+        IReadOnlyList<Invariant> invariants,
+        ConnectionTarget target,
+        Task<CatalogSession> open,
+        WaiverBook waivers,
+        CancellationToken cancel)
+    {
+        try
+        {
+            await using var session = await open;
+            return (await VerifyAsync(invariants, session, waivers, cancel), null);
+        }
+        catch (UnobservedException failure)
+        {
+            var unknown = Target.Unknown with { Database = target.Database, Role = target.Username };
+            return (Verifier.Unobserved(invariants, unknown, failure, waivers), failure);
+        }
+    }
+
+    /// <exception cref="UnobservedException">The rules' objects or the expressions' forms could not be read.</exception>
+    public static async Task<Report> VerifyAsync(
+        IReadOnlyList<Invariant> invariants,
+        CatalogSession session,
+        WaiverBook waivers,
+        CancellationToken cancel)
+    {
+        var selectors = Plan.SelectorsOf(invariants);
+        var matches = await session.MatchAsync(selectors, cancel);
+        var plan = Plan.Compile(invariants, ByReference(selectors, matches), session.Major);
+        var snapshot = await session.ReadAsync(plan.Queries, plan.Relations, cancel);
+        var results = Verifier.Judge(plan, snapshot);
+        if (snapshot.Forms.Wanted.Count > 0)
+        {
+            await session.ReadFormsAsync(snapshot.Forms, cancel);
+            Verifier.JudgeWaiting(plan, snapshot, results);
+        }
+
+        return Verifier.Report(plan, snapshot, results, waivers);
+    }
+
+    private static Dictionary<Selector, IReadOnlyList<Subject>> ByReference(
+        IReadOnlyList<Selector> selectors,
+        IReadOnlyList<IReadOnlyList<Subject>> matches) =>
+        selectors.Zip(matches).ToDictionary(pair => pair.First, pair => pair.Second);
+}

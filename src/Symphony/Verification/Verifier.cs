@@ -1,0 +1,191 @@
+using System.Text.Json;
+using Symphony.Catalog;
+using Symphony.Kinds;
+using Symphony.Manifests;
+
+namespace Symphony.Verification;
+
+/// <summary>Plan and snapshot to verdicts. Pure: a snapshot can be judged again without a database.</summary>
+public static class Verifier
+{
+    /// <summary>
+    /// Judges every check. While <see cref="ExpressionForms.Wanted"/> is not empty afterwards, the checks that wait
+    /// for a form are ERROR: read the forms and judge those again with <see cref="JudgeWaiting"/>.
+    /// </summary>
+    public static CheckResult[] Judge(Plan plan, Snapshot snapshot)
+    {
+        var results = new CheckResult[plan.Checks.Count];
+        var readings = new BodyReadings();
+        for (var i = 0; i < results.Length; i++)
+        {
+            results[i] = Judge(plan.Checks[i], snapshot, readings);
+        }
+
+        return results;
+    }
+
+    /// <summary>Judges those again that asked for normal forms.</summary>
+    public static void JudgeWaiting(Plan plan, Snapshot snapshot, CheckResult[] results)
+    {
+        var readings = new BodyReadings();
+        for (var i = 0; i < results.Length; i++)
+        {
+            if (results[i].IsWaitingForForms)
+            {
+                results[i] = Judge(plan.Checks[i], snapshot, readings);
+            }
+        }
+    }
+
+    /// <summary>The verdicts in the order of evidence, with rules that matched too little, and waivers applied.</summary>
+    public static Report Report(Plan plan, Snapshot snapshot, IEnumerable<CheckResult> results, WaiverBook waivers)
+    {
+        var ordered = results
+            .Concat(plan.Shortfalls.Select(TooFew))
+            .Select(waivers.Apply)
+            .OrderBy(check => check.Invariant.Id, StringComparer.Ordinal)
+            .ThenBy(check => check.Subject, StringComparer.Ordinal)
+            .ToList();
+        return new Report(snapshot.Target, ordered, plan.Queries, waivers.Notes(), snapshot.Error);
+    }
+
+    /// <summary>The report of a run whose database could not be reached: every invariant is an ERROR.</summary>
+    public static Report Unobserved(IEnumerable<Invariant> invariants, Target target, UnobservedException failure, WaiverBook waivers)
+    {
+        var error = new ObservationError($"{failure.Message}: {failure.Found}", failure.SqlState);
+        var checks = invariants
+            .OrderBy(invariant => invariant.Id, StringComparer.Ordinal)
+            .Select(invariant => new CheckResult
+            {
+                Invariant = invariant,
+                Claim = invariant.Claim,
+                Subject = invariant.Claim is { } claim ? invariant.Kind.SubjectOf(claim).ToString() : null,
+                Verdict = Verdict.Error,
+                Explanation = $"Not observed: {error.Message}.",
+                Next = failure.Next,
+                SqlState = failure.SqlState,
+            });
+        return new Report(target, [.. checks], [], waivers.Notes(), error);
+    }
+
+    private static CheckResult Judge(PlannedCheck check, Snapshot snapshot, BodyReadings readings)
+    {
+        var set = snapshot.Facts[check.Invariant.Kind.Key];
+        var result = new CheckResult
+        {
+            Invariant = check.Invariant,
+            Claim = check.Claim,
+            Subject = check.Subject.ToString(),
+            Query = set.Query,
+        };
+        if (set.Error is { } error)
+        {
+            return result with
+            {
+                Verdict = Verdict.Error,
+                Explanation = $"Not observed: {error.Message}.",
+                Next = ConnectionFailures.Next(error),
+                SqlState = error.SqlState,
+            };
+        }
+
+        return set.Facts[check.Ordinal] is { } fact
+            ? JudgeFact(check, fact, result with { Observed = fact }, snapshot.Forms, readings)
+            : Absent(check, result);
+    }
+
+    private static CheckResult Absent(PlannedCheck check, CheckResult result) => Failed(check, null, result with
+    {
+        Explanation = $"There is no {Noun(check.Invariant.Kind)} {check.Subject}. {check.Invariant.Kind.WhyItMatters}",
+    });
+
+    /// <summary>Where no SQL restores it, a person still has to know what to do.</summary>
+    private static CheckResult Failed(PlannedCheck check, JsonElement? fact, CheckResult result)
+    {
+        var remedy = check.Invariant.Kind.Remedy(check.Claim, fact);
+        return result with
+        {
+            Verdict = Verdict.Fail,
+            Remedy = remedy,
+            Next = remedy.Count > 0 ? null
+                : fact is null ? "Create it with the migration that owns it, or correct the name in the manifest."
+                : "No statement repairs this safely: restore what the claim says by a migration, or correct the claim.",
+        };
+    }
+
+    private static string Noun(InvariantKind kind) => kind.Key.Replace('_', ' ');
+
+    private static CheckResult JudgeFact(PlannedCheck check, JsonElement fact, CheckResult result, ExpressionForms forms, BodyReadings readings)
+    {
+        var judgement = new Judgement(forms, readings);
+        try
+        {
+            check.Invariant.Kind.Judge(check.Claim, fact, judgement);
+        }
+        catch (JsonException unreadable)
+        {
+            return result with
+            {
+                Verdict = Verdict.Error,
+                Explanation = $"The fact does not have the shape that the query promises: {unreadable.Message}",
+                Next = "Run with --debug and report this.",
+            };
+        }
+
+        result = result with
+        {
+            Expected = judgement.Expected,
+            Differences = judgement.Differences,
+            NormalForms = [.. judgement.Compared.Distinct().Select(expression => (expression, forms.Find(expression)!))],
+        };
+        return Decide(check, fact, result, judgement);
+    }
+
+    /// <summary>What is known to be broken is a FAIL, even where something else could not be decided.</summary>
+    private static CheckResult Decide(PlannedCheck check, JsonElement fact, CheckResult result, Judgement judgement)
+    {
+        if (judgement.IsWaitingForForms)
+        {
+            return result with
+            {
+                IsWaitingForForms = true,
+                Verdict = Verdict.Error,
+                Explanation = "The server's normal form of its expression was not read.",
+                Next = "Run again.",
+            };
+        }
+
+        if (judgement.Differences.Count > 0)
+        {
+            return Failed(check, fact, result with
+            {
+                Explanation = string.Join(' ', judgement.Differences.Select(difference => difference.Why).Distinct()),
+            });
+        }
+
+        return judgement.Undecided.Count > 0
+            ? result with
+            {
+                Verdict = Verdict.Error,
+                Explanation = string.Join(' ', judgement.Undecided.Select(undecided => undecided.Reason)),
+                Next = string.Join(' ', judgement.Undecided.Select(undecided => undecided.Next)),
+                SqlState = judgement.Undecided.Select(undecided => undecided.SqlState).FirstOrDefault(state => state is not null),
+            }
+            : result with { Verdict = Verdict.Pass };
+    }
+
+    private static CheckResult TooFew(RuleShortfall shortfall)
+    {
+        var rule = shortfall.Invariant.Rule!;
+        return new CheckResult
+        {
+            Invariant = shortfall.Invariant,
+            Verdict = Verdict.Fail,
+            Expected = new() { ["at_least"] = rule.AtLeast },
+            Differences = [new Difference("matches", rule.AtLeast, shortfall.Matches, "The rule covers fewer objects than it was written for.")],
+            Explanation = $"The rule is about {rule.Selector} and must match at least {rule.AtLeast}; it matched {shortfall.Matches}. "
+                + "A rule over nothing proves nothing.",
+            Next = "Create the missing objects, or correct the rule's pattern or at_least.",
+        };
+    }
+}

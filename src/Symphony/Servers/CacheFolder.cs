@@ -28,7 +28,8 @@ internal sealed class CacheFolder
                 "a folder that can be written",
                 failure.Message,
                 "set SYMPHONY_CACHE to one",
-                failure);
+                failure
+            );
         }
     }
 

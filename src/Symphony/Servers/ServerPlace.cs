@@ -23,7 +23,10 @@ internal sealed record ServerPlace(string Folder, int Port, string Password)
     /// <remarks>The port is free now; another process may still take it before the server does.</remarks>
     public static ServerPlace New(Func<string, string?> environment)
     {
-        var folder = Path.Combine(Parent(environment), "symphony-" + RandomNumberGenerator.GetHexString(8, lowercase: true));
+        var folder = Path.Combine(
+            Parent(environment),
+            "symphony-" + RandomNumberGenerator.GetHexString(8, lowercase: true)
+        );
         return new ServerPlace(folder, FreePort(), RandomNumberGenerator.GetHexString(32, lowercase: true));
     }
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Symphony.Contracts;
+using Symphony.Manifests.Binding;
 using Symphony.Kinds;
 
 namespace Symphony.Cli.Output;

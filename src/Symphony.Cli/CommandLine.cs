@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Symphony.Cli.Commands;
 
 namespace Symphony.Cli;
 
@@ -59,6 +60,7 @@ internal static class CommandLine
         new("Verifies that a PostgreSQL database still enforces what its owners declared, and writes evidence of it.")
         {
             Debug,
+            MigrateCommand.Create(context),
         };
 
     private static ExitCode ReportUsage(ParseResult parsed, CliContext context)

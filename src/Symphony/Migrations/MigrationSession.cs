@@ -1,0 +1,76 @@
+using Npgsql;
+
+namespace Symphony.Migrations;
+
+/// <summary>
+/// The one connection of a run. It is never pooled: the lock it holds, and whatever a migration did to its settings,
+/// end with it.
+/// </summary>
+internal sealed class MigrationSession : IAsyncDisposable
+{
+    private readonly NpgsqlConnection _connection;
+
+    private MigrationSession(NpgsqlConnection connection) => _connection = connection;
+
+    public static async Task<MigrationSession> OpenAsync(string connectionString, CancellationToken cancel)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "symphony migrate",
+            Pooling = false,
+            Multiplexing = false,
+            Enlist = false,
+            // How long a migration may take is for its own statement_timeout and lock_timeout to say.
+            CommandTimeout = 0,
+            TcpKeepAlive = true,
+        };
+        var connection = new NpgsqlConnection(settings.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancel);
+            var session = new MigrationSession(connection);
+            await session.ResetAsync(cancel);
+            return session;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The settings every file begins with, whatever the role, the database or the file before it had set. Strings
+    /// are read as the splitter reads them; unqualified names are made in public, not in a schema called as the role.
+    /// </summary>
+    public async Task ResetAsync(CancellationToken cancel)
+    {
+        await ExecuteAsync("RESET SESSION AUTHORIZATION", cancel);
+        await ExecuteAsync("RESET ROLE", cancel);
+        await ExecuteAsync("RESET ALL", cancel);
+        await ExecuteAsync("SET standard_conforming_strings = on", cancel);
+        await ExecuteAsync("SET search_path = public, pg_temp", cancel);
+    }
+
+    public ValueTask<NpgsqlTransaction> BeginAsync(CancellationToken cancel) =>
+        _connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancel);
+
+    public NpgsqlCommand Command(string sql, params ReadOnlySpan<object> parameters)
+    {
+        var command = new NpgsqlCommand(sql, _connection);
+        foreach (var value in parameters)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        return command;
+    }
+
+    public async Task ExecuteAsync(string sql, CancellationToken cancel)
+    {
+        await using var command = Command(sql);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+}

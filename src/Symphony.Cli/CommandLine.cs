@@ -61,6 +61,7 @@ internal static class CommandLine
         {
             Debug,
             MigrateCommand.Create(context),
+            ServerCommand.Create(context),
         };
 
     private static ExitCode ReportUsage(ParseResult parsed, CliContext context)

@@ -7,6 +7,7 @@ namespace Symphony.Servers;
 internal sealed class BuildSearch(ServerOptions options, ServerUser user, CacheFolder cache, IProgress<string>? progress)
 {
     private readonly List<string> answers = [];
+    private string embeddedAnswer = "";
 
     /// <summary>One answer a way that did not help, in the order they were asked.</summary>
     public IReadOnlyList<string> Answers => answers;
@@ -48,7 +49,8 @@ internal sealed class BuildSearch(ServerOptions options, ServerUser user, CacheF
             }
         }
 
-        answers.Add($"the pinned build: {reason}");
+        embeddedAnswer = $"the pinned build cannot be had: {reason}";
+        answers.Add(embeddedAnswer);
         return null;
     }
 
@@ -67,9 +69,16 @@ internal sealed class BuildSearch(ServerOptions options, ServerUser user, CacheF
         answers.Add(found.Count == 0
             ? "the machine: no initdb and postgres in PATH or the usual folders"
             : "the machine: PostgreSQL " + string.Join(", ", found.Select(build => $"{build.Version} in {build.BinFolder}")));
-        return found
+        var newest = found
             .Where(build => ServerOptions.SupportedMajors.Contains(build.Major) && build.Major == (options.Major ?? build.Major))
             .MaxBy(build => build.Major);
+        if (newest is not null)
+        {
+            // Not the PostgreSQL that is pinned: whoever compares two machines' results must be able to see that.
+            progress?.Report($"using PostgreSQL {newest.Version} in {newest.BinFolder}, because {embeddedAnswer}");
+        }
+
+        return newest;
     }
 
     private PostgresBuild? Wanted(PostgresBuild build, string otherwise)

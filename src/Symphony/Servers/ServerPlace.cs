@@ -11,20 +11,19 @@ internal sealed record ServerPlace(string Folder, int Port, string Password)
     /// <summary>The superuser of every ephemeral server.</summary>
     public const string Superuser = "symphony";
 
+    private const string Memory = "/dev/shm";
+    private const long PlentyOfMemory = 2L << 30;
+
     public string Name => Path.GetFileName(Folder);
 
     public string Host { get; } = "127.0.0.1";
 
     public string User { get; } = Superuser;
 
-    /// <remarks>
-    /// Root's servers run as another user, who may not be allowed into root's own TMPDIR. The port is free now; another
-    /// process may still take it before the server does.
-    /// </remarks>
-    public static ServerPlace New()
+    /// <remarks>The port is free now; another process may still take it before the server does.</remarks>
+    public static ServerPlace New(Func<string, string?> environment)
     {
-        var parent = Environment.IsPrivilegedProcess ? "/tmp" : Path.GetTempPath();
-        var folder = Path.Combine(parent, "symphony-" + RandomNumberGenerator.GetHexString(8, lowercase: true));
+        var folder = Path.Combine(Parent(environment), "symphony-" + RandomNumberGenerator.GetHexString(8, lowercase: true));
         return new ServerPlace(folder, FreePort(), RandomNumberGenerator.GetHexString(32, lowercase: true));
     }
 
@@ -40,6 +39,20 @@ internal sealed record ServerPlace(string Folder, int Port, string Password)
             SslMode = SslMode.Disable,
             GssEncryptionMode = GssEncryptionMode.Disable,
         }.ConnectionString;
+
+    /// <summary>
+    /// TMPDIR, or else memory where there is plenty: a server and each of its databases are a thousand small files, which
+    /// a disk can take a second to make. Root's TMPDIR does not count: the user its servers run as may not enter it.
+    /// </summary>
+    private static string Parent(Func<string, string?> environment)
+    {
+        if (!Environment.IsPrivilegedProcess && environment("TMPDIR") is { Length: > 0 } given)
+        {
+            return given;
+        }
+
+        return Directory.Exists(Memory) && new DriveInfo(Memory).AvailableFreeSpace >= PlentyOfMemory ? Memory : "/tmp";
+    }
 
     private static int FreePort()
     {

@@ -10,7 +10,7 @@ internal abstract class ServerSource
         "synchronous_commit=off",
         "full_page_writes=off",
         "shared_buffers=32MB",
-        "max_wal_size=1GB",
+        "max_wal_size=256MB",
         "wal_init_zero=off",
         "jit=off",
         "timezone=UTC",

@@ -60,7 +60,7 @@ internal sealed record ServerUser(string? Name, string? Owner, IReadOnlyList<str
         }
 
         return Tool.Find("su", environment) is { } su
-            ? [su, "-s", "/bin/sh", "-c", "exec \"$@\"", name, "sh"]
+            ? [su, "-s", "/bin/sh", "-c", "exec \"$@\"", "--", name, "sh"]
             : null;
     }
 }

@@ -59,7 +59,7 @@ internal sealed class MigrationExecution(
     {
         try
         {
-            await session.ExecuteAsync(statement.Text, cancel);
+            await session.ExecuteAsync(statement, cancel);
         }
         catch (NpgsqlException failure)
         {

@@ -45,10 +45,18 @@ internal static class MigrationFailure
     private static int IndexOf(MigrationScript script, SqlStatement statement) =>
         script.Statements.TakeWhile(other => other.Offset < statement.Offset).Count();
 
-    private static string PlaceOf(MigrationScript script, SqlStatement? statement, NpgsqlException failure) =>
-        statement is not null && failure is PostgresException { Position: > 0 and var position }
-            ? $", at {SourcePosition.OfServer(script.Text, statement.Offset, position)}"
-            : "";
+    private static string PlaceOf(MigrationScript script, SqlStatement? statement, NpgsqlException failure)
+    {
+        var position = failure switch
+        {
+            PostgresException { Position: > 0 } answer => answer.Position,
+            PostgresException answer when answer.InternalQuery == statement?.Text => answer.InternalPosition,
+            _ => 0,
+        };
+        return statement is null || position == 0
+            ? ""
+            : $", at {SourcePosition.OfServer(script.Text, statement.Offset, position)}";
+    }
 
     private static string Standing(
         MigrationScript script, SqlStatement? statement, IReadOnlyList<MigrationScript> appliedBefore, NpgsqlException failure)

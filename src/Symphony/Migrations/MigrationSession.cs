@@ -1,4 +1,5 @@
 using Npgsql;
+using Symphony.Sql;
 
 namespace Symphony.Migrations;
 
@@ -70,6 +71,26 @@ internal sealed class MigrationSession : IAsyncDisposable
     {
         await using var command = Command(sql);
         await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>
+    /// Runs a statement of a migration as it was written. Npgsql looks for semicolons in what it sends, and misreads
+    /// some (the END of a CASE inside BEGIN ATOMIC, a dollar quote with letters outside ASCII). As the only command of a
+    /// batch, what it takes for several statements is refused before it is sent, and then handed over as a string.
+    /// </summary>
+    public async Task ExecuteAsync(SqlStatement statement, CancellationToken cancel)
+    {
+        try
+        {
+            await using var batch = new NpgsqlBatch(_connection);
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement.Text));
+            await batch.ExecuteNonQueryAsync(cancel);
+        }
+        catch (NotSupportedException)
+        {
+            var body = $"BEGIN EXECUTE {SqlText.QuoteLiteral(statement.Text)}; END";
+            await ExecuteAsync($"DO {SqlText.QuoteLiteral(body)}", cancel);
+        }
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();

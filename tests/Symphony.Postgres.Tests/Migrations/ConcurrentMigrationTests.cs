@@ -11,11 +11,9 @@ public sealed class ConcurrentMigrationTests(PostgresServers servers) : IDisposa
     private readonly MigrationFolder _folder = new MigrationFolder()
         .Write("0001_a.sql", "CREATE TABLE a (id int); INSERT INTO a VALUES (1), (1);");
 
-    public static TheoryData<int> Majors => [14, 18];
-
     public void Dispose() => _folder.Dispose();
 
-    [Theory, MemberData(nameof(Majors))]
+    [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
     public async Task Two_runs_at_once_apply_each_file_once_and_concurrently_does_not_wait_for_the_waiting_run(int major)
     {
         await using var database = await servers.CreateDatabaseAsync(major);
@@ -35,7 +33,7 @@ public sealed class ConcurrentMigrationTests(PostgresServers servers) : IDisposa
     [Fact]
     public async Task A_run_that_is_kept_waiting_too_long_names_who_has_the_lock()
     {
-        await using var database = await servers.CreateDatabaseAsync(18);
+        await using var database = await servers.CreateDatabaseAsync();
         _folder.Write("0001_a.sql", "SELECT pg_sleep(60);");
         using var interrupt = new CancellationTokenSource();
         var first = _folder.ApplyAsync(database, interrupt.Token);
@@ -50,7 +48,7 @@ public sealed class ConcurrentMigrationTests(PostgresServers servers) : IDisposa
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
     }
 
-    [Theory, MemberData(nameof(Majors))]
+    [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
     public async Task An_index_that_a_failed_concurrently_left_is_named_with_its_repair(int major)
     {
         await using var database = await servers.CreateDatabaseAsync(major);
@@ -69,7 +67,7 @@ public sealed class ConcurrentMigrationTests(PostgresServers servers) : IDisposa
     [Fact]
     public async Task An_invalid_index_is_not_taken_for_the_one_that_if_not_exists_asks_for()
     {
-        await using var database = await servers.CreateDatabaseAsync(18);
+        await using var database = await servers.CreateDatabaseAsync();
         _folder.Write("0002_index.sql", "-- symphony:no_tx\nCREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS ux ON a (id);");
         await Assert.ThrowsAsync<InputException>(() => _folder.ApplyAsync(database));
 
@@ -85,7 +83,7 @@ public sealed class ConcurrentMigrationTests(PostgresServers servers) : IDisposa
     [Fact]
     public async Task An_invalid_index_of_somebody_else_is_not_reported()
     {
-        await using var database = await servers.CreateDatabaseAsync(18);
+        await using var database = await servers.CreateDatabaseAsync();
         await _folder.ApplyAsync(database);
         await Assert.ThrowsAsync<PostgresException>(() => database.ExecuteAsync("CREATE UNIQUE INDEX CONCURRENTLY theirs ON a (id)"));
         _folder.Write("0002_index.sql", "-- symphony:no_tx\nCREATE INDEX CONCURRENTLY ix ON a (id);");
@@ -96,7 +94,7 @@ public sealed class ConcurrentMigrationTests(PostgresServers servers) : IDisposa
     [Fact]
     public async Task An_interrupted_concurrently_names_the_index_it_left()
     {
-        await using var database = await servers.CreateDatabaseAsync(18);
+        await using var database = await servers.CreateDatabaseAsync();
         await _folder.ApplyAsync(database);
         _folder.Write("0002_index.sql", "-- symphony:no_tx\nCREATE INDEX CONCURRENTLY ix ON a (id);");
         await using var writer = new NpgsqlConnection(database.ConnectionString);
@@ -120,7 +118,7 @@ public sealed class ConcurrentMigrationTests(PostgresServers servers) : IDisposa
     [Fact]
     public async Task Concurrently_in_a_file_that_is_not_marked_is_answered_with_the_marker()
     {
-        await using var database = await servers.CreateDatabaseAsync(18);
+        await using var database = await servers.CreateDatabaseAsync();
         _folder.Write("0002_index.sql", "CREATE INDEX CONCURRENTLY ix ON a (id);");
         var failure = await Assert.ThrowsAsync<InputException>(() => _folder.ApplyAsync(database));
 

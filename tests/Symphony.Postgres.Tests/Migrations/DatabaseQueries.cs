@@ -8,8 +8,7 @@ internal static class DatabaseQueries
     /// <summary>The first column of every row.</summary>
     public static async Task<IReadOnlyList<T>> ColumnAsync<T>(this TestDatabase database, string sql)
     {
-        await using var connection = new NpgsqlConnection(database.ConnectionString);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var connection = await database.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await using var rows = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         var values = new List<T>();

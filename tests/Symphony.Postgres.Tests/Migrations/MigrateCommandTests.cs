@@ -12,7 +12,7 @@ public sealed class MigrateCommandTests(PostgresServers servers) : IDisposable
     [Fact]
     public async Task It_says_what_is_pending_what_it_applied_and_where_the_database_is()
     {
-        await using var database = await servers.CreateDatabaseAsync(18);
+        await using var database = await servers.CreateDatabaseAsync();
 
         Assert.Equal((ExitCode.Ok, "pending  0001_a  1 statement in one transaction\n1 pending: the database has no migrations yet\n", ""),
             await RunAsync(database, "--plan"));
@@ -26,7 +26,7 @@ public sealed class MigrateCommandTests(PostgresServers servers) : IDisposable
     [Fact]
     public async Task A_migration_that_fails_is_bad_input_and_what_was_applied_before_is_shown()
     {
-        await using var database = await servers.CreateDatabaseAsync(18);
+        await using var database = await servers.CreateDatabaseAsync();
         _folder.Write("0002_b.sql", "SELECT 1;\nCREATE TABLE a (id int);");
         var (exit, output, error) = await RunAsync(database);
 

@@ -8,8 +8,6 @@ public sealed class PhaseZeroSchemaTests(PostgresServers servers)
 {
     private const string Attestations = "ingress_attestations";
 
-    public static TheoryData<int> Majors => [14, 15, 16, 17, 18];
-
     /// <summary>The tables that carry a correlation id, each with columns and values of a row.</summary>
     private static readonly Dictionary<string, (string Columns, string Values)> Stitched = new()
     {
@@ -22,9 +20,9 @@ public sealed class PhaseZeroSchemaTests(PostgresServers servers)
     };
 
     public static TheoryData<int, string> MajorsAndStitchedTables =>
-        [.. from major in Majors from table in Stitched.Keys select new TheoryDataRow<int, string>(major, table)];
+        [.. from major in PostgresServers.Majors.Select(row => row.Data) from table in Stitched.Keys select new TheoryDataRow<int, string>(major, table)];
 
-    [Theory, MemberData(nameof(Majors))]
+    [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
     public async Task The_chain_applies_and_a_second_run_applies_nothing(int major)
     {
         await using var database = await servers.CreateDatabaseAsync(major);
@@ -36,7 +34,7 @@ public sealed class PhaseZeroSchemaTests(PostgresServers servers)
         Assert.Empty(await MigrationFolder.ApplyAsync(MigrationFolder.PhaseZero, database));
     }
 
-    [Theory, MemberData(nameof(Majors))]
+    [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
     public async Task A_no_tx_file_of_the_chain_can_run_again(int major)
     {
         await using var database = await MigrateAsync(major);
@@ -46,7 +44,7 @@ public sealed class PhaseZeroSchemaTests(PostgresServers servers)
             await MigrationFolder.ApplyAsync(MigrationFolder.PhaseZero, database));
     }
 
-    [Theory, MemberData(nameof(Majors))]
+    [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
     public async Task Public_cannot_create_objects_in_schema_public(int major)
     {
         await using var database = await MigrateAsync(major);
@@ -54,7 +52,7 @@ public sealed class PhaseZeroSchemaTests(PostgresServers servers)
         Assert.False(await database.ValueAsync<bool>("SELECT has_schema_privilege('public', 'public', 'CREATE')"));
     }
 
-    [Theory, MemberData(nameof(Majors))]
+    [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
     public async Task Keys_sort_by_time_where_the_server_can_make_such(int major)
     {
         await using var database = await MigrateAsync(major);
@@ -64,7 +62,7 @@ public sealed class PhaseZeroSchemaTests(PostgresServers servers)
         Assert.Equal(major >= 18 ? "7" : "4", version);
     }
 
-    [Theory, MemberData(nameof(Majors))]
+    [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
     public async Task A_new_tenant_without_a_payer_is_refused(int major)
     {
         await using var database = await MigrateAsync(major);
@@ -74,7 +72,7 @@ public sealed class PhaseZeroSchemaTests(PostgresServers servers)
         await RegisterAsync(database, tenant: "t", payer: "acme");
     }
 
-    [Theory, MemberData(nameof(Majors))]
+    [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
     public async Task A_payer_needs_a_key_of_its_own(int major)
     {
         await using var database = await MigrateAsync(major);
@@ -114,7 +112,7 @@ public sealed class PhaseZeroSchemaTests(PostgresServers servers)
             await database.RefusalAsync($"INSERT INTO {table} ({columns}) VALUES ({values})"));
     }
 
-    [Theory, MemberData(nameof(Majors))]
+    [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
     public async Task A_proof_is_attributed_to_the_tenant_of_its_attestation_and_that_tenants_payer(int major)
     {
         await using var database = await MigrateAsync(major);
@@ -127,7 +125,7 @@ public sealed class PhaseZeroSchemaTests(PostgresServers servers)
             InsertProof(attestation, "'t'", $"'{payer}'") + " RETURNING tenant_id || ' ' || billable_client_id"));
     }
 
-    [Theory, MemberData(nameof(Majors))]
+    [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
     public async Task A_proof_that_cannot_be_attributed_is_refused(int major)
     {
         await using var database = await MigrateAsync(major);
@@ -154,7 +152,7 @@ public sealed class PhaseZeroSchemaTests(PostgresServers servers)
         }
     }
 
-    [Theory, MemberData(nameof(Majors))]
+    [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
     public async Task History_is_only_added_to(int major)
     {
         await using var database = await MigrateAsync(major);
@@ -173,7 +171,7 @@ public sealed class PhaseZeroSchemaTests(PostgresServers servers)
         }
     }
 
-    [Theory, MemberData(nameof(Majors))]
+    [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
     public async Task An_instruction_of_a_tenant_is_accepted_once_and_a_member_names_its_subject(int major)
     {
         await using var database = await MigrateAsync(major);

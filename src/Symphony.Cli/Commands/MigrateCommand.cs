@@ -45,8 +45,9 @@ internal static class MigrateCommand
             var runner = new MigrationRunner(
                 ConnectionString(parsed.GetValue(DatabaseUrl), context), context.Clock, new ProgressLines(context));
             var directory = context.FullPath(parsed.GetRequiredValue(Migrations));
-            var show = parsed.GetValue(Plan) ? ShowPlanAsync(runner, directory, context, cancel) : ApplyAsync(runner, directory, context, cancel);
-            await show;
+            await (parsed.GetValue(Plan)
+                ? ShowPlanAsync(runner, directory, context, cancel)
+                : ApplyAsync(runner, directory, context, cancel));
             return (int)ExitCode.Ok;
         });
         return command;
@@ -80,10 +81,10 @@ internal static class MigrateCommand
 
     private static string ConnectionString(string? url, CliContext context) =>
         url ?? context.Environment("DATABASE_URL")
-        ?? throw new InputException("no database is named", "--database-url URL, or the environment variable DATABASE_URL",
-            "neither", "name the database to migrate");
+        ?? throw new InputException("no database is named",
+            "--database-url URL, or the environment variable DATABASE_URL", "neither", "name the database to migrate");
 
-    /// <summary>Writes at once, in order: what is on the screen when a later migration fails is what was applied.</summary>
+    /// <summary>Writes at once and in order: what is shown when a later migration fails is what was applied.</summary>
     private sealed class ProgressLines(CliContext context) : IProgress<MigrationProgress>
     {
         public void Report(MigrationProgress value)
@@ -97,7 +98,8 @@ internal static class MigrateCommand
                     context.Error.WriteLine($"applying {applying.Migration.Version}");
                     break;
                 case MigrationProgress.Applied applied:
-                    context.Output.WriteLine($"applied  {applied.Migration.Version}  {applied.Elapsed.TotalMilliseconds:F0} ms");
+                    var elapsed = $"{applied.Elapsed.TotalMilliseconds:F0} ms";
+                    context.Output.WriteLine($"applied  {applied.Migration.Version}  {elapsed}");
                     break;
                 default:
                     break;

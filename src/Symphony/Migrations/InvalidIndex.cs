@@ -1,3 +1,5 @@
+using Symphony.Sql;
+
 namespace Symphony.Migrations;
 
 /// <summary>An index that a failed CONCURRENTLY left behind: it slows writes down and guarantees nothing.</summary>
@@ -6,8 +8,9 @@ internal sealed record InvalidIndex(uint Oid, string Name, string QualifiedName)
 {
     public string Repair => $"DROP INDEX CONCURRENTLY {QualifiedName};";
 
-    /// <summary>All of the database, but for those another session is still building and the templates of partitions.</summary>
-    public static async Task<IReadOnlyList<InvalidIndex>> ReadAsync(MigrationSession session, CancellationToken cancel)
+    /// <summary>All of the database, without those that are still being built and the templates of partitions.</summary>
+    public static async Task<IReadOnlyList<InvalidIndex>> ReadAsync(
+        MigrationSession session, CancellationToken cancel)
     {
         await using var command = session.Command(
             """
@@ -33,5 +36,5 @@ internal sealed record InvalidIndex(uint Oid, string Name, string QualifiedName)
     /// <summary>Whether a script speaks of it: then its state is that script's business, whenever it was made.</summary>
     public bool IsNamedIn(MigrationScript script) =>
         script.Statements.SelectMany(statement => statement.Tokens)
-            .Any(token => token.Kind is Sql.SqlTokenKind.Word or Sql.SqlTokenKind.QuotedName && token.Text == Name);
+            .Any(token => token.Kind is SqlTokenKind.Word or SqlTokenKind.QuotedName && token.Text == Name);
 }

@@ -11,7 +11,8 @@ internal static class Ledger
 
     /// <summary>In no order. Nothing was applied where the table does not exist yet; it is not made here.</summary>
     /// <exception cref="InputException">A table of that name exists and is not this ledger.</exception>
-    public static async Task<IReadOnlyList<AppliedMigration>> ReadAsync(MigrationSession session, CancellationToken cancel)
+    public static async Task<IReadOnlyList<AppliedMigration>> ReadAsync(
+        MigrationSession session, CancellationToken cancel)
     {
         if (!await ExistsAsync(session, cancel))
         {

@@ -39,7 +39,7 @@ public static class MigrationDirectory
                 string.Join(", ", misnamed), "rename them, or move them to another folder");
         }
 
-        var twice = names.GroupBy(name => name[..4], StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        var twice = names.GroupBy(name => name[..4]).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
             throw new InputException($"{directory} holds several migrations with the number {twice.Key}",
@@ -48,7 +48,7 @@ public static class MigrationDirectory
         }
     }
 
-    /// <summary>Read-me files and the like may stand beside them; nothing that might be a migration is passed over.</summary>
+    /// <summary>A README may stand beside them; nothing that might be a migration is passed over.</summary>
     private static bool IsMeantAsMigration(string name) =>
         char.IsAsciiDigit(name[0])
         || (name[0] != '.' && name.Contains(".sql", StringComparison.OrdinalIgnoreCase));

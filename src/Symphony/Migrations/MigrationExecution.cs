@@ -9,7 +9,8 @@ internal sealed class MigrationExecution(
     MigrationScript script,
     IReadOnlyList<MigrationScript> appliedBefore)
 {
-    public Task RunAsync(CancellationToken cancel) => script.InTransaction ? RunWholeAsync(cancel) : RunOneByOneAsync(cancel);
+    public Task RunAsync(CancellationToken cancel) =>
+        script.InTransaction ? RunWholeAsync(cancel) : RunOneByOneAsync(cancel);
 
     private async Task RunWholeAsync(CancellationToken cancel)
     {
@@ -39,7 +40,9 @@ internal sealed class MigrationExecution(
         {
             if (await LeftBehindAsync(invalidBefore) is { Count: > 0 } left)
             {
-                throw MigrationFailure.WithInvalidIndexes(script, appliedBefore, left, failure);
+                throw failure is SymphonyException told
+                    ? MigrationFailure.With(left, told)
+                    : MigrationFailure.Of(script, left, appliedBefore, (OperationCanceledException)failure);
             }
 
             throw;
@@ -48,7 +51,7 @@ internal sealed class MigrationExecution(
         // IF NOT EXISTS is content with an INVALID index of an earlier attempt.
         if (await LeftBehindAsync(invalidBefore) is { Count: > 0 } invalid)
         {
-            throw MigrationFailure.WithInvalidIndexes(script, appliedBefore, invalid, cause: null);
+            throw MigrationFailure.Of(script, invalid, appliedBefore, interruption: null);
         }
 
         await session.ResetAsync(cancel);
@@ -67,7 +70,7 @@ internal sealed class MigrationExecution(
         }
     }
 
-    /// <summary>Deferred constraints speak here. Not to be cancelled: nobody would know whether it was committed.</summary>
+    /// <summary>Deferred constraints speak here. Not cancelled: nobody would know whether it was committed.</summary>
     private async Task CommitAsync(NpgsqlTransaction transaction)
     {
         try

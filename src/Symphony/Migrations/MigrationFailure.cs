@@ -11,7 +11,10 @@ internal static class MigrationFailure
 
     /// <param name="statement">Null when the server refused to commit.</param>
     public static SymphonyException Of(
-        MigrationScript script, SqlStatement? statement, IReadOnlyList<MigrationScript> appliedBefore, NpgsqlException failure)
+        MigrationScript script,
+        SqlStatement? statement,
+        IReadOnlyList<MigrationScript> appliedBefore,
+        NpgsqlException failure)
     {
         var problem = statement is null
             ? $"{script.File.Path}: the transaction was refused at COMMIT"
@@ -23,21 +26,35 @@ internal static class MigrationFailure
             : new InputException(problem, Expected, found, next, failure);
     }
 
-    /// <param name="cause">What ended the migration; null when the server was content.</param>
-    public static SymphonyException WithInvalidIndexes(
-        MigrationScript script, IReadOnlyList<MigrationScript> appliedBefore, IReadOnlyList<InvalidIndex> indexes, Exception? cause)
+    /// <summary>The failure of a statement, told together with the INVALID indexes that it left.</summary>
+    public static SymphonyException With(IReadOnlyList<InvalidIndex> left, SymphonyException failure)
     {
-        var failure = cause as SymphonyException;
-        var names = string.Join(", ", indexes.Select(index => index.QualifiedName));
-        var problem = failure?.Message ?? $"{script.File.Path}: {(cause is null ? "an index it names is INVALID" : "interrupted")}";
-        var found = (failure is null ? "" : failure.Found + "; ") + $"INVALID index {names}: it guarantees nothing";
-        var repairs = string.Join(' ', indexes.Select(index => index.Repair));
-        var next = $"{repairs} "
-            + (failure?.Next ?? $"{script.Version} is not in the ledger; applied in this run: {Names(appliedBefore)}. After the repair {Again}");
-        return failure is UnobservedException || cause is OperationCanceledException
-            ? new UnobservedException(problem, Expected, found, next, cause) { SqlState = (failure as UnobservedException)?.SqlState }
-            : new InputException(problem, Expected, found, next, cause);
+        var found = $"{failure.Found}; {NamesOf(left)}";
+        var next = $"{RepairsOf(left)} {failure.Next}";
+        return failure is UnobservedException unobserved
+            ? new UnobservedException(failure.Message, Expected, found, next, failure) { SqlState = unobserved.SqlState }
+            : new InputException(failure.Message, Expected, found, next, failure);
     }
+
+    /// <summary>INVALID indexes without a failed statement: the run was interrupted, or the server was content.</summary>
+    public static SymphonyException Of(
+        MigrationScript script,
+        IReadOnlyList<InvalidIndex> left,
+        IReadOnlyList<MigrationScript> appliedBefore,
+        OperationCanceledException? interruption)
+    {
+        var next = $"{RepairsOf(left)} {script.Version} is not in the ledger; applied in this run: "
+            + $"{Names(appliedBefore)}. After the repair {Again}";
+        return interruption is null
+            ? new InputException($"{script.File.Path}: it ran, but an index is INVALID", Expected, NamesOf(left), next)
+            : new UnobservedException($"{script.File.Path}: interrupted", Expected, NamesOf(left), next, interruption);
+    }
+
+    private static string NamesOf(IReadOnlyList<InvalidIndex> left) =>
+        $"INVALID index {string.Join(", ", left.Select(index => index.QualifiedName))}: it guarantees nothing";
+
+    private static string RepairsOf(IReadOnlyList<InvalidIndex> left) =>
+        string.Join(' ', left.Select(index => index.Repair));
 
     private static string NumberOf(MigrationScript script, SqlStatement statement) =>
         $"statement {IndexOf(script, statement) + 1} of {script.Statements.Count}";
@@ -59,7 +76,10 @@ internal static class MigrationFailure
     }
 
     private static string Standing(
-        MigrationScript script, SqlStatement? statement, IReadOnlyList<MigrationScript> appliedBefore, NpgsqlException failure)
+        MigrationScript script,
+        SqlStatement? statement,
+        IReadOnlyList<MigrationScript> appliedBefore,
+        NpgsqlException failure)
     {
         var lost = failure is not PostgresException;
         var done = statement is null || script.InTransaction ? 0 : IndexOf(script, statement);

@@ -19,14 +19,15 @@ public sealed record MigrationFile(string Version, string Path, string Checksum,
     {
         var text = Encoding.Latin1.GetString(Content.Span).ReplaceLineEndings("\n");
         return new[] { text, text.ReplaceLineEndings("\r\n") }
-            .Any(variant => checksum.Equals(ChecksumOf(Encoding.Latin1.GetBytes(variant)), StringComparison.OrdinalIgnoreCase));
+            .Select(variant => ChecksumOf(Encoding.Latin1.GetBytes(variant)))
+            .Contains(checksum, StringComparer.OrdinalIgnoreCase);
     }
 
     public static bool IsName(string fileName) =>
-        fileName is [var a, var b, var c, var d, '_', not '_', ..] && fileName.EndsWith(".sql", StringComparison.Ordinal)
-        && new[] { a, b, c, d }.All(char.IsAsciiDigit)
-        && fileName[5..^4] is { Length: > 0 } name
-        && name.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '_');
+        fileName is [_, _, _, _, '_', not ('_' or '.'), ..]
+        && fileName[..4].All(char.IsAsciiDigit)
+        && fileName.EndsWith(".sql", StringComparison.Ordinal)
+        && fileName[5..^4].All(letter => letter == '_' || char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter));
 
     private static string ChecksumOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 }

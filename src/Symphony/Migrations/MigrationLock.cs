@@ -57,7 +57,8 @@ internal static class MigrationLock
               FROM pg_catalog.pg_locks AS held
               LEFT JOIN pg_catalog.pg_stat_activity AS activity ON activity.pid = held.pid
              WHERE held.locktype = 'advisory' AND held.granted AND held.objsubid = 1
-               AND held.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+               AND held.database = (SELECT base.oid FROM pg_catalog.pg_database AS base
+                                     WHERE base.datname = pg_catalog.current_database())
                AND (held.classid::bigint << 32) | held.objid::bigint = $1
             """,
             Key);

@@ -27,7 +27,7 @@ public sealed class MigrationRunner(
         });
     }
 
-    /// <summary>Applies what is pending, in order, and returns it. All pending files are read before the first is run.</summary>
+    /// <summary>Applies what is pending, in order, and returns it. All of it is read before any of it is run.</summary>
     /// <exception cref="InputException">As for <see cref="PlanAsync"/>, or a file's statement was refused.</exception>
     /// <exception cref="UnobservedException">
     /// As for <see cref="PlanAsync"/>, or the database was in no state to run a statement: a lock, a lost connection, a

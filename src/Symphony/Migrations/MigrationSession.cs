@@ -76,7 +76,7 @@ internal sealed class MigrationSession : IAsyncDisposable
     /// <summary>
     /// Runs a statement of a migration as it was written. Npgsql looks for semicolons in what it sends, and misreads
     /// some (the END of a CASE inside BEGIN ATOMIC, a dollar quote with letters outside ASCII). As the only command of a
-    /// batch, what it takes for several statements is refused before it is sent, and then handed over as a string.
+    /// batch, what it takes for several statements is refused before it is sent, and is then sent as a string.
     /// </summary>
     public async Task ExecuteAsync(SqlStatement statement, CancellationToken cancel)
     {

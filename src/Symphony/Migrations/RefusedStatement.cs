@@ -19,7 +19,8 @@ internal static class RefusedStatement
                 "remove it; with -- symphony:no_tx on a line of its own, each statement is committed alone");
         }
 
-        if (statement.StartsWith("copy") && statement.Tokens.Any(token => token.IsWord("stdin") || token.IsWord("stdout")))
+        if (statement.StartsWith("copy")
+            && statement.Tokens.Any(token => token.IsWord("stdin") || token.IsWord("stdout")))
         {
             throw Refuse(file, statement, "COPY has nobody to talk to", "statements that bring their data along",
                 "write INSERT … VALUES");

@@ -2,7 +2,7 @@ using Symphony.Sql;
 
 namespace Symphony.Migrations;
 
-/// <summary>One statement of a script, as it is sent to the server: without its semicolon and what surrounds it.</summary>
+/// <summary>One statement of a script, as it is sent: without its semicolon and what surrounds it.</summary>
 /// <param name="Offset">Where <paramref name="Text"/> begins in the script, in characters from 0.</param>
 /// <param name="Line">The line of the script on which it begins, from 1.</param>
 /// <param name="Tokens">Its tokens; their offsets are into the script.</param>

@@ -55,7 +55,7 @@ public static class StatementSplitter
         }
         catch (SqlSyntaxException failure) when (failure.Offset < script.Length && script[failure.Offset] == '\\')
         {
-            var command = new string([.. script[failure.Offset..].TakeWhile(character => !char.IsWhiteSpace(character))]);
+            var command = script[failure.Offset..].Split((char[]?)null, 2)[0];
             throw new SqlSyntaxException($"the psql meta command {command} is not SQL", failure.Offset);
         }
     }
@@ -86,7 +86,8 @@ public static class StatementSplitter
             {
                 _body = before[^1].Start;
             }
-            else if (_body is not null && token.IsWord("end") && (before[^1].IsSymbol(";") || before[^1].IsWord("atomic")))
+            else if (_body is not null && token.IsWord("end")
+                && (before[^1].IsSymbol(";") || before[^1].IsWord("atomic")))
             {
                 // Any other END closes a CASE, or is a column's label: each statement of a body has its semicolon.
                 _body = null;

@@ -26,7 +26,8 @@ internal static class MigrateCommand
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("migrate",
+        var command = new Command(
+            "migrate",
             """
             Applies the forward-only migrations that a database has not had yet.
 
@@ -34,36 +35,54 @@ internal static class MigrateCommand
             "-- symphony:no_tx" is run statement by statement outside one, as CREATE INDEX CONCURRENTLY needs it.
             Runs against one database wait for each other. An applied file that changed or is missing, and a new one
             that stands before the last applied one, are refused before anything is run.
-            """)
+            """
+        )
         {
             DatabaseUrl,
             Migrations,
             Plan,
         };
-        command.SetAction(async (parsed, cancel) =>
-        {
-            var runner = new MigrationRunner(
-                ConnectionString(parsed.GetValue(DatabaseUrl), context), context.Clock, new ProgressLines(context));
-            var directory = context.FullPath(parsed.GetRequiredValue(Migrations));
-            await (parsed.GetValue(Plan)
-                ? ShowPlanAsync(runner, directory, context, cancel)
-                : ApplyAsync(runner, directory, context, cancel));
-            return (int)ExitCode.Ok;
-        });
+        command.SetAction(
+            async (parsed, cancel) =>
+            {
+                var runner = new MigrationRunner(
+                    ConnectionString(parsed.GetValue(DatabaseUrl), context),
+                    context.Clock,
+                    new ProgressLines(context)
+                );
+                var directory = context.FullPath(parsed.GetRequiredValue(Migrations));
+                await (
+                    parsed.GetValue(Plan)
+                        ? ShowPlanAsync(runner, directory, context, cancel)
+                        : ApplyAsync(runner, directory, context, cancel)
+                );
+                return (int)ExitCode.Ok;
+            }
+        );
         return command;
     }
 
     private static async Task ApplyAsync(
-        MigrationRunner runner, string directory, CliContext context, CancellationToken cancel)
+        MigrationRunner runner,
+        string directory,
+        CliContext context,
+        CancellationToken cancel
+    )
     {
         var applied = await runner.ApplyAsync(directory, cancel);
-        await context.Output.WriteLineAsync(applied.Count == 0
-            ? "nothing to apply: the database has every migration"
-            : $"{applied.Count} applied: the database is at {applied[^1].Version}");
+        await context.Output.WriteLineAsync(
+            applied.Count == 0
+                ? "nothing to apply: the database has every migration"
+                : $"{applied.Count} applied: the database is at {applied[^1].Version}"
+        );
     }
 
     private static async Task ShowPlanAsync(
-        MigrationRunner runner, string directory, CliContext context, CancellationToken cancel)
+        MigrationRunner runner,
+        string directory,
+        CliContext context,
+        CancellationToken cancel
+    )
     {
         var plan = await runner.PlanAsync(directory, cancel);
         foreach (var migration in plan.Pending)
@@ -80,9 +99,14 @@ internal static class MigrateCommand
         migration.Statements.Count == 1 ? "1 statement" : $"{migration.Statements.Count} statements";
 
     private static string ConnectionString(string? url, CliContext context) =>
-        url ?? context.Environment("DATABASE_URL")
-        ?? throw new InputException("no database is named",
-            "--database-url URL, or the environment variable DATABASE_URL", "neither", "name the database to migrate");
+        url
+        ?? context.Environment("DATABASE_URL")
+        ?? throw new InputException(
+            "no database is named",
+            "--database-url URL, or the environment variable DATABASE_URL",
+            "neither",
+            "name the database to migrate"
+        );
 
     /// <summary>Writes at once and in order: what is shown when a later migration fails is what was applied.</summary>
     private sealed class ProgressLines(CliContext context) : IProgress<MigrationProgress>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Symphony.Catalog;
 using Symphony.Migrations;
 
 namespace Symphony.Cli.Commands;
@@ -8,7 +9,7 @@ internal static class MigrateCommand
 {
     private static readonly Option<string?> DatabaseUrl = new("--database-url")
     {
-        Description = "The database to migrate; default: the environment variable DATABASE_URL",
+        Description = "The database to migrate: postgres://… or key=value (default: DATABASE_URL, then libpq's PG* variables)",
         HelpName = "URL",
     };
 
@@ -42,23 +43,16 @@ internal static class MigrateCommand
             Migrations,
             Plan,
         };
-        command.SetAction(
-            async (parsed, cancel) =>
-            {
-                var runner = new MigrationRunner(
-                    ConnectionString(parsed.GetValue(DatabaseUrl), context),
-                    context.Clock,
-                    new ProgressLines(context)
-                );
-                var directory = context.FullPath(parsed.GetRequiredValue(Migrations));
-                await (
-                    parsed.GetValue(Plan)
-                        ? ShowPlanAsync(runner, directory, context, cancel)
-                        : ApplyAsync(runner, directory, context, cancel)
-                );
-                return (int)ExitCode.Ok;
-            }
-        );
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var runner = new MigrationRunner(
+                ConnectionTarget.Parse(parsed.GetValue(DatabaseUrl), context.Environment).ToConnectionString(), context.Clock, new ProgressLines(context, context.Output));
+            var directory = context.FullPath(parsed.GetRequiredValue(Migrations));
+            await (parsed.GetValue(Plan)
+                ? ShowPlanAsync(runner, directory, context, cancel)
+                : ApplyAsync(runner, directory, context, cancel));
+            return (int)ExitCode.Ok;
+        });
         return command;
     }
 
@@ -98,18 +92,8 @@ internal static class MigrateCommand
     private static string Statements(MigrationScript migration) =>
         migration.Statements.Count == 1 ? "1 statement" : $"{migration.Statements.Count} statements";
 
-    private static string ConnectionString(string? url, CliContext context) =>
-        url
-        ?? context.Environment("DATABASE_URL")
-        ?? throw new InputException(
-            "no database is named",
-            "--database-url URL, or the environment variable DATABASE_URL",
-            "neither",
-            "name the database to migrate"
-        );
-
     /// <summary>Writes at once and in order: what is shown when a later migration fails is what was applied.</summary>
-    private sealed class ProgressLines(CliContext context) : IProgress<MigrationProgress>
+    internal sealed class ProgressLines(CliContext context, TextWriter output) : IProgress<MigrationProgress>
     {
         public void Report(MigrationProgress value)
         {
@@ -123,7 +107,7 @@ internal static class MigrateCommand
                     break;
                 case MigrationProgress.Applied applied:
                     var elapsed = $"{applied.Elapsed.TotalMilliseconds:F0} ms";
-                    context.Output.WriteLine($"applied  {applied.Migration.Version}  {elapsed}");
+                    output.WriteLine($"applied  {applied.Migration.Version}  {elapsed}");
                     break;
                 default:
                     break;

@@ -13,6 +13,19 @@ namespace Symphony.Catalog;
 /// </summary>
 public sealed class CatalogSession : IAsyncDisposable
 {
+    /// <summary>What fixes the meaning of names and the spelling of values, whatever database, role and client set.</summary>
+    public static readonly IReadOnlyList<string> Settings =
+    [
+        "SET LOCAL search_path = pg_catalog, pg_temp",
+        "SET LOCAL DateStyle = 'ISO, YMD'",
+        "SET LOCAL IntervalStyle = 'postgres'",
+        "SET LOCAL TimeZone = 'UTC'",
+        "SET LOCAL extra_float_digits = 1",
+        "SET LOCAL bytea_output = 'hex'",
+        "SET LOCAL quote_all_identifiers = off",
+        "SET LOCAL standard_conforming_strings = on",
+    ];
+
     private const string GuestSavepoint = "symphony_session";
 
     private readonly NpgsqlConnection _connection;
@@ -207,21 +220,14 @@ public sealed class CatalogSession : IAsyncDisposable
     private async Task BeginAsync(string begin, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(_connection);
-        foreach (var statement in new[]
-        {
+        foreach (var statement in (IEnumerable<string>)
+        [
             begin,
             "SET LOCAL transaction_read_only = on",
-            "SET LOCAL search_path = pg_catalog, pg_temp",
-            "SET LOCAL DateStyle = 'ISO, YMD'",
-            "SET LOCAL IntervalStyle = 'postgres'",
-            "SET LOCAL TimeZone = 'UTC'",
-            "SET LOCAL extra_float_digits = 1",
-            "SET LOCAL bytea_output = 'hex'",
-            "SET LOCAL quote_all_identifiers = off",
-            "SET LOCAL row_security = on",
+            .. Settings,
             string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout = {(long)_limits.Statement.TotalMilliseconds}"),
             string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {(long)_limits.Lock.TotalMilliseconds}"),
-        })
+        ])
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
         }

@@ -1,8 +1,12 @@
+using Symphony.Kinds.AppendOnly;
 using Symphony.Kinds.Check;
 using Symphony.Kinds.Column;
 using Symphony.Kinds.ForeignKey;
+using Symphony.Kinds.Index;
 using Symphony.Kinds.PrimaryKey;
+using Symphony.Kinds.SetIfNull;
 using Symphony.Kinds.Table;
+using Symphony.Kinds.Trigger;
 using Symphony.Kinds.Unique;
 
 namespace Symphony.Kinds;
@@ -26,6 +30,10 @@ public sealed class KindRegistry
         new UniqueKind(),
         new PrimaryKeyKind(),
         new ForeignKeyKind(),
+        new IndexKind(),
+        new TriggerKind(),
+        new SetIfNullKind(),
+        new AppendOnlyKind(),
     ]);
 
     /// <summary>In the order in which the docs list them.</summary>

@@ -15,9 +15,10 @@ public static class Verifier
     public static CheckResult[] Judge(Plan plan, Snapshot snapshot)
     {
         var results = new CheckResult[plan.Checks.Count];
+        var readings = new BodyReadings();
         for (var i = 0; i < results.Length; i++)
         {
-            results[i] = Judge(plan.Checks[i], snapshot);
+            results[i] = Judge(plan.Checks[i], snapshot, readings);
         }
 
         return results;
@@ -26,11 +27,12 @@ public static class Verifier
     /// <summary>Judges those again that asked for normal forms.</summary>
     public static void JudgeWaiting(Plan plan, Snapshot snapshot, CheckResult[] results)
     {
+        var readings = new BodyReadings();
         for (var i = 0; i < results.Length; i++)
         {
             if (results[i].IsWaitingForForms)
             {
-                results[i] = Judge(plan.Checks[i], snapshot);
+                results[i] = Judge(plan.Checks[i], snapshot, readings);
             }
         }
     }
@@ -66,7 +68,7 @@ public static class Verifier
         return new Report(target, [.. checks], [], waivers.Notes(), error);
     }
 
-    private static CheckResult Judge(PlannedCheck check, Snapshot snapshot)
+    private static CheckResult Judge(PlannedCheck check, Snapshot snapshot, BodyReadings readings)
     {
         var set = snapshot.Facts[check.Invariant.Kind.Key];
         var result = new CheckResult
@@ -88,7 +90,7 @@ public static class Verifier
         }
 
         return set.Facts[check.Ordinal] is { } fact
-            ? JudgeFact(check, fact, result with { Observed = fact }, snapshot.Forms)
+            ? JudgeFact(check, fact, result with { Observed = fact }, snapshot.Forms, readings)
             : Absent(check, result);
     }
 
@@ -113,9 +115,9 @@ public static class Verifier
 
     private static string Noun(InvariantKind kind) => kind.Key.Replace('_', ' ');
 
-    private static CheckResult JudgeFact(PlannedCheck check, JsonElement fact, CheckResult result, ExpressionForms forms)
+    private static CheckResult JudgeFact(PlannedCheck check, JsonElement fact, CheckResult result, ExpressionForms forms, BodyReadings readings)
     {
-        var judgement = new Judgement(forms);
+        var judgement = new Judgement(forms, readings);
         try
         {
             check.Invariant.Kind.Judge(check.Claim, fact, judgement);

@@ -1,8 +1,9 @@
 using System.Reflection;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.Text;
 using Symphony.Kinds;
-using YamlDotNet.RepresentationModel;
+using Symphony.Manifests;
+using Symphony.Manifests.Binding;
+using Symphony.Manifests.Yaml;
 
 namespace Symphony.Postgres.Tests.Kinds;
 
@@ -33,23 +34,15 @@ internal sealed record KindExample(string Name, InvariantKind Kind, string Schem
 
     private static KindExample Read(string name, string text)
     {
-        var yaml = new YamlStream();
-        yaml.Load(new StringReader(text));
-        var document = (JsonObject)ToJson(yaml.Documents[0].RootNode)!;
+        var problems = new ProblemList();
+        using var binder = new NodeBinder();
+        var document = (YamlMapping)YamlDocument.Read(Encoding.UTF8.GetBytes(text), name, problems)!;
         var kind = KindRegistry.Standard.Find(name.Split('.')[0])
             ?? throw new InvalidOperationException($"{name} names no kind.");
-        var claim = (Claim)document["claim"].Deserialize(kind.ClaimType)!;
-        Assert.Empty(claim.Problems());
-        return new KindExample(name, kind, document["schema"]!.GetValue<string>(), kind.Qualify(claim, "public"),
-            document["since_major"] is { } since ? int.Parse(since.GetValue<string>()) : 14);
+        var claim = (Claim?)binder.Bind(document["claim"]!, kind.ClaimType, problems);
+        Assert.Empty(problems);
+        Assert.Empty(claim!.Problems());
+        return new KindExample(name, kind, ((YamlScalar)document["schema"]!).Text, kind.Qualify(claim, "public"),
+            document["since_major"] is YamlScalar since ? int.Parse(since.Text) : 14);
     }
-
-    private static JsonNode? ToJson(YamlNode node) => node switch
-    {
-        YamlMappingNode map => new JsonObject(map.Select(entry => KeyValuePair.Create(((YamlScalarNode)entry.Key).Value!, ToJson(entry.Value)))),
-        YamlSequenceNode list => new JsonArray([.. list.Select(ToJson)]),
-        YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: "true" or "false" } flag => bool.Parse(flag.Value),
-        YamlScalarNode scalar => scalar.Value,
-        _ => throw new InvalidOperationException("An example is a mapping of scalars, lists and mappings."),
-    };
 }

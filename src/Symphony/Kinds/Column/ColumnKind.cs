@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
-using Symphony.Manifests.Binding;
+using Symphony.Contracts;
 
 namespace Symphony.Kinds.Column;
 
@@ -177,7 +177,7 @@ public sealed partial class ColumnKind : InvariantKind<ColumnClaim, ColumnFact>
         {
             judgement.RequireExpression("default", claim.Table, claim.HasNoDefault ? null : claim.Default, fact.Default, fact.Functions, claim.Functions,
                 claim.HasNoDefault ? "An insert that leaves the column out writes a value that nobody gave." : "An insert that leaves the column out writes another value than claimed.",
-                fact.TypeWithoutLength);
+                type: fact.TypeWithoutLength);
         }
 
         if (generated is not null)
@@ -185,7 +185,7 @@ public sealed partial class ColumnKind : InvariantKind<ColumnClaim, ColumnFact>
             var none = generated == ColumnClaim.None;
             judgement.RequireExpression("generated", claim.Table, none ? null : generated, fact.Generated, fact.Functions, claim.Functions,
                 none ? "The column is computed, so nothing can be written to it." : "The column is not computed as claimed.",
-                fact.TypeWithoutLength);
+                type: fact.TypeWithoutLength);
             judgement.RequireNone("children_generating_otherwise",
                 [.. fact.Children.Where(child => child.Generated != fact.Generated).Select(child => child.Relation)],
                 "These partitions or children compute the column otherwise.");

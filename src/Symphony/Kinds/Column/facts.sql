@@ -27,6 +27,7 @@ SELECT s.subject::integer AS subject,
                     jsonb_build_object(
                       'name', pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(p.proname)
                               || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',
+                      'language', (SELECT pl.lanname FROM pg_catalog.pg_language pl WHERE pl.oid = p.prolang),
                       'body', COALESCE(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc))
                     ORDER BY pn.nspname, p.proname, p.proargtypes), '[]')
            FROM pg_catalog.pg_depend e

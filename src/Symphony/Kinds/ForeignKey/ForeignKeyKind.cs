@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
-using Symphony.Manifests.Binding;
+using Symphony.Contracts;
 
 namespace Symphony.Kinds.ForeignKey;
 

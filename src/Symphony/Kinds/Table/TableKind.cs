@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
-using Symphony.Manifests.Binding;
+using Symphony.Contracts;
 
 namespace Symphony.Kinds.Table;
 

@@ -13,6 +13,9 @@ public abstract record BodyReading
     /// </summary>
     public sealed record FillsWhereNull : BodyReading;
 
+    /// <summary>The column asked about is certainly left as it is.</summary>
+    public sealed record Keeps : BodyReading;
+
     /// <summary>The body raises an error whatever the row; <paramref name="SqlState"/> is the error's code.</summary>
     public sealed record Raises(string SqlState) : BodyReading;
 

@@ -1,4 +1,3 @@
-using Symphony.Catalog;
 using Symphony.Catalog.Selectors;
 using Symphony.Kinds;
 using Symphony.Manifests.Binding;

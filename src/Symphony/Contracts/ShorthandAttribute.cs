@@ -1,4 +1,4 @@
-namespace Symphony.Manifests.Binding;
+namespace Symphony.Contracts;
 
 /// <summary>
 /// On a record: where a mapping of it is expected, a lone scalar stands for the mapping with only this key, as

@@ -60,6 +60,7 @@ internal static class CommandLine
         new("Verifies that a PostgreSQL database still enforces what its owners declared, and writes evidence of it.")
         {
             Debug,
+            MigrateCommand.Create(context),
             ServerCommand.Create(context),
         };
 

@@ -11,7 +11,11 @@ internal static class ChildCommand
     /// <returns>The program's exit code; 128 and the signal's number when a signal ended it.</returns>
     /// <exception cref="InputException">There is no such program.</exception>
     public static async Task<int> RunAsync(
-        IReadOnlyList<string> words, IReadOnlyDictionary<string, string> variables, CliContext context, CancellationToken cancel)
+        IReadOnlyList<string> words,
+        IReadOnlyDictionary<string, string> variables,
+        CliContext context,
+        CancellationToken cancel
+    )
     {
         using var process = Start(words, variables, context);
         try
@@ -26,7 +30,11 @@ internal static class ChildCommand
         return process.ExitCode;
     }
 
-    private static Process Start(IReadOnlyList<string> words, IReadOnlyDictionary<string, string> variables, CliContext context)
+    private static Process Start(
+        IReadOnlyList<string> words,
+        IReadOnlyDictionary<string, string> variables,
+        CliContext context
+    )
     {
         var start = new ProcessStartInfo(words[0], words.Skip(1)) { WorkingDirectory = context.WorkingDirectory };
         foreach (var (name, value) in variables)
@@ -45,7 +53,8 @@ internal static class ChildCommand
                 "a program in PATH, or a path to one",
                 failure.Message,
                 "correct the command after \"--\"",
-                failure);
+                failure
+            );
         }
     }
 

@@ -8,7 +8,10 @@ namespace Symphony.Cli.Commands;
 internal static class ServerCommand
 {
     public static Command Create(CliContext context) =>
-        new("server", "Start PostgreSQL servers that are gone when their command ends, and install the builds for them.")
+        new(
+            "server",
+            "Start PostgreSQL servers that are gone when their command ends, and install the builds for them."
+        )
         {
             CreateRun(context),
             CreateInstall(context),
@@ -33,17 +36,24 @@ internal static class ServerCommand
                 + "however it ends; KEEP_DB=1 keeps it and says how to stop it.\n\n"
                 + "PostgreSQL is looked for in SYMPHONY_PG_BIN, then the pinned build (installed at first need, kept in "
                 + "SYMPHONY_CACHE), then this machine, then Docker or Podman.\n\n"
-                + "Example: symphony server run --postgres 16 -- psql -c \"SELECT version()\"")
+                + "Example: symphony server run --postgres 16 -- psql -c \"SELECT version()\""
+        )
         {
             postgres,
             words,
         };
-        run.SetAction(async (parsed, cancel) =>
-        {
-            var options = ServerOptions.From(context.Environment, parsed.GetValue(postgres));
-            await using var server = await EphemeralServer.StartAsync(options, new LineProgress(context.Error), cancel);
-            return await ChildCommand.RunAsync(parsed.GetValue(words)!, server.Variables, context, cancel);
-        });
+        run.SetAction(
+            async (parsed, cancel) =>
+            {
+                var options = ServerOptions.From(context.Environment, parsed.GetValue(postgres));
+                await using var server = await EphemeralServer.StartAsync(
+                    options,
+                    new LineProgress(context.Error),
+                    cancel
+                );
+                return await ChildCommand.RunAsync(parsed.GetValue(words)!, server.Variables, context, cancel);
+            }
+        );
         return run;
     }
 
@@ -57,24 +67,32 @@ internal static class ServerCommand
         var install = new Command(
             "install",
             "Install pinned PostgreSQL builds with npm, checked against the digests in symphony's own lock files, into "
-                + "SYMPHONY_CACHE (default: XDG_CACHE_HOME/symphony, or ~/.cache/symphony; /var/cache/symphony for root).")
+                + "SYMPHONY_CACHE (default: XDG_CACHE_HOME/symphony, or ~/.cache/symphony; /var/cache/symphony for root)."
+        )
         {
             postgres,
         };
-        install.SetAction(async (parsed, cancel) =>
-        {
-            var majors = parsed.GetValue(postgres) == "all"
-                ? ServerOptions.SupportedMajors
-                : [ServerOptions.From(context.Environment, parsed.GetValue(postgres)).Major ?? ServerOptions.DefaultMajor];
-            var progress = new LineProgress(context.Error);
-            foreach (var major in majors)
+        install.SetAction(
+            async (parsed, cancel) =>
             {
-                var build = await PinnedBuilds.InstallAsync(major, context.Environment, progress, cancel);
-                await context.Output.WriteLineAsync($"{build.Origin}  {build.BinFolder}");
-            }
+                var majors =
+                    parsed.GetValue(postgres) == "all"
+                        ? ServerOptions.SupportedMajors
+                        :
+                        [
+                            ServerOptions.From(context.Environment, parsed.GetValue(postgres)).Major
+                                ?? ServerOptions.DefaultMajor,
+                        ];
+                var progress = new LineProgress(context.Error);
+                foreach (var major in majors)
+                {
+                    var build = await PinnedBuilds.InstallAsync(major, context.Environment, progress, cancel);
+                    await context.Output.WriteLineAsync($"{build.Origin}  {build.BinFolder}");
+                }
 
-            return (int)ExitCode.Ok;
-        });
+                return (int)ExitCode.Ok;
+            }
+        );
         return install;
     }
 }

@@ -4,7 +4,12 @@ namespace Symphony.Servers;
 /// Looks for a PostgreSQL to start, in a fixed order: SYMPHONY_PG_BIN, the pinned build, the machine. What each way
 /// answered is kept, for the message when none had one.
 /// </summary>
-internal sealed class BuildSearch(ServerOptions options, ServerUser user, CacheFolder cache, IProgress<string>? progress)
+internal sealed class BuildSearch(
+    ServerOptions options,
+    ServerUser user,
+    CacheFolder cache,
+    IProgress<string>? progress
+)
 {
     private readonly List<string> answers = [];
     private string embeddedAnswer = "";
@@ -28,9 +33,11 @@ internal sealed class BuildSearch(ServerOptions options, ServerUser user, CacheF
         {
             throw new InputException(
                 "SYMPHONY_PG_BIN cannot be used",
-                "a folder with the initdb and postgres of PostgreSQL " + string.Join(", ", ServerOptions.SupportedMajors),
+                "a folder with the initdb and postgres of PostgreSQL "
+                    + string.Join(", ", ServerOptions.SupportedMajors),
                 build is null ? reason : $"PostgreSQL {build.Version} in {folder}",
-                "correct SYMPHONY_PG_BIN, or unset it to let symphony look for a PostgreSQL itself");
+                "correct SYMPHONY_PG_BIN, or unset it to let symphony look for a PostgreSQL itself"
+            );
         }
 
         return Wanted(build, $"SYMPHONY_PG_BIN is PostgreSQL {build.Version}");
@@ -66,11 +73,16 @@ internal sealed class BuildSearch(ServerOptions options, ServerUser user, CacheF
             }
         }
 
-        answers.Add(found.Count == 0
-            ? "the machine: no initdb and postgres in PATH or the usual folders"
-            : "the machine: PostgreSQL " + string.Join(", ", found.Select(build => $"{build.Version} in {build.BinFolder}")));
+        answers.Add(
+            found.Count == 0
+                ? "the machine: no initdb and postgres in PATH or the usual folders"
+                : "the machine: PostgreSQL "
+                    + string.Join(", ", found.Select(build => $"{build.Version} in {build.BinFolder}"))
+        );
         var newest = found
-            .Where(build => ServerOptions.SupportedMajors.Contains(build.Major) && build.Major == (options.Major ?? build.Major))
+            .Where(build =>
+                ServerOptions.SupportedMajors.Contains(build.Major) && build.Major == (options.Major ?? build.Major)
+            )
             .MaxBy(build => build.Major);
         if (newest is not null)
         {
@@ -104,6 +116,9 @@ internal sealed class BuildSearch(ServerOptions options, ServerUser user, CacheF
 
     private static IEnumerable<string> Children(string parent, string pattern) =>
         Directory.Exists(parent)
-            ? Directory.EnumerateDirectories(parent, pattern).Order(StringComparer.Ordinal).Select(folder => Path.Combine(folder, "bin"))
+            ? Directory
+                .EnumerateDirectories(parent, pattern)
+                .Order(StringComparer.Ordinal)
+                .Select(folder => Path.Combine(folder, "bin"))
             : [];
 }

@@ -23,12 +23,7 @@ internal sealed class CacheFolder
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new UnobservedException(
-                "there is no folder to keep PostgreSQL builds in",
-                "a folder that can be written",
-                failure.Message,
-                "set SYMPHONY_CACHE to one",
-                failure);
+            throw Unwritable(failure);
         }
     }
 
@@ -47,8 +42,21 @@ internal sealed class CacheFolder
             {
                 await Task.Delay(LockPoll, cancel);
             }
+            catch (UnauthorizedAccessException failure)
+            {
+                throw Unwritable(failure);
+            }
         }
     }
+
+    private static UnobservedException Unwritable(Exception failure) =>
+        new(
+            "there is no folder to keep PostgreSQL builds in",
+            "a folder that can be written",
+            failure.Message,
+            "set SYMPHONY_CACHE to one",
+            failure
+        );
 
     private static string Choose(Func<string, string?> environment)
     {

@@ -18,7 +18,10 @@ internal sealed class ContainerSource : ServerSource
     public override TimeSpan Patience => TimeSpan.FromMinutes(10);
 
     /// <summary>An engine that answers, or why there is none.</summary>
-    public static async Task<(ContainerSource? Source, string Reason)> FindAsync(ServerOptions options, CancellationToken cancel)
+    public static async Task<(ContainerSource? Source, string Reason)> FindAsync(
+        ServerOptions options,
+        CancellationToken cancel
+    )
     {
         var reasons = new List<string>();
         foreach (var name in new[] { "docker", "podman" })
@@ -32,7 +35,10 @@ internal sealed class ContainerSource : ServerSource
             var asked = await Tool.RunAsync([engine, "info"], cancel);
             if (asked.Succeeded)
             {
-                return (new ContainerSource(engine, options.Major ?? ServerOptions.DefaultMajor, options.Environment), "");
+                return (
+                    new ContainerSource(engine, options.Major ?? ServerOptions.DefaultMajor, options.Environment),
+                    ""
+                );
             }
 
             reasons.Add($"{name} does not answer");
@@ -52,8 +58,21 @@ internal sealed class ContainerSource : ServerSource
         await File.WriteAllTextAsync(
             secrets,
             $"POSTGRES_USER={place.User}\nPOSTGRES_PASSWORD={place.Password}\nPOSTGRES_DB=postgres\nPOSTGRES_INITDB_ARGS=--encoding=UTF8 --locale=C\n",
-            cancel);
-        string[] run = [engine, "run", "--rm", "--name", place.Name, "--env-file", secrets, "--publish", $"127.0.0.1:{place.Port}:5432", $"postgres:{Major}"];
+            cancel
+        );
+        string[] run =
+        [
+            engine,
+            "run",
+            "--rm",
+            "--name",
+            place.Name,
+            "--env-file",
+            secrets,
+            "--publish",
+            $"127.0.0.1:{place.Port}:5432",
+            $"postgres:{Major}",
+        ];
         return ServerProcess.Start(place.Folder, template: null, self, [.. run, .. SettingArguments()], environment);
     }
 

@@ -11,8 +11,7 @@ internal static class DataTemplate
 {
     // The locale is the one every machine has. Small WAL files: a server that lives for seconds does not fill a large one.
     // Over TCP only with the password each server makes for itself; the socket lies in a folder nobody else may enter.
-    private const string Initialise =
-        """
+    private const string Initialise = """
         umask 077
         initdb=$1 folder=$2
         rm -rf "$folder.new"
@@ -24,7 +23,12 @@ internal static class DataTemplate
 
     /// <exception cref="UnobservedException">initdb failed.</exception>
     public static async Task<string> GetAsync(
-        PostgresBuild build, ServerUser user, CacheFolder cache, IProgress<string>? progress, CancellationToken cancel)
+        PostgresBuild build,
+        ServerUser user,
+        CacheFolder cache,
+        IProgress<string>? progress,
+        CancellationToken cancel
+    )
     {
         // A data folder belongs to the user that runs it: PostgreSQL accepts no other.
         var parent = Path.Combine(cache.Root, user.Name is null ? "data" : $"data-{user.Name}");
@@ -49,7 +53,8 @@ internal static class DataTemplate
                 $"PostgreSQL {build.Version} ({build.Origin}) could not initialise a data folder",
                 $"initdb to make {folder}",
                 made.Reason,
-                "set SYMPHONY_CACHE to a folder every user may enter, or SYMPHONY_PG_BIN to another PostgreSQL");
+                "set SYMPHONY_CACHE to a folder every user may enter, or SYMPHONY_PG_BIN to another PostgreSQL"
+            );
     }
 
     private static string Key(PostgresBuild build)

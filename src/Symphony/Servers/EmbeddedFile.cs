@@ -5,7 +5,8 @@ internal static class EmbeddedFile
 {
     public static byte[] ReadBytes(string name)
     {
-        using var resource = typeof(EmbeddedFile).Assembly.GetManifestResourceStream(name)
+        using var resource =
+            typeof(EmbeddedFile).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The library holds no {name}");
         using var bytes = new MemoryStream();
         resource.CopyTo(bytes);

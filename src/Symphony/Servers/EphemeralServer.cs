@@ -22,8 +22,20 @@ public sealed class EphemeralServer : IAsyncDisposable
     private readonly ServerOptions options;
     private readonly IProgress<string>? progress;
 
-    private EphemeralServer(ServerSource source, ServerProcess process, ServerPlace place, ServerOptions options, IProgress<string>? progress) =>
-        (this.source, this.process, this.place, this.options, this.progress) = (source, process, place, options, progress);
+    private EphemeralServer(
+        ServerSource source,
+        ServerProcess process,
+        ServerPlace place,
+        ServerOptions options,
+        IProgress<string>? progress
+    ) =>
+        (this.source, this.process, this.place, this.options, this.progress) = (
+            source,
+            process,
+            place,
+            options,
+            progress
+        );
 
     public int Major => source.Major;
 
@@ -44,15 +56,16 @@ public sealed class EphemeralServer : IAsyncDisposable
     public string DatabaseUrl => $"postgres://{User}:{place.Password}@{Host}:{Port}/postgres";
 
     /// <summary>What a program needs to find this server: DATABASE_URL, and libpq's own variables.</summary>
-    public IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["DATABASE_URL"] = DatabaseUrl,
-        ["PGHOST"] = Host,
-        ["PGPORT"] = $"{Port}",
-        ["PGUSER"] = User,
-        ["PGPASSWORD"] = place.Password,
-        ["PGDATABASE"] = "postgres",
-    };
+    public IReadOnlyDictionary<string, string> Variables =>
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["DATABASE_URL"] = DatabaseUrl,
+            ["PGHOST"] = Host,
+            ["PGPORT"] = $"{Port}",
+            ["PGUSER"] = User,
+            ["PGPASSWORD"] = place.Password,
+            ["PGDATABASE"] = "postgres",
+        };
 
     /// <summary>The server's private folder: data, log and socket.</summary>
     internal string Folder => place.Folder;
@@ -60,7 +73,10 @@ public sealed class EphemeralServer : IAsyncDisposable
     /// <exception cref="InputException">SYMPHONY_PG_BIN is no PostgreSQL.</exception>
     /// <exception cref="UnobservedException">No PostgreSQL was found, or it did not start.</exception>
     public static async Task<EphemeralServer> StartAsync(
-        ServerOptions options, IProgress<string>? progress = null, CancellationToken cancel = default)
+        ServerOptions options,
+        IProgress<string>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         var way = await ServerSearch.FindAsync(options, progress, cancel);
         for (var attempt = 1; ; attempt++)
@@ -78,7 +94,8 @@ public sealed class EphemeralServer : IAsyncDisposable
                     $"PostgreSQL {way.Major} ({way.Origin}) did not start",
                     $"a server that takes connections within {way.Patience.TotalSeconds:0} seconds",
                     failure.ReplaceLineEndings("; "),
-                    "set SYMPHONY_PG_BIN to another PostgreSQL, or give a database with --database-url");
+                    "set SYMPHONY_PG_BIN to another PostgreSQL, or give a database with --database-url"
+                );
             }
         }
     }
@@ -87,11 +104,18 @@ public sealed class EphemeralServer : IAsyncDisposable
     public string ConnectionStringTo(string database) => place.ConnectionStringTo(database);
 
     /// <summary>Makes a database, a copy of <paramref name="template"/> when given, and returns its connection string.</summary>
-    public async Task<string> CreateDatabaseAsync(string name, string? template = null, CancellationToken cancel = default)
+    public async Task<string> CreateDatabaseAsync(
+        string name,
+        string? template = null,
+        CancellationToken cancel = default
+    )
     {
         // Copying files asks for a checkpoint first, which costs nothing without fsync; 14 knows no other way.
         var strategy = Major >= 15 ? " STRATEGY file_copy" : "";
-        await ExecuteAsync($"CREATE DATABASE {Quote(name)} TEMPLATE {Quote(template ?? "template1")}{strategy}", cancel);
+        await ExecuteAsync(
+            $"CREATE DATABASE {Quote(name)} TEMPLATE {Quote(template ?? "template1")}{strategy}",
+            cancel
+        );
         return ConnectionStringTo(name);
     }
 
@@ -113,7 +137,10 @@ public sealed class EphemeralServer : IAsyncDisposable
 
     /// <summary>The server when it takes connections, or why it does not. Then, and when interrupted, nothing is left of it.</summary>
     private static async Task<(ServerProcess? Started, string Failure)> TryStartAsync(
-        ServerSource way, ServerPlace home, CancellationToken cancel)
+        ServerSource way,
+        ServerPlace home,
+        CancellationToken cancel
+    )
     {
         var server = await way.StartAsync(home, cancel);
         var ready = false;

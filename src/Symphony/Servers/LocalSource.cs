@@ -3,8 +3,12 @@ using Npgsql;
 namespace Symphony.Servers;
 
 /// <summary>Runs a build found on this machine.</summary>
-internal sealed class LocalSource(PostgresBuild build, string template, ServerUser user, Func<string, string?> environment)
-    : ServerSource
+internal sealed class LocalSource(
+    PostgresBuild build,
+    string template,
+    ServerUser user,
+    Func<string, string?> environment
+) : ServerSource
 {
     // PostgreSQL's own sign to pg_ctl: this line of postmaster.pid (LOCK_FILE_LINE_PM_STATUS in pidfile.h) says "ready".
     private const int StatusLine = 8;
@@ -22,9 +26,15 @@ internal sealed class LocalSource(PostgresBuild build, string template, ServerUs
             $"port={place.Port}",
             "listen_addresses=127.0.0.1",
             $"unix_socket_directories={place.Folder}",
-            "unix_socket_permissions=0700");
+            "unix_socket_permissions=0700"
+        );
         return ServerProcess.Start(
-            place.Folder, template, user, [build.Postgres, "-D", DataFolder(place), .. settings], environment);
+            place.Folder,
+            template,
+            user,
+            [build.Postgres, "-D", DataFolder(place), .. settings],
+            environment
+        );
     }
 
     public override async Task<bool> IsReadyAsync(ServerPlace place, CancellationToken cancel)
@@ -35,7 +45,14 @@ internal sealed class LocalSource(PostgresBuild build, string template, ServerUs
         }
 
         // The copied folder knows no password: TCP is closed to everybody until this one is set.
-        var socket = new NpgsqlConnectionStringBuilder { Host = place.Folder, Port = place.Port, Username = place.User, Database = "postgres", Pooling = false };
+        var socket = new NpgsqlConnectionStringBuilder
+        {
+            Host = place.Folder,
+            Port = place.Port,
+            Username = place.User,
+            Database = "postgres",
+            Pooling = false,
+        };
         await using var connection = new NpgsqlConnection(socket.ConnectionString);
         await connection.OpenAsync(cancel);
         await using var command = new NpgsqlCommand($"ALTER ROLE {place.User} PASSWORD '{place.Password}'", connection);

@@ -15,7 +15,11 @@ internal sealed partial record PostgresBuild(string BinFolder, int Major, string
 
     /// <summary>Asks the build for its version, as the user that will run it; or says why it cannot be used.</summary>
     public static async Task<(PostgresBuild? Build, string Reason)> InspectAsync(
-        string binFolder, string origin, ServerUser user, CancellationToken cancel)
+        string binFolder,
+        string origin,
+        ServerUser user,
+        CancellationToken cancel
+    )
     {
         var missing = Programs.FirstOrDefault(name => !File.Exists(Path.Combine(binFolder, name)));
         if (missing is not null)
@@ -25,10 +29,25 @@ internal sealed partial record PostgresBuild(string BinFolder, int Major, string
 
         var asked = await Tool.RunAsync(user.Command(Path.Combine(binFolder, "postgres"), "--version"), cancel);
         return VersionPattern().Match(asked.Output) is { Success: true } match
-            ? (new PostgresBuild(binFolder, int.Parse(match.Groups["major"].ValueSpan), match.Groups["version"].Value, origin), "")
-            : (null, $"{binFolder}/postgres does not run{(user.Name is null ? "" : $" as the user {user.Name}")}: {asked.Reason}");
+            ? (
+                new PostgresBuild(
+                    binFolder,
+                    int.Parse(match.Groups["major"].ValueSpan),
+                    match.Groups["version"].Value,
+                    origin
+                ),
+                ""
+            )
+            : (
+                null,
+                $"{binFolder}/postgres does not run{(user.Name is null ? "" : $" as the user {user.Name}")}: {asked.Reason}"
+            );
     }
 
-    [GeneratedRegex(@"\(PostgreSQL\) (?<version>(?<major>\d+)\S*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\(PostgreSQL\) (?<version>(?<major>\d+)\S*)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex VersionPattern();
 }

@@ -39,5 +39,6 @@ public sealed record ServerOptions(int? Major = null)
                 $"PostgreSQL {text} is not supported",
                 "a major version: " + string.Join(", ", SupportedMajors),
                 $"\"{text}\"",
-                $"give one of these with --postgres or SYMPHONY_PG, or neither for {DefaultMajor}");
+                $"give one of these with --postgres or SYMPHONY_PG, or neither for {DefaultMajor}"
+            );
 }

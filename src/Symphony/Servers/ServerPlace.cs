@@ -8,9 +8,6 @@ namespace Symphony.Servers;
 /// <summary>Where one server lives: its private folder (also its socket's), its port, and the password made for it.</summary>
 internal sealed record ServerPlace(string Folder, int Port, string Password)
 {
-    /// <summary>The superuser of every ephemeral server.</summary>
-    public const string Superuser = "symphony";
-
     private const string Memory = "/dev/shm";
     private const long PlentyOfMemory = 2L << 30;
 
@@ -18,12 +15,16 @@ internal sealed record ServerPlace(string Folder, int Port, string Password)
 
     public string Host { get; } = "127.0.0.1";
 
-    public string User { get; } = Superuser;
+    /// <summary>The superuser of every ephemeral server.</summary>
+    public string User { get; } = "symphony";
 
     /// <remarks>The port is free now; another process may still take it before the server does.</remarks>
     public static ServerPlace New(Func<string, string?> environment)
     {
-        var folder = Path.Combine(Parent(environment), "symphony-" + RandomNumberGenerator.GetHexString(8, lowercase: true));
+        var folder = Path.Combine(
+            Parent(environment),
+            "symphony-" + RandomNumberGenerator.GetHexString(8, lowercase: true)
+        );
         return new ServerPlace(folder, FreePort(), RandomNumberGenerator.GetHexString(32, lowercase: true));
     }
 

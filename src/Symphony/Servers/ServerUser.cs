@@ -17,15 +17,20 @@ internal sealed record ServerUser(string? Name, string? Owner, IReadOnlyList<str
             return new ServerUser(null, null, []);
         }
 
-        var accounts = File.ReadLines("/etc/passwd").Select(line => line.Split(':')).Where(fields => fields.Length > 3).ToList();
-        var account = accounts.Find(fields => fields[0] == "postgres") ?? accounts.Find(fields => fields[0] == "nobody");
+        var accounts = File.ReadLines("/etc/passwd")
+            .Select(line => line.Split(':'))
+            .Where(fields => fields.Length > 3)
+            .ToList();
+        var account =
+            accounts.Find(fields => fields[0] == "postgres") ?? accounts.Find(fields => fields[0] == "nobody");
         return account is [var name, _, var uid, var gid, ..] && FindSwitch(name, uid, gid, environment) is { } prefix
             ? new ServerUser(name, $"{uid}:{gid}", prefix)
             : throw new UnobservedException(
                 "PostgreSQL cannot be started: it refuses to run as root",
                 "a user \"postgres\" or \"nobody\", and setpriv, runuser or su to become it",
                 "neither, and this process is root",
-                "run symphony as an ordinary user, or add the user \"postgres\"");
+                "run symphony as an ordinary user, or add the user \"postgres\""
+            );
     }
 
     public IReadOnlyList<string> Command(params IEnumerable<string> command) => [.. Prefix, .. command];
@@ -43,11 +48,17 @@ internal sealed record ServerUser(string? Name, string? Owner, IReadOnlyList<str
                 $"the folder {path} cannot be made",
                 "a folder for the server's files",
                 made.Reason,
-                "set TMPDIR and SYMPHONY_CACHE to folders that can be written");
+                "set TMPDIR and SYMPHONY_CACHE to folders that can be written"
+            );
         }
     }
 
-    private static IReadOnlyList<string>? FindSwitch(string name, string uid, string gid, Func<string, string?> environment)
+    private static IReadOnlyList<string>? FindSwitch(
+        string name,
+        string uid,
+        string gid,
+        Func<string, string?> environment
+    )
     {
         if (Tool.Find("setpriv", environment) is { } setpriv)
         {

@@ -13,7 +13,10 @@ internal sealed record ToolResult(int ExitCode, string Output, string Error)
     {
         get
         {
-            var lines = (Error + "\n" + Output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var lines = (Error + "\n" + Output).Split(
+                '\n',
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+            );
             return lines.Length == 0 ? $"exit code {ExitCode}" : string.Join("; ", lines.TakeLast(4));
         }
     }
@@ -33,7 +36,11 @@ internal static class Tool
     /// A program that cannot be started is a result like any other failure. The working folder is "/" unless given:
     /// another user may not be allowed into ours.
     /// </remarks>
-    public static async Task<ToolResult> RunAsync(IReadOnlyList<string> command, CancellationToken cancel, string workingFolder = "/")
+    public static async Task<ToolResult> RunAsync(
+        IReadOnlyList<string> command,
+        CancellationToken cancel,
+        string workingFolder = "/"
+    )
     {
         Process process;
         try
@@ -66,12 +73,14 @@ internal static class Tool
 
     /// <summary>Starts a program with all its streams redirected.</summary>
     public static Process Start(IReadOnlyList<string> command, string workingFolder = "/") =>
-        Process.Start(new ProcessStartInfo(command[0], command.Skip(1))
-        {
-            WorkingDirectory = workingFolder,
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        Process.Start(
+            new ProcessStartInfo(command[0], command.Skip(1))
+            {
+                WorkingDirectory = workingFolder,
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
 }

@@ -17,7 +17,10 @@ public sealed class EphemeralServerTests(PostgresServers servers)
         await using var database = await servers.CreateDatabaseAsync(major);
 
         Assert.StartsWith($"embedded {major}.", server.Origin, StringComparison.Ordinal);
-        Assert.Equal(major, await database.ScalarAsync<int>("SELECT current_setting('server_version_num')::int / 10000"));
+        Assert.Equal(
+            major,
+            await database.ScalarAsync<int>("SELECT current_setting('server_version_num')::int / 10000")
+        );
     }
 
     [Theory]
@@ -26,11 +29,14 @@ public sealed class EphemeralServerTests(PostgresServers servers)
     {
         await using var database = await servers.CreateDatabaseAsync(major);
 
-        var row = Assert.Single(await database.QueryAsync(
-            """
-            SELECT pg_encoding_to_char(encoding), datcollate::text, datctype::text, current_setting('TimeZone'), current_user::text
-            FROM pg_database WHERE datname = current_database()
-            """));
+        var row = Assert.Single(
+            await database.QueryAsync(
+                """
+                SELECT pg_encoding_to_char(encoding), datcollate::text, datctype::text, current_setting('TimeZone'), current_user::text
+                FROM pg_database WHERE datname = current_database()
+                """
+            )
+        );
 
         Assert.Equal(["UTF8", "C", "C", "UTC", "symphony"], row);
     }
@@ -65,7 +71,8 @@ public sealed class EphemeralServerTests(PostgresServers servers)
         await using var database = await servers.CreateDatabaseAsync();
         var pid = await database.ScalarAsync<int>("SELECT pg_backend_pid()");
 
-        var uid = File.ReadLines($"/proc/{pid}/status").Single(line => line.StartsWith("Uid:", StringComparison.Ordinal));
+        var uid = File.ReadLines($"/proc/{pid}/status")
+            .Single(line => line.StartsWith("Uid:", StringComparison.Ordinal));
 
         Assert.DoesNotContain("\t0", uid, StringComparison.Ordinal);
     }
@@ -91,7 +98,10 @@ public sealed class EphemeralServerTests(PostgresServers servers)
         var progress = new List<string>();
 
         await using var server = await EphemeralServer.StartAsync(
-            new ServerOptions(ServerOptions.DefaultMajor), new Recorder(progress), Cancel);
+            new ServerOptions(ServerOptions.DefaultMajor),
+            new Recorder(progress),
+            Cancel
+        );
 
         Assert.Empty(progress);
     }
@@ -100,7 +110,11 @@ public sealed class EphemeralServerTests(PostgresServers servers)
     public async Task A_kept_server_says_how_to_reach_and_stop_it_and_leaves_nothing_once_stopped()
     {
         var progress = new List<string>();
-        var server = await EphemeralServer.StartAsync(new ServerOptions { Keep = true }, new Recorder(progress), Cancel);
+        var server = await EphemeralServer.StartAsync(
+            new ServerOptions { Keep = true },
+            new Recorder(progress),
+            Cancel
+        );
         await server.DisposeAsync();
 
         var words = Assert.Single(progress);

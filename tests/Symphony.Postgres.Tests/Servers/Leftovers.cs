@@ -9,7 +9,12 @@ internal static class Leftovers
 
     /// <summary>Processes whose arguments name the server's folder.</summary>
     public static IReadOnlyList<int> ProcessesOf(string folder) =>
-        [.. Process.GetProcesses().Where(process => Arguments(process.Id).Contains(folder, StringComparison.Ordinal)).Select(process => process.Id)];
+        [
+            .. Process
+                .GetProcesses()
+                .Where(process => Arguments(process.Id).Contains(folder, StringComparison.Ordinal))
+                .Select(process => process.Id),
+        ];
 
     /// <summary>Waits until a server whose owner did not wait for it is gone; fails when it stays.</summary>
     public static async Task AreGoneAsync(string folder)

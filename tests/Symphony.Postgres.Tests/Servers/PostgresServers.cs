@@ -17,16 +17,21 @@ public sealed class PostgresServers : IAsyncDisposable
 
     /// <summary>Every supported major; SYMPHONY_TEST_MAJORS="18,15" narrows them while developing.</summary>
     public static TheoryData<int> Majors { get; } =
-        [
-            .. (Environment.GetEnvironmentVariable("SYMPHONY_TEST_MAJORS") is { Length: > 0 } chosen
+    [
+        .. (
+            Environment.GetEnvironmentVariable("SYMPHONY_TEST_MAJORS") is { Length: > 0 } chosen
                 ? chosen.Split(',', StringSplitOptions.TrimEntries).Select(ServerOptions.ParseMajor)
-                : ServerOptions.SupportedMajors),
-        ];
+                : ServerOptions.SupportedMajors
+        ),
+    ];
 
     public Task<EphemeralServer> ServerAsync(int major) =>
-        servers.GetOrAdd(
-            major,
-            asked => new Lazy<Task<EphemeralServer>>(() => EphemeralServer.StartAsync(new ServerOptions(asked)))).Value;
+        servers
+            .GetOrAdd(
+                major,
+                asked => new Lazy<Task<EphemeralServer>>(() => EphemeralServer.StartAsync(new ServerOptions(asked)))
+            )
+            .Value;
 
     /// <summary>A new database, empty or a copy of another of the same server, dropped when it is disposed.</summary>
     public async Task<TestDatabase> CreateDatabaseAsync(int major = ServerOptions.DefaultMajor, string? template = null)
@@ -38,7 +43,9 @@ public sealed class PostgresServers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var started in servers.Values.Where(server => server.IsValueCreated && server.Value.IsCompletedSuccessfully))
+        foreach (
+            var started in servers.Values.Where(server => server.IsValueCreated && server.Value.IsCompletedSuccessfully)
+        )
         {
             await (await started.Value).DisposeAsync();
         }

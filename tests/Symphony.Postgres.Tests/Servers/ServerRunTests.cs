@@ -24,7 +24,17 @@ public sealed class ServerRunTests
     [Fact]
     public async Task The_command_is_told_where_its_server_is()
     {
-        var result = await Tool.RunAsync(Symphony("server", "run", "--", "sh", "-c", "echo $DATABASE_URL; echo postgres://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/$PGDATABASE"), Cancel);
+        var result = await Tool.RunAsync(
+            Symphony(
+                "server",
+                "run",
+                "--",
+                "sh",
+                "-c",
+                "echo $DATABASE_URL; echo postgres://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/$PGDATABASE"
+            ),
+            Cancel
+        );
 
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, lines.Length);

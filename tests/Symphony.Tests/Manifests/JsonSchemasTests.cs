@@ -1,3 +1,4 @@
+using Symphony.Contracts;
 using System.Text.Json.Nodes;
 using Symphony.Manifests.Binding;
 

@@ -1,3 +1,4 @@
+using Symphony.Contracts;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Symphony.Catalog;
 using Symphony.Cli.Output;
-using Symphony.Verification;
 
 namespace Symphony.Cli.Commands;
 

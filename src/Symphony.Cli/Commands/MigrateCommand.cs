@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Symphony.Catalog;
 using Symphony.Migrations;
 
 namespace Symphony.Cli.Commands;
@@ -8,7 +9,7 @@ internal static class MigrateCommand
 {
     private static readonly Option<string?> DatabaseUrl = new("--database-url")
     {
-        Description = "The database to migrate; default: the environment variable DATABASE_URL",
+        Description = "The database to migrate: postgres://… or key=value (default: DATABASE_URL, then libpq's PG* variables)",
         HelpName = "URL",
     };
 
@@ -26,7 +27,8 @@ internal static class MigrateCommand
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("migrate",
+        var command = new Command(
+            "migrate",
             """
             Applies the forward-only migrations that a database has not had yet.
 
@@ -34,7 +36,8 @@ internal static class MigrateCommand
             "-- symphony:no_tx" is run statement by statement outside one, as CREATE INDEX CONCURRENTLY needs it.
             Runs against one database wait for each other. An applied file that changed or is missing, and a new one
             that stands before the last applied one, are refused before anything is run.
-            """)
+            """
+        )
         {
             DatabaseUrl,
             Migrations,
@@ -43,7 +46,7 @@ internal static class MigrateCommand
         command.SetAction(async (parsed, cancel) =>
         {
             var runner = new MigrationRunner(
-                ConnectionString(parsed.GetValue(DatabaseUrl), context), context.Clock, new ProgressLines(context));
+                ConnectionTarget.Parse(parsed.GetValue(DatabaseUrl), context.Environment).ToConnectionString(), context.Clock, new ProgressLines(context, context.Output));
             var directory = context.FullPath(parsed.GetRequiredValue(Migrations));
             await (parsed.GetValue(Plan)
                 ? ShowPlanAsync(runner, directory, context, cancel)
@@ -54,16 +57,26 @@ internal static class MigrateCommand
     }
 
     private static async Task ApplyAsync(
-        MigrationRunner runner, string directory, CliContext context, CancellationToken cancel)
+        MigrationRunner runner,
+        string directory,
+        CliContext context,
+        CancellationToken cancel
+    )
     {
         var applied = await runner.ApplyAsync(directory, cancel);
-        await context.Output.WriteLineAsync(applied.Count == 0
-            ? "nothing to apply: the database has every migration"
-            : $"{applied.Count} applied: the database is at {applied[^1].Version}");
+        await context.Output.WriteLineAsync(
+            applied.Count == 0
+                ? "nothing to apply: the database has every migration"
+                : $"{applied.Count} applied: the database is at {applied[^1].Version}"
+        );
     }
 
     private static async Task ShowPlanAsync(
-        MigrationRunner runner, string directory, CliContext context, CancellationToken cancel)
+        MigrationRunner runner,
+        string directory,
+        CliContext context,
+        CancellationToken cancel
+    )
     {
         var plan = await runner.PlanAsync(directory, cancel);
         foreach (var migration in plan.Pending)
@@ -79,13 +92,8 @@ internal static class MigrateCommand
     private static string Statements(MigrationScript migration) =>
         migration.Statements.Count == 1 ? "1 statement" : $"{migration.Statements.Count} statements";
 
-    private static string ConnectionString(string? url, CliContext context) =>
-        url ?? context.Environment("DATABASE_URL")
-        ?? throw new InputException("no database is named",
-            "--database-url URL, or the environment variable DATABASE_URL", "neither", "name the database to migrate");
-
     /// <summary>Writes at once and in order: what is shown when a later migration fails is what was applied.</summary>
-    private sealed class ProgressLines(CliContext context) : IProgress<MigrationProgress>
+    internal sealed class ProgressLines(CliContext context, TextWriter output) : IProgress<MigrationProgress>
     {
         public void Report(MigrationProgress value)
         {
@@ -99,7 +107,7 @@ internal static class MigrateCommand
                     break;
                 case MigrationProgress.Applied applied:
                     var elapsed = $"{applied.Elapsed.TotalMilliseconds:F0} ms";
-                    context.Output.WriteLine($"applied  {applied.Migration.Version}  {elapsed}");
+                    output.WriteLine($"applied  {applied.Migration.Version}  {elapsed}");
                     break;
                 default:
                     break;

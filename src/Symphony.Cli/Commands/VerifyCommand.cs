@@ -17,6 +17,7 @@ internal static class VerifyCommand
         output.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
+            var started = context.Clock.GetUtcNow();
             var target = database.Target(parsed, context);
             // The server's answer takes about as long as reading the manifests: both at once.
             var open = CatalogSession.OpenAsync(target, database.Limits(parsed), cancel);
@@ -31,12 +32,14 @@ internal static class VerifyCommand
                     Arguments = [.. parsed.Tokens.Select(token => token.Value)],
                     Again = Reproduction.Options(database.Url(parsed), selection.Folder(parsed)),
                     Mode = "verify",
+                    Started = started,
+                    Durations = new Dictionary<string, TimeSpan> { ["manifests"] = context.Clock.GetUtcNow() - started },
                 };
                 return (int)await new VerifyFlow(context).RunAsync(request, open, cancel);
             }
             catch
             {
-                await Abandon(open);
+                await AbandonAsync(open);
                 throw;
             }
         });
@@ -44,9 +47,16 @@ internal static class VerifyCommand
     }
 
     /// <summary>The session is not needed: the failure that is reported is the manifests'.</summary>
-    private static async Task Abandon(Task<CatalogSession> open)
+    private static async Task AbandonAsync(Task<CatalogSession> open)
     {
-        await open.ContinueWith(static done => done.IsCompletedSuccessfully ? done.Result.DisposeAsync().AsTask() : done.Exception is null ? Task.CompletedTask : Task.CompletedTask,
-            TaskScheduler.Default).Unwrap();
+        try
+        {
+            await (await open).DisposeAsync();
+        }
+        catch (Exception second) when (second is UnobservedException or OperationCanceledException)
+        {
+            // Told once: what is wrong with the manifests comes first, the server's turn is the next run.
+            System.Diagnostics.Debug.WriteLine(second.Message);
+        }
     }
 }

@@ -9,8 +9,7 @@ internal sealed record InvalidIndex(uint Oid, string Name, string QualifiedName)
     public string Repair => $"DROP INDEX CONCURRENTLY {QualifiedName};";
 
     /// <summary>All of the database, without those that are still being built and the templates of partitions.</summary>
-    public static async Task<IReadOnlyList<InvalidIndex>> ReadAsync(
-        MigrationSession session, CancellationToken cancel)
+    public static async Task<IReadOnlyList<InvalidIndex>> ReadAsync(MigrationSession session, CancellationToken cancel)
     {
         await using var command = session.Command(
             """
@@ -22,7 +21,8 @@ internal sealed record InvalidIndex(uint Oid, string Name, string QualifiedName)
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index AS build
                                 WHERE build.index_relid = entry.oid)
              ORDER BY namespace.nspname COLLATE "C", entry.relname COLLATE "C"
-            """);
+            """
+        );
         await using var rows = await command.ExecuteReaderAsync(cancel);
         var indexes = new List<InvalidIndex>();
         while (await rows.ReadAsync(cancel))
@@ -35,6 +35,7 @@ internal sealed record InvalidIndex(uint Oid, string Name, string QualifiedName)
 
     /// <summary>Whether a script speaks of it: then its state is that script's business, whenever it was made.</summary>
     public bool IsNamedIn(MigrationScript script) =>
-        script.Statements.SelectMany(statement => statement.Tokens)
+        script
+            .Statements.SelectMany(statement => statement.Tokens)
             .Any(token => token.Kind is SqlTokenKind.Word or SqlTokenKind.QuotedName && token.Text == Name);
 }

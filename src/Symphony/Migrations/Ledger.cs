@@ -12,7 +12,9 @@ internal static class Ledger
     /// <summary>In no order. Nothing was applied where the table does not exist yet; it is not made here.</summary>
     /// <exception cref="InputException">A table of that name exists and is not this ledger.</exception>
     public static async Task<IReadOnlyList<AppliedMigration>> ReadAsync(
-        MigrationSession session, CancellationToken cancel)
+        MigrationSession session,
+        CancellationToken cancel
+    )
     {
         if (!await ExistsAsync(session, cancel))
         {
@@ -26,16 +28,25 @@ internal static class Ledger
             await using var rows = await command.ExecuteReaderAsync(cancel);
             while (await rows.ReadAsync(cancel))
             {
-                applied.Add(new AppliedMigration(
-                    WithoutSuffix(rows.GetString(0)), rows.GetString(1), rows.GetFieldValue<DateTime>(2)));
+                applied.Add(
+                    new AppliedMigration(
+                        WithoutSuffix(rows.GetString(0)),
+                        rows.GetString(1),
+                        rows.GetFieldValue<DateTime>(2)
+                    )
+                );
             }
         }
-        catch (Exception failure) when (failure is InvalidCastException
-            or PostgresException { SqlState: PostgresErrorCodes.UndefinedColumn })
+        catch (Exception failure)
+            when (failure is InvalidCastException or PostgresException { SqlState: PostgresErrorCodes.UndefinedColumn })
         {
-            throw new InputException($"{Table} is not a ledger of symphony",
-                "columns version text, checksum text and applied_at timestamptz, none of them NULL", failure.Message,
-                "rename that table, or give it these columns", failure);
+            throw new InputException(
+                $"{Table} is not a ledger of symphony",
+                "columns version text, checksum text and applied_at timestamptz, none of them NULL",
+                failure.Message,
+                "rename that table, or give it these columns",
+                failure
+            );
         }
 
         return applied;
@@ -50,12 +61,16 @@ internal static class Ledger
               applied_at timestamptz NOT NULL DEFAULT now()
             )
             """,
-            cancel);
+            cancel
+        );
 
     public static async Task RecordAsync(MigrationSession session, MigrationFile file, CancellationToken cancel)
     {
         await using var command = session.Command(
-            $"INSERT INTO {Table} (version, checksum) VALUES ($1, $2)", file.Version, file.Checksum);
+            $"INSERT INTO {Table} (version, checksum) VALUES ($1, $2)",
+            file.Version,
+            file.Checksum
+        );
         await command.ExecuteNonQueryAsync(cancel);
     }
 

@@ -14,9 +14,12 @@ public static class MigrationDirectory
         Require(directory, names);
         try
         {
-            return [.. names
-                .Select(name => Path.Combine(directory, name))
-                .Select(path => MigrationFile.Of(path, File.ReadAllBytes(path)))];
+            return
+            [
+                .. names
+                    .Select(name => Path.Combine(directory, name))
+                    .Select(path => MigrationFile.Of(path, File.ReadAllBytes(path))),
+            ];
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -28,30 +31,40 @@ public static class MigrationDirectory
     {
         if (names.Count == 0)
         {
-            throw new InputException($"{directory} holds no migrations", $"files {Naming}", "none",
-                "name the folder with --migrations");
+            throw new InputException(
+                $"{directory} holds no migrations",
+                $"files {Naming}",
+                "none",
+                "name the folder with --migrations"
+            );
         }
 
         var misnamed = names.Where(name => !MigrationFile.IsName(name)).ToList();
         if (misnamed.Count > 0)
         {
-            throw new InputException($"{directory} holds files that are not named like migrations", Naming,
-                string.Join(", ", misnamed), "rename them, or move them to another folder");
+            throw new InputException(
+                $"{directory} holds files that are not named like migrations",
+                Naming,
+                string.Join(", ", misnamed),
+                "rename them, or move them to another folder"
+            );
         }
 
         var twice = names.GroupBy(name => name[..4]).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
-            throw new InputException($"{directory} holds several migrations with the number {twice.Key}",
-                "each number once, so that the order is the same everywhere", string.Join(", ", twice),
-                "give the newer one the next free number");
+            throw new InputException(
+                $"{directory} holds several migrations with the number {twice.Key}",
+                "each number once, so that the order is the same everywhere",
+                string.Join(", ", twice),
+                "give the newer one the next free number"
+            );
         }
     }
 
     /// <summary>A README may stand beside them; nothing that might be a migration is passed over.</summary>
     private static bool IsMeantAsMigration(string name) =>
-        char.IsAsciiDigit(name[0])
-        || (name[0] != '.' && name.Contains(".sql", StringComparison.OrdinalIgnoreCase));
+        char.IsAsciiDigit(name[0]) || (name[0] != '.' && name.Contains(".sql", StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> NamesIn(string directory)
     {
@@ -66,6 +79,11 @@ public static class MigrationDirectory
     }
 
     private static InputException Unreadable(string directory, Exception failure) =>
-        new($"the migrations in {directory} cannot be read", "a readable folder of migrations", failure.Message,
-            "name the folder with --migrations", failure);
+        new(
+            $"the migrations in {directory} cannot be read",
+            "a readable folder of migrations",
+            failure.Message,
+            "name the folder with --migrations",
+            failure
+        );
 }

@@ -7,7 +7,8 @@ internal sealed class MigrationExecution(
     MigrationSession session,
     string connectionString,
     MigrationScript script,
-    IReadOnlyList<MigrationScript> appliedBefore)
+    IReadOnlyList<MigrationScript> appliedBefore
+)
 {
     public Task RunAsync(CancellationToken cancel) =>
         script.InTransaction ? RunWholeAsync(cancel) : RunOneByOneAsync(cancel);

@@ -14,7 +14,8 @@ internal static class MigrationFailure
         MigrationScript script,
         SqlStatement? statement,
         IReadOnlyList<MigrationScript> appliedBefore,
-        NpgsqlException failure)
+        NpgsqlException failure
+    )
     {
         var problem = statement is null
             ? $"{script.File.Path}: the transaction was refused at COMMIT"
@@ -32,7 +33,10 @@ internal static class MigrationFailure
         var found = $"{failure.Found}; {NamesOf(left)}";
         var next = $"{RepairsOf(left)} {failure.Next}";
         return failure is UnobservedException unobserved
-            ? new UnobservedException(failure.Message, Expected, found, next, failure) { SqlState = unobserved.SqlState }
+            ? new UnobservedException(failure.Message, Expected, found, next, failure)
+            {
+                SqlState = unobserved.SqlState,
+            }
             : new InputException(failure.Message, Expected, found, next, failure);
     }
 
@@ -41,9 +45,11 @@ internal static class MigrationFailure
         MigrationScript script,
         IReadOnlyList<InvalidIndex> left,
         IReadOnlyList<MigrationScript> appliedBefore,
-        OperationCanceledException? interruption)
+        OperationCanceledException? interruption
+    )
     {
-        var next = $"{RepairsOf(left)} {script.Version} is not in the ledger; applied in this run: "
+        var next =
+            $"{RepairsOf(left)} {script.Version} is not in the ledger; applied in this run: "
             + $"{Names(appliedBefore)}. After the repair {Again}";
         return interruption is null
             ? new InputException($"{script.File.Path}: it ran, but an index is INVALID", Expected, NamesOf(left), next)
@@ -79,7 +85,8 @@ internal static class MigrationFailure
         MigrationScript script,
         SqlStatement? statement,
         IReadOnlyList<MigrationScript> appliedBefore,
-        NpgsqlException failure)
+        NpgsqlException failure
+    )
     {
         var lost = failure is not PostgresException;
         var done = statement is null || script.InTransaction ? 0 : IndexOf(script, statement);
@@ -98,14 +105,15 @@ internal static class MigrationFailure
     private static string Names(IReadOnlyList<MigrationScript> applied) =>
         applied.Count == 0 ? "nothing" : string.Join(", ", applied.Select(script => script.Version));
 
-    private static string Advice(NpgsqlException failure) => failure.SqlState switch
-    {
-        PostgresErrorCodes.ActiveSqlTransaction =>
-            "Move the statement to a file with -- symphony:no_tx on a line of its own",
-        PostgresErrorCodes.LockNotAvailable =>
-            "Find who holds the lock in pg_locks and pg_stat_activity, let them finish",
-        PostgresErrorCodes.InsufficientPrivilege => "Connect as a role that may do this",
-        _ when ServerWords.AreAboutTheDatabase(failure) => "See to the server",
-        _ => "Correct the file, or the rows it does not fit",
-    };
+    private static string Advice(NpgsqlException failure) =>
+        failure.SqlState switch
+        {
+            PostgresErrorCodes.ActiveSqlTransaction =>
+                "Move the statement to a file with -- symphony:no_tx on a line of its own",
+            PostgresErrorCodes.LockNotAvailable =>
+                "Find who holds the lock in pg_locks and pg_stat_activity, let them finish",
+            PostgresErrorCodes.InsufficientPrivilege => "Connect as a role that may do this",
+            _ when ServerWords.AreAboutTheDatabase(failure) => "See to the server",
+            _ => "Correct the file, or the rows it does not fit",
+        };
 }

@@ -20,16 +20,20 @@ internal static class MigrationLock
         TimeSpan patience,
         TimeProvider clock,
         IProgress<MigrationProgress>? progress,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         var start = clock.GetTimestamp();
         for (var attempt = 0; !await TryAsync(session, cancel); attempt++)
         {
             if (clock.GetElapsedTime(start) >= patience)
             {
-                throw new UnobservedException("another migration run does not end",
-                    $"the migration lock within {patience}", $"it is held by {await HolderAsync(session, cancel)}",
-                    "wait for that run, or look at it in pg_stat_activity, and run symphony migrate again");
+                throw new UnobservedException(
+                    "another migration run does not end",
+                    $"the migration lock within {patience}",
+                    $"it is held by {await HolderAsync(session, cancel)}",
+                    "wait for that run, or look at it in pg_stat_activity, and run symphony migrate again"
+                );
             }
 
             if (attempt == 0)
@@ -61,7 +65,8 @@ internal static class MigrationLock
                                      WHERE base.datname = pg_catalog.current_database())
                AND (held.classid::bigint << 32) | held.objid::bigint = $1
             """,
-            Key);
+            Key
+        );
         return await command.ExecuteScalarAsync(cancel) as string ?? "a session that has just ended";
     }
 }

@@ -8,7 +8,10 @@ public sealed record MigrationPlan(IReadOnlyList<AppliedMigration> Applied, IRea
     /// An applied file changed or is gone, a new one stands before the last applied one, or a new one cannot be used.
     /// </exception>
     public static MigrationPlan Of(
-        string directory, IReadOnlyList<MigrationFile> files, IReadOnlyList<AppliedMigration> ledger)
+        string directory,
+        IReadOnlyList<MigrationFile> files,
+        IReadOnlyList<AppliedMigration> ledger
+    )
     {
         var applied = ledger.OrderBy(entry => entry.Version, StringComparer.Ordinal).ToList();
         var versions = applied.Select(entry => entry.Version).ToHashSet(StringComparer.Ordinal);
@@ -17,15 +20,18 @@ public sealed record MigrationPlan(IReadOnlyList<AppliedMigration> Applied, IRea
         List<string> problems =
         [
             .. applied.SelectMany(entry => ProblemsOf(entry, files)),
-            .. pending.Where(file => applied.Count > 0 && string.CompareOrdinal(file.Version, applied[^1].Version) < 0)
+            .. pending
+                .Where(file => applied.Count > 0 && string.CompareOrdinal(file.Version, applied[^1].Version) < 0)
                 .Select(file => $"{file.Version}.sql is new and stands before {applied[^1].Version}, which is applied"),
         ];
         if (problems.Count > 0)
         {
-            throw new InputException($"{directory} does not agree with what {Ledger.Table} says was applied",
+            throw new InputException(
+                $"{directory} does not agree with what {Ledger.Table} says was applied",
                 "every applied file as it was applied, and new files only after the last applied one",
                 string.Join("; ", problems),
-                "restore the applied files from version control, and put what is new into a file with a higher number");
+                "restore the applied files from version control, and put what is new into a file with a higher number"
+            );
         }
 
         return new MigrationPlan(applied, [.. pending.Select(MigrationScript.Read)]);

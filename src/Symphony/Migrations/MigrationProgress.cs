@@ -3,9 +3,7 @@ namespace Symphony.Migrations;
 /// <summary>What a run is doing, told as it happens.</summary>
 public abstract record MigrationProgress
 {
-    private MigrationProgress()
-    {
-    }
+    private MigrationProgress() { }
 
     /// <summary>Another run holds the lock; told once.</summary>
     /// <param name="Holder">The other run as far as the server lets us see it.</param>

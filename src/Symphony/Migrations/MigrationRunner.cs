@@ -7,7 +7,10 @@ namespace Symphony.Migrations;
 /// it is marked <c>-- symphony:no_tx</c>; a run that is killed at any moment is continued by the next.
 /// </summary>
 public sealed class MigrationRunner(
-    string connectionString, TimeProvider? clock = null, IProgress<MigrationProgress>? progress = null)
+    string connectionString,
+    TimeProvider? clock = null,
+    IProgress<MigrationProgress>? progress = null
+)
 {
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
 
@@ -52,7 +55,10 @@ public sealed class MigrationRunner(
     }
 
     private async Task ApplyAllAsync(
-        MigrationSession session, IReadOnlyList<MigrationScript> pending, CancellationToken cancel)
+        MigrationSession session,
+        IReadOnlyList<MigrationScript> pending,
+        CancellationToken cancel
+    )
     {
         for (var i = 0; i < pending.Count; i++)
         {
@@ -74,9 +80,13 @@ public sealed class MigrationRunner(
         }
         catch (NpgsqlException failure)
         {
-            throw new UnobservedException("the database cannot be migrated",
-                $"a connection, and a role that may read and write {Ledger.Table}", ServerWords.Of(failure),
-                "check the database URL, the server and the role's privileges, and run symphony migrate again", failure)
+            throw new UnobservedException(
+                "the database cannot be migrated",
+                $"a connection, and a role that may read and write {Ledger.Table}",
+                ServerWords.Of(failure),
+                "check the database URL, the server and the role's privileges, and run symphony migrate again",
+                failure
+            )
             {
                 SqlState = failure.SqlState,
             };

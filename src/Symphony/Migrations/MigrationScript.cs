@@ -12,7 +12,8 @@ public sealed record MigrationScript(
     MigrationFile File,
     string Text,
     bool InTransaction,
-    IReadOnlyList<SqlStatement> Statements)
+    IReadOnlyList<SqlStatement> Statements
+)
 {
     private const string NoTransaction = "-- symphony:no_tx";
 
@@ -27,8 +28,12 @@ public sealed record MigrationScript(
         var statements = Split(file, text);
         if (statements.Count == 0)
         {
-            throw new InputException($"{file.Path} holds no statement", "at least one SQL statement",
-                "blanks and comments only", "write the migration, or remove the file");
+            throw new InputException(
+                $"{file.Path} holds no statement",
+                "at least one SQL statement",
+                "blanks and comments only",
+                "write the migration, or remove the file"
+            );
         }
 
         foreach (var statement in statements)
@@ -67,8 +72,13 @@ public sealed record MigrationScript(
         }
         catch (SqlSyntaxException failure)
         {
-            throw new InputException($"{file.Path}:{SourcePosition.Of(text, failure.Offset)}: {failure.Message}",
-                "SQL statements, as the server reads them", failure.Message, "correct the file", failure);
+            throw new InputException(
+                $"{file.Path}:{SourcePosition.Of(text, failure.Offset)}: {failure.Message}",
+                "SQL statements, as the server reads them",
+                failure.Message,
+                "correct the file",
+                failure
+            );
         }
     }
 
@@ -81,11 +91,15 @@ public sealed record MigrationScript(
         {
             if (LooksLikeMarker(line) && IsComment(text, start))
             {
-                marked = line.AsSpan().Trim() is NoTransaction
-                    ? true
-                    : throw new InputException(
-                        $"{file.Path}:{SourcePosition.Of(text, start).Line}: the marker is not known", NoTransaction,
-                        line.Trim(), "correct the marker, or write the comment in other words");
+                marked =
+                    line.AsSpan().Trim() is NoTransaction
+                        ? true
+                        : throw new InputException(
+                            $"{file.Path}:{SourcePosition.Of(text, start).Line}: the marker is not known",
+                            NoTransaction,
+                            line.Trim(),
+                            "correct the marker, or write the comment in other words"
+                        );
             }
 
             start += line.Length + 1;

@@ -5,7 +5,14 @@ internal static class RefusedStatement
 {
     private static readonly string[][] TransactionControl =
     [
-        ["begin"], ["start", "transaction"], ["commit"], ["end"], ["rollback"], ["abort"], ["savepoint"], ["release"],
+        ["begin"],
+        ["start", "transaction"],
+        ["commit"],
+        ["end"],
+        ["rollback"],
+        ["abort"],
+        ["savepoint"],
+        ["release"],
         ["prepare", "transaction"],
     ];
 
@@ -14,26 +21,46 @@ internal static class RefusedStatement
     {
         if (TransactionControl.Any(words => statement.StartsWith(words)))
         {
-            throw Refuse(file, statement, "a migration does not begin or end transactions",
+            throw Refuse(
+                file,
+                statement,
+                "a migration does not begin or end transactions",
                 "statements only: the runner commits a file and its ledger entry together",
-                "remove it; with -- symphony:no_tx on a line of its own, each statement is committed alone");
+                "remove it; with -- symphony:no_tx on a line of its own, each statement is committed alone"
+            );
         }
 
-        if (statement.StartsWith("copy")
-            && statement.Tokens.Any(token => token.IsWord("stdin") || token.IsWord("stdout")))
+        if (
+            statement.StartsWith("copy")
+            && statement.Tokens.Any(token => token.IsWord("stdin") || token.IsWord("stdout"))
+        )
         {
-            throw Refuse(file, statement, "COPY has nobody to talk to", "statements that bring their data along",
-                "write INSERT … VALUES");
+            throw Refuse(
+                file,
+                statement,
+                "COPY has nobody to talk to",
+                "statements that bring their data along",
+                "write INSERT … VALUES"
+            );
         }
 
         if (statement.StartsWith("discard"))
         {
-            throw Refuse(file, statement, "DISCARD would give up the lock that keeps other runs out",
-                "statements that leave the session alone", "remove it: every file begins with fresh session settings");
+            throw Refuse(
+                file,
+                statement,
+                "DISCARD would give up the lock that keeps other runs out",
+                "statements that leave the session alone",
+                "remove it: every file begins with fresh session settings"
+            );
         }
     }
 
     private static InputException Refuse(
-        MigrationFile file, SqlStatement statement, string problem, string expected, string next) =>
-        new($"{file.Path}:{statement.Line}: {problem}", expected, statement.Summary, next);
+        MigrationFile file,
+        SqlStatement statement,
+        string problem,
+        string expected,
+        string next
+    ) => new($"{file.Path}:{statement.Line}: {problem}", expected, statement.Summary, next);
 }

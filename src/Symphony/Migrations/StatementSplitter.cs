@@ -86,8 +86,11 @@ public static class StatementSplitter
             {
                 _body = before[^1].Start;
             }
-            else if (_body is not null && token.IsWord("end")
-                && (before[^1].IsSymbol(";") || before[^1].IsWord("atomic")))
+            else if (
+                _body is not null
+                && token.IsWord("end")
+                && (before[^1].IsSymbol(";") || before[^1].IsWord("atomic"))
+            )
             {
                 // Any other END closes a CASE, or is a column's label: each statement of a body has its semicolon.
                 _body = null;
@@ -111,7 +114,8 @@ public static class StatementSplitter
         {
             var replaces = tokens.Count > 3 && tokens[1].IsWord("or") && tokens[2].IsWord("replace");
             var kind = replaces ? 3 : 1;
-            return tokens[0].IsWord("create") && tokens.Count > kind
+            return tokens[0].IsWord("create")
+                && tokens.Count > kind
                 && (tokens[kind].IsWord("function") || tokens[kind].IsWord("procedure"));
         }
     }

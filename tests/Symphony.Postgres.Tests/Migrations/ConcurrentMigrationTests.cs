@@ -8,26 +8,38 @@ namespace Symphony.Postgres.Tests.Migrations;
 /// <summary>CONCURRENTLY, and runs at the same time.</summary>
 public sealed class ConcurrentMigrationTests(PostgresServers servers) : IDisposable
 {
-    private readonly MigrationFolder _folder = new MigrationFolder()
-        .Write("0001_a.sql", "CREATE TABLE a (id int); INSERT INTO a VALUES (1), (1);");
+    private readonly MigrationFolder _folder = new MigrationFolder().Write(
+        "0001_a.sql",
+        "CREATE TABLE a (id int); INSERT INTO a VALUES (1), (1);"
+    );
 
     public void Dispose() => _folder.Dispose();
 
     [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
-    public async Task Two_runs_at_once_apply_each_file_once_and_concurrently_does_not_wait_for_the_waiting_run(int major)
+    public async Task Two_runs_at_once_apply_each_file_once_and_concurrently_does_not_wait_for_the_waiting_run(
+        int major
+    )
     {
         await using var database = await servers.CreateDatabaseAsync(major);
         _folder.Write("0002_wait.sql", "SELECT pg_sleep(1);");
         _folder.Write("0003_index.sql", "-- symphony:no_tx\nCREATE INDEX CONCURRENTLY ix ON a (id);");
         var told = new Told();
 
-        async Task<IReadOnlyList<MigrationScript>> RunAsync() => await new MigrationRunner(database.ConnectionString, progress: told)
-            .ApplyAsync(_folder.FullName, TestContext.Current.CancellationToken);
-        var runs = await Task.WhenAll(RunAsync(), RunAsync()).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        async Task<IReadOnlyList<MigrationScript>> RunAsync() =>
+            await new MigrationRunner(database.ConnectionString, progress: told).ApplyAsync(
+                _folder.FullName,
+                TestContext.Current.CancellationToken
+            );
+        var runs = await Task.WhenAll(RunAsync(), RunAsync())
+            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         Assert.Equal([0, 3], runs.Select(applied => applied.Count).Order());
         Assert.Equal(["0001_a", "0002_wait", "0003_index"], await database.LedgerAsync());
-        Assert.Contains("symphony migrate", Assert.Single(told.OfType<MigrationProgress.Waiting>()).Holder, StringComparison.Ordinal);
+        Assert.Contains(
+            "symphony migrate",
+            Assert.Single(told.OfType<MigrationProgress.Waiting>()).Holder,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -40,8 +52,9 @@ public sealed class ConcurrentMigrationTests(PostgresServers servers) : IDisposa
         await AwaitAsync(database, "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted)");
 
         var second = new MigrationRunner(database.ConnectionString) { Patience = TimeSpan.FromMilliseconds(300) };
-        var failure = await Assert.ThrowsAsync<UnobservedException>(
-            () => second.ApplyAsync(_folder.FullName, TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<UnobservedException>(() =>
+            second.ApplyAsync(_folder.FullName, TestContext.Current.CancellationToken)
+        );
         await interrupt.CancelAsync();
 
         Assert.Matches(@"held by pid \d+ \(symphony migrate, ", failure.Found);
@@ -52,8 +65,10 @@ public sealed class ConcurrentMigrationTests(PostgresServers servers) : IDisposa
     public async Task An_index_that_a_failed_concurrently_left_is_named_with_its_repair(int major)
     {
         await using var database = await servers.CreateDatabaseAsync(major);
-        _folder.Write("0002_index.sql",
-            "-- symphony:no_tx\nCREATE TABLE b (id int);\nCREATE UNIQUE INDEX CONCURRENTLY \"Ux\" ON a (id);");
+        _folder.Write(
+            "0002_index.sql",
+            "-- symphony:no_tx\nCREATE TABLE b (id int);\nCREATE UNIQUE INDEX CONCURRENTLY \"Ux\" ON a (id);"
+        );
         var failure = await Assert.ThrowsAsync<InputException>(() => _folder.ApplyAsync(database));
 
         Assert.Contains("0002_index.sql:3: statement 2 of 2 failed:", failure.Message, StringComparison.Ordinal);
@@ -68,7 +83,10 @@ public sealed class ConcurrentMigrationTests(PostgresServers servers) : IDisposa
     public async Task An_invalid_index_is_not_taken_for_the_one_that_if_not_exists_asks_for()
     {
         await using var database = await servers.CreateDatabaseAsync();
-        _folder.Write("0002_index.sql", "-- symphony:no_tx\nCREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS ux ON a (id);");
+        _folder.Write(
+            "0002_index.sql",
+            "-- symphony:no_tx\nCREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS ux ON a (id);"
+        );
         await Assert.ThrowsAsync<InputException>(() => _folder.ApplyAsync(database));
 
         var failure = await Assert.ThrowsAsync<InputException>(() => _folder.ApplyAsync(database));
@@ -85,7 +103,9 @@ public sealed class ConcurrentMigrationTests(PostgresServers servers) : IDisposa
     {
         await using var database = await servers.CreateDatabaseAsync();
         await _folder.ApplyAsync(database);
-        await Assert.ThrowsAsync<PostgresException>(() => database.ExecuteAsync("CREATE UNIQUE INDEX CONCURRENTLY theirs ON a (id)"));
+        await Assert.ThrowsAsync<PostgresException>(() =>
+            database.ExecuteAsync("CREATE UNIQUE INDEX CONCURRENTLY theirs ON a (id)")
+        );
         _folder.Write("0002_index.sql", "-- symphony:no_tx\nCREATE INDEX CONCURRENTLY ix ON a (id);");
 
         Assert.Equal(["0002_index"], await _folder.ApplyAsync(database));

@@ -26,10 +26,15 @@ internal sealed class MigrationFolder : IDisposable
         await ApplyAsync(FullName, database, cancel);
 
     public static async Task<IReadOnlyList<string>> ApplyAsync(
-        string directory, TestDatabase database, CancellationToken? cancel = null)
+        string directory,
+        TestDatabase database,
+        CancellationToken? cancel = null
+    )
     {
-        var applied = await new MigrationRunner(database.ConnectionString)
-            .ApplyAsync(directory, cancel ?? TestContext.Current.CancellationToken);
+        var applied = await new MigrationRunner(database.ConnectionString).ApplyAsync(
+            directory,
+            cancel ?? TestContext.Current.CancellationToken
+        );
         return [.. applied.Select(migration => migration.Version)];
     }
 
@@ -40,7 +45,8 @@ internal sealed class MigrationFolder : IDisposable
         var directory = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(directory, "Symphony.sln")))
         {
-            directory = Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("not inside a checkout");
+            directory =
+                Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("not inside a checkout");
         }
 
         return directory;

@@ -13,71 +13,27 @@ public sealed class MigrationRunnerTests(PostgresServers servers) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Only_what_is_new_is_applied()
-    {
-        await using var database = await servers.CreateDatabaseAsync();
-
-        Assert.Equal(["0001_a", "0002_b"], await _folder.ApplyAsync(database));
-        _folder.Write("0004_d.sql", "CREATE TABLE d (id int);");
-        Assert.Equal(["0004_d"], await _folder.ApplyAsync(database));
-        Assert.Equal(["0001_a", "0002_b", "0004_d"], await database.LedgerAsync());
-    }
-
-    [Fact]
-    public async Task A_plan_writes_nothing()
-    {
-        await using var database = await servers.CreateDatabaseAsync();
-        var plan = await new MigrationRunner(database.ConnectionString)
-            .PlanAsync(_folder.FullName, TestContext.Current.CancellationToken);
-
-        Assert.Equal(["0001_a", "0002_b"], plan.Pending.Select(script => script.Version));
-        Assert.False(await database.HasRelationAsync("a"));
-        Assert.False(await database.HasRelationAsync("public.schema_migrations"));
-    }
-
-    [Theory]
-    [InlineData("changed")]
-    [InlineData("missing")]
-    [InlineData("inserted")]
-    public async Task A_past_that_is_not_as_it_was_is_refused_and_nothing_is_applied(string how)
-    {
-        await using var database = await servers.CreateDatabaseAsync();
-        _folder.Write("0003_c.sql", "CREATE TABLE c (id int);").Remove("0002_b.sql");
-        await _folder.ApplyAsync(database);
-        var culprit = how switch
-        {
-            "changed" => "0001_a.sql",
-            "missing" => "0003_c.sql",
-            _ => "0002_b.sql",
-        };
-        if (how == "missing")
-        {
-            _folder.Remove(culprit);
-        }
-        else
-        {
-            _folder.Write(culprit, "CREATE TABLE other (id int);");
-        }
-
-        _folder.Write("0004_d.sql", "CREATE TABLE d (id int);");
-        var failure = await Assert.ThrowsAsync<InputException>(() => _folder.ApplyAsync(database));
-
-        Assert.Contains(culprit, failure.Found, StringComparison.Ordinal);
-        Assert.Equal(["0001_a", "0003_c"], await database.LedgerAsync());
-        Assert.False(await database.HasRelationAsync("d"));
-    }
-
-    [Fact]
     public async Task A_failure_in_the_middle_keeps_nothing_of_its_file_and_the_next_run_continues()
     {
         await using var database = await servers.CreateDatabaseAsync();
-        _folder.Write("0002_b.sql", "CREATE TABLE b (id int);\n\n-- é𝄞\nINSERT INTO b\n  VALUES (length('𝄞')), (nowhere);\n");
+        _folder.Write(
+            "0002_b.sql",
+            "CREATE TABLE b (id int);\n\n-- é𝄞\nINSERT INTO b\n  VALUES (length('𝄞')), (nowhere);\n"
+        );
         var failure = await Assert.ThrowsAsync<InputException>(() => _folder.ApplyAsync(database));
 
-        Assert.Contains("0002_b.sql:4: statement 2 of 2 failed: INSERT INTO b VALUES", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "0002_b.sql:4: statement 2 of 2 failed: INSERT INTO b VALUES",
+            failure.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("ERROR 42703:", failure.Found, StringComparison.Ordinal);
         Assert.Contains("at 5:27", failure.Found, StringComparison.Ordinal);
-        Assert.Contains("nothing of 0002_b was kept; applied in this run: 0001_a.", failure.Next, StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing of 0002_b was kept; applied in this run: 0001_a.",
+            failure.Next,
+            StringComparison.Ordinal
+        );
         Assert.Equal(["0001_a"], await database.LedgerAsync());
         Assert.False(await database.HasRelationAsync("b"));
 
@@ -89,8 +45,10 @@ public sealed class MigrationRunnerTests(PostgresServers servers) : IDisposable
     public async Task A_refusal_at_commit_keeps_nothing_of_its_file()
     {
         await using var database = await servers.CreateDatabaseAsync();
-        _folder.Write("0002_b.sql",
-            "CREATE TABLE b (id int UNIQUE DEFERRABLE INITIALLY DEFERRED); INSERT INTO b VALUES (1), (1);");
+        _folder.Write(
+            "0002_b.sql",
+            "CREATE TABLE b (id int UNIQUE DEFERRABLE INITIALLY DEFERRED); INSERT INTO b VALUES (1), (1);"
+        );
         var failure = await Assert.ThrowsAsync<InputException>(() => _folder.ApplyAsync(database));
 
         Assert.Contains("0002_b.sql: the transaction was refused at COMMIT", failure.Message, StringComparison.Ordinal);
@@ -156,7 +114,8 @@ public sealed class MigrationRunnerTests(PostgresServers servers) : IDisposable
     public async Task What_a_file_sets_does_not_reach_the_next_file_or_the_ledger()
     {
         await using var database = await servers.CreateDatabaseAsync();
-        _folder.Write("0002_b.sql",
+        _folder.Write(
+            "0002_b.sql",
             """
             CREATE SCHEMA aside;
             GRANT USAGE ON SCHEMA aside TO pg_monitor;
@@ -164,19 +123,28 @@ public sealed class MigrationRunnerTests(PostgresServers servers) : IDisposable
             SET lock_timeout = '7s';
             SET standard_conforming_strings = off;
             SET ROLE pg_monitor;
-            """);
-        _folder.Write("0003_c.sql", @"CREATE TABLE c AS SELECT 'a\' AS text, current_setting('lock_timeout') AS timeout, current_user::text AS name;");
+            """
+        );
+        _folder.Write(
+            "0003_c.sql",
+            @"CREATE TABLE c AS SELECT 'a\' AS text, current_setting('lock_timeout') AS timeout, current_user::text AS name;"
+        );
 
         Assert.Equal(["0001_a", "0002_b", "0003_c"], await _folder.ApplyAsync(database));
-        Assert.Equal([@"a\ 0 t"], await database.ColumnAsync<string>(
-            "SELECT concat_ws(' ', text, timeout, name <> 'pg_monitor') FROM public.c"));
+        Assert.Equal(
+            [@"a\ 0 t"],
+            await database.ColumnAsync<string>(
+                "SELECT concat_ws(' ', text, timeout, name <> 'pg_monitor') FROM public.c"
+            )
+        );
     }
 
     [Fact]
     public async Task Every_statement_reaches_the_server_as_it_was_written()
     {
         await using var database = await servers.CreateDatabaseAsync();
-        _folder.Write("0003_c.sql",
+        _folder.Write(
+            "0003_c.sql",
             """"
             CREATE FUNCTION atomic(i int) RETURNS text LANGUAGE sql
             BEGIN ATOMIC
@@ -191,20 +159,29 @@ public sealed class MigrationRunnerTests(PostgresServers servers) : IDisposable
               E'first'
                 '\';second', U&'\0061;' || N'b\' || 'c''d;"', $тег$ ;$$' $тег$ || /* /* ' */ ; " */ $a$$b$;$a$;
             CREATE TABLE c AS SELECT (ARRAY[1,2,3])[1:2] AS slice, @ -5 AS absolute, '{"k": 1}'::jsonb ? 'k' AS has;
-            """");
+            """"
+        );
         await _folder.ApplyAsync(database);
 
         Assert.Equal("ein;", await database.ValueAsync<string>("SELECT atomic(1)"));
-        Assert.Equal([@"a\;|b';| :c @d $1 ? ", @"first';second|a;b\c'd;""| ;$$' $b$;"], await database.ColumnAsync<string>(
-            """SELECT concat_ws('|', ":p", "@p", "$1") FROM "odd;name" """));
-        Assert.Equal("{1,2} 5 t", await database.ValueAsync<string>("SELECT concat_ws(' ', slice, absolute, has) FROM c"));
+        Assert.Equal(
+            [@"a\;|b';| :c @d $1 ? ", @"first';second|a;b\c'd;""| ;$$' $b$;"],
+            await database.ColumnAsync<string>("""SELECT concat_ws('|', ":p", "@p", "$1") FROM "odd;name" """)
+        );
+        Assert.Equal(
+            "{1,2} 5 t",
+            await database.ValueAsync<string>("SELECT concat_ws(' ', slice, absolute, has) FROM c")
+        );
     }
 
     [Fact]
     public async Task An_error_inside_the_body_of_a_routine_is_named_with_its_place()
     {
         await using var database = await servers.CreateDatabaseAsync();
-        _folder.Write("0002_b.sql", "CREATE FUNCTION f() RETURNS int\nBEGIN ATOMIC\n  SELECT 1;\n  SELECT nowhere;\nEND;");
+        _folder.Write(
+            "0002_b.sql",
+            "CREATE FUNCTION f() RETURNS int\nBEGIN ATOMIC\n  SELECT 1;\n  SELECT nowhere;\nEND;"
+        );
         var failure = await Assert.ThrowsAsync<InputException>(() => _folder.ApplyAsync(database));
 
         Assert.Contains("ERROR 42703:", failure.Found, StringComparison.Ordinal);
@@ -212,36 +189,12 @@ public sealed class MigrationRunnerTests(PostgresServers servers) : IDisposable
     }
 
     [Fact]
-    public async Task A_ledger_that_was_kept_with_file_names_is_continued()
-    {
-        await using var database = await servers.CreateDatabaseAsync();
-        await _folder.ApplyAsync(database);
-        await database.ExecuteAsync("UPDATE schema_migrations SET version = version || '.sql', checksum = upper(checksum)");
-        _folder.Write("0003_c.sql", "CREATE TABLE c (id int);");
-
-        Assert.Equal(["0003_c"], await _folder.ApplyAsync(database));
-    }
-
-    [Theory]
-    [InlineData("CREATE TABLE public.schema_migrations (version text PRIMARY KEY)")]
-    [InlineData("CREATE TABLE public.schema_migrations AS SELECT 1 AS version, '' AS checksum, now() AS applied_at")]
-    [InlineData("CREATE TABLE public.schema_migrations AS SELECT '0001_a' AS version, NULL::text AS checksum, now() AS applied_at")]
-    public async Task Somebody_elses_table_of_that_name_is_left_alone(string table)
-    {
-        await using var database = await servers.CreateDatabaseAsync();
-        await database.ExecuteAsync(table);
-        var failure = await Assert.ThrowsAsync<InputException>(() => _folder.ApplyAsync(database));
-
-        Assert.Contains("public.schema_migrations is not a ledger", failure.Message, StringComparison.Ordinal);
-        Assert.False(await database.HasRelationAsync("a"));
-    }
-
-    [Fact]
     public async Task A_server_that_is_not_there_is_told_as_unobserved()
     {
         var runner = new MigrationRunner("Host=127.0.0.1;Port=1;Username=nobody;Password=secret;Database=none");
-        var failure = await Assert.ThrowsAsync<UnobservedException>(
-            () => runner.ApplyAsync(_folder.FullName, TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<UnobservedException>(() =>
+            runner.ApplyAsync(_folder.FullName, TestContext.Current.CancellationToken)
+        );
 
         Assert.DoesNotContain("secret", failure.Found + failure.Message, StringComparison.Ordinal);
     }

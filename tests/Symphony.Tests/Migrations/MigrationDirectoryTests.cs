@@ -15,7 +15,10 @@ public sealed class MigrationDirectoryTests : IDisposable
         Write("0002_a.sql");
         Write("0100_c_2.sql");
 
-        Assert.Equal(["0002_a", "0010_b", "0100_c_2"], MigrationDirectory.Read(_directory).Select(file => file.Version));
+        Assert.Equal(
+            ["0002_a", "0010_b", "0100_c_2"],
+            MigrationDirectory.Read(_directory).Select(file => file.Version)
+        );
     }
 
     [Fact]
@@ -24,8 +27,10 @@ public sealed class MigrationDirectoryTests : IDisposable
         // FIPS 180-4, example of the one-block message "abc".
         Write("0001_a.sql", "abc");
 
-        Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-            Assert.Single(MigrationDirectory.Read(_directory)).Checksum);
+        Assert.Equal(
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+            Assert.Single(MigrationDirectory.Read(_directory)).Checksum
+        );
     }
 
     [Fact]
@@ -67,8 +72,10 @@ public sealed class MigrationDirectoryTests : IDisposable
         Write("0002_b.sql");
         Write("0002_c.sql");
 
-        Assert.Equal("0002_b.sql, 0002_c.sql",
-            Assert.Throws<InputException>(() => MigrationDirectory.Read(_directory)).Found);
+        Assert.Equal(
+            "0002_b.sql, 0002_c.sql",
+            Assert.Throws<InputException>(() => MigrationDirectory.Read(_directory)).Found
+        );
     }
 
     [Fact]

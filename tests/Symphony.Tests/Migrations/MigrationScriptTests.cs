@@ -51,7 +51,11 @@ public sealed class MigrationScriptTests
     [InlineData("DISCARD ALL")]
     [InlineData("COPY t FROM stdin")]
     public void A_statement_that_breaks_the_runners_promises_is_refused_with_its_line(string statement) =>
-        Assert.Contains("migrations/0001_a.sql:2:", Refused($"SELECT 1;\n{statement};").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "migrations/0001_a.sql:2:",
+            Refused($"SELECT 1;\n{statement};").Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("PREPARE begin AS SELECT 1")]
@@ -63,7 +67,11 @@ public sealed class MigrationScriptTests
 
     [Fact]
     public void A_syntax_error_is_named_with_line_and_column() =>
-        Assert.Contains("migrations/0001_a.sql:2:8:", Refused("SELECT 1;\nSELECT 'open").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "migrations/0001_a.sql:2:8:",
+            Refused("SELECT 1;\nSELECT 'open").Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("")]
@@ -73,12 +81,17 @@ public sealed class MigrationScriptTests
 
     [Fact]
     public void A_byte_order_mark_is_not_part_of_the_first_statement() =>
-        Assert.Equal("SELECT 1", MigrationScript.Read(File("0001_a.sql", [0xEF, 0xBB, 0xBF, .. "SELECT 1;"u8])).Statements[0].Text);
+        Assert.Equal(
+            "SELECT 1",
+            MigrationScript.Read(File("0001_a.sql", [0xEF, 0xBB, 0xBF, .. "SELECT 1;"u8])).Statements[0].Text
+        );
 
     [Fact]
     public void Bytes_that_are_not_text_are_refused_with_their_offset()
     {
-        var latin1 = Assert.Throws<InputException>(() => MigrationScript.Read(File("0001_a.sql", [.. "SELECT '"u8, 0xE9, .. "';"u8])));
+        var latin1 = Assert.Throws<InputException>(() =>
+            MigrationScript.Read(File("0001_a.sql", [.. "SELECT '"u8, 0xE9, .. "';"u8]))
+        );
         var zero = Assert.Throws<InputException>(() => MigrationScript.Read(File("0001_a.sql", "SELECT '\0';")));
 
         Assert.EndsWith("offset 8", latin1.Found, StringComparison.Ordinal);

@@ -46,8 +46,12 @@ public sealed class StatementSplitterTests
     [Theory]
     [InlineData("CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END")]
     [InlineData("create or replace procedure p(a int default 1)\nbegin atomic\n  delete from t; delete from u;\nend")]
-    [InlineData("CREATE FUNCTION f(i int) RETURNS int BEGIN ATOMIC SELECT CASE i WHEN 1 THEN 2 ELSE 3 END; SELECT 4; END")]
-    [InlineData("CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1 AS \"end\"; SELECT t.end FROM t; SELECT 2 AS end; SELECT 3; END")]
+    [InlineData(
+        "CREATE FUNCTION f(i int) RETURNS int BEGIN ATOMIC SELECT CASE i WHEN 1 THEN 2 ELSE 3 END; SELECT 4; END"
+    )]
+    [InlineData(
+        "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1 AS \"end\"; SELECT t.end FROM t; SELECT 2 AS end; SELECT 3; END"
+    )]
     [InlineData("CREATE FUNCTION f() RETURNS int BEGIN ATOMIC END")]
     [InlineData("CREATE FUNCTION f() RETURNS int BEGIN /* ; */ ATOMIC SELECT 1; END")]
     public void The_body_of_an_atomic_routine_is_part_of_its_statement(string routine)
@@ -88,7 +92,10 @@ public sealed class StatementSplitterTests
 
     [Fact]
     public void A_closing_parenthesis_too_many_is_left_to_the_server() =>
-        Assert.Equal(["SELECT 1)", "SELECT 2"], StatementSplitter.Split("SELECT 1); SELECT 2").Select(statement => statement.Text));
+        Assert.Equal(
+            ["SELECT 1)", "SELECT 2"],
+            StatementSplitter.Split("SELECT 1); SELECT 2").Select(statement => statement.Text)
+        );
 
     [Fact]
     public void Lines_are_counted_alike_with_either_line_end() =>

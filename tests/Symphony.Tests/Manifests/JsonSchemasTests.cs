@@ -1,5 +1,5 @@
-using Symphony.Contracts;
 using System.Text.Json.Nodes;
+using Symphony.Contracts;
 using Symphony.Manifests.Binding;
 
 namespace Symphony.Tests.Manifests;

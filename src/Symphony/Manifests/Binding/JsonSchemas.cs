@@ -1,4 +1,3 @@
-using Symphony.Contracts;
 using System.ComponentModel;
 using System.Reflection;
 using System.Text.Json.Nodes;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Symphony.Contracts;
-using Symphony.Contracts;
 
 namespace Symphony.Tests.Manifests;
 

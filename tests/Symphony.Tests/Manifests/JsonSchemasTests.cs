@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Symphony.Contracts;
 using Symphony.Manifests.Binding;
 
 namespace Symphony.Tests.Manifests;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Manifests;
 using Symphony.Manifests.Binding;
-using Symphony.Manifests.Yaml;
 
 namespace Symphony.Tests.Manifests;
 

@@ -22,10 +22,10 @@ internal sealed record ManifestHeader
     public Severity Severity { get; init; }
 
     [Description("Who answers for these invariants")]
-    public IReadOnlyList<string> Owners { get; init; } = [];
+    public IReadOnlyList<string> Owners { get; set; } = [];
 
     [Description("The schema of names that do not say theirs")]
-    public string Schema { get; init; } = "public";
+    public string Schema { get; set; } = "public";
 }
 
 /// <summary>What stands beside an invariant's kind.</summary>
@@ -63,7 +63,7 @@ internal sealed record ForEach
     public PartSelection? Indexes { get; init; }
 
     [Description("How many objects must be found at least")]
-    public int AtLeast { get; init; } = 1;
+    public int AtLeast { get; set; } = 1;
 }
 
 internal record TableSelection
@@ -72,19 +72,19 @@ internal record TableSelection
     public string? Schema { get; init; }
 
     [Description("A pattern for the name: * and ? stand for any letters and any letter")]
-    public string Name { get; init; } = "*";
+    public string Name { get; set; } = "*";
 
     [Description("Only tables with this column")]
     public string? HavingColumn { get; init; }
 
     [Description("Names or patterns that are left out: of tables, or table.name")]
-    public IReadOnlyList<string> Except { get; init; } = [];
+    public IReadOnlyList<string> Except { get; set; } = [];
 }
 
 internal sealed record PartSelection : TableSelection
 {
     [Description("A pattern for the table")]
-    public string Table { get; init; } = "*";
+    public string Table { get; set; } = "*";
 }
 
 /// <summary>invariants/waivers.yml</summary>

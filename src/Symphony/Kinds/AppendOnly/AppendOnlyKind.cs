@@ -19,7 +19,7 @@ public enum RowChange
 public sealed record AppendOnlyClaim : TableClaim
 {
     [Description("The operations that are refused")]
-    public IReadOnlyList<RowChange> Operations { get; init; } = [RowChange.Update, RowChange.Delete, RowChange.Truncate];
+    public IReadOnlyList<RowChange> Operations { get; set; } = [RowChange.Update, RowChange.Delete, RowChange.Truncate];
 
     [Description("The SQLSTATE with which they are refused")]
     public required string Sqlstate { get; init; }

@@ -26,7 +26,7 @@ SELECT s.subject::integer AS subject,
                                    'delete', g.tgtype & 8 = 8,
                                    'truncate', g.tgtype & 32 = 32,
                                    'when', g.tgqual IS NOT NULL,
-                                   'columns', pg_catalog.array_length(g.tgattr::int2[], 1) IS NOT NULL,
+                                   'columns', pg_catalog.cardinality(g.tgattr::int2[]) > 0,
                                    'function', fn.nspname || '.' || f.proname,
                                    'language', l.lanname,
                                    'body', f.prosrc)

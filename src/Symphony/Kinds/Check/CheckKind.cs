@@ -16,7 +16,7 @@ public sealed record CheckClaim : TableClaim
     public required string Expression { get; init; }
 
     [Description("Whether existing rows are known to satisfy it: true, false (NOT VALID) or any")]
-    public Validation Validated { get; init; } = Validation.Any;
+    public Validation Validated { get; set; } = Validation.Any;
 
     [Description("Functions that are not built in and that the expression may call: name with argument types to the digest of the reviewed body")]
     public IReadOnlyDictionary<string, string>? Functions { get; init; }

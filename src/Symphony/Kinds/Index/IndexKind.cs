@@ -15,19 +15,19 @@ public sealed record IndexClaim : TableClaim
     public required IReadOnlyList<IndexColumn> Columns { get; init; }
 
     [Description("Columns carried along (INCLUDE), in order; none by default")]
-    public IReadOnlyList<string> Include { get; init; } = [];
+    public IReadOnlyList<string> Include { get; set; } = [];
 
     [Description("Whether it refuses duplicates")]
     public bool Unique { get; init; }
 
     [Description("The access method")]
-    public string Method { get; init; } = "btree";
+    public string Method { get; set; } = "btree";
 
     [Description("The WHERE of a partial index; without it the index must cover every row")]
     public string? Predicate { get; init; }
 
     [Description("Whether NULLs of a unique index count as different from each other")]
-    public bool NullsDistinct { get; init; } = true;
+    public bool NullsDistinct { get; set; } = true;
 
     [Description("Functions that are not built in and that keys or predicate may call: name with argument types to the digest of the reviewed body")]
     public IReadOnlyDictionary<string, string>? Functions { get; init; }

@@ -25,7 +25,7 @@ SELECT s.subject::integer AS subject,
                                    'enabled', g.tgenabled,
                                    'row', g.tgtype & 1 = 1,
                                    'when', g.tgqual IS NOT NULL,
-                                   'columns', pg_catalog.array_length(g.tgattr::int2[], 1) IS NOT NULL,
+                                   'columns', pg_catalog.cardinality(g.tgattr::int2[]) > 0,
                                    'function', fn.nspname || '.' || f.proname,
                                    'language', l.lanname,
                                    'body', f.prosrc)

@@ -54,7 +54,7 @@ public sealed record TriggerClaim : TableClaim
     public required TriggerLevel Level { get; init; }
 
     [Description("The columns of UPDATE OF; without them every update fires it")]
-    public IReadOnlyList<string> Columns { get; init; } = [];
+    public IReadOnlyList<string> Columns { get; set; } = [];
 
     [Description("The WHEN condition, in SQL, over NEW and OLD; without it the trigger must have none")]
     public string? When { get; init; }
@@ -63,7 +63,7 @@ public sealed record TriggerClaim : TableClaim
     public required ObjectName Function { get; init; }
 
     [Description("The arguments given to the function")]
-    public IReadOnlyList<string> Arguments { get; init; } = [];
+    public IReadOnlyList<string> Arguments { get; set; } = [];
 
     [Description("origin: fires in ordinary sessions; always: in replication too. Without it either will do")]
     public TriggerEnabled? Enabled { get; init; }

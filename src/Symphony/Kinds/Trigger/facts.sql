@@ -55,7 +55,9 @@ SELECT s.subject::integer AS subject,
              SELECT FROM pg_catalog.pg_trigger held
              WHERE held.tgrelid = child.oid AND held.tgname = g.tgname AND held.tgfoid = g.tgfoid AND held.tgtype = g.tgtype
                AND held.tgenabled IN ('O', 'A') AND (held.tgqual IS NULL) = (g.tgqual IS NULL)
-               AND (held.tgattr::int2[] = '{}') = (g.tgattr::int2[] = '{}') AND held.tgargs = g.tgargs)) ELSE '[]' END) AS fact
+               AND held.tgargs = g.tgargs
+               AND ARRAY(SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = held.tgrelid AND a.attnum = ANY (held.tgattr::int2[]) ORDER BY 1)
+                 = ARRAY(SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = g.tgrelid AND a.attnum = ANY (g.tgattr::int2[]) ORDER BY 1))) ELSE '[]' END) AS fact
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
 JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name

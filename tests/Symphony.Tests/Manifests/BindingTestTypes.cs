@@ -1,9 +1,8 @@
-using Symphony.Contracts;
 using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Symphony.Manifests.Binding;
+using Symphony.Contracts;
 
 namespace Symphony.Tests.Manifests;
 

@@ -1,4 +1,3 @@
-using Symphony.Contracts;
 using System.Text.Json.Nodes;
 using Symphony.Manifests.Binding;
 

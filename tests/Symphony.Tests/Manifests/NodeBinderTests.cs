@@ -1,17 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using FsCheck;
-using FsCheck.Fluent;
 using Symphony.Manifests;
 using Symphony.Manifests.Binding;
-using Symphony.Manifests.Yaml;
 
 namespace Symphony.Tests.Manifests;
 
 public sealed class NodeBinderTests
 {
-    private static readonly Dictionary<string, YamlNode> Nothing = [];
-
     [Fact]
     public void A_mapping_becomes_the_record_that_it_describes()
     {
@@ -179,36 +174,6 @@ public sealed class NodeBinderTests
     }
 
     [Fact]
-    public void What_a_rule_gives_is_as_if_it_stood_in_the_node()
-    {
-        var rule = YamlFile.Root("table: tenants");
-        var additions = new Dictionary<string, YamlNode> { ["table"] = YamlScalar.GivenBy(rule, "public.a") };
-
-        var (index, problems) = Bind("columns: [a]", additions);
-
-        Assert.Empty(problems);
-        Assert.Equal("public.a", index!.Table);
-    }
-
-    [Fact]
-    public void What_a_rule_gives_must_not_stand_in_the_node_as_well()
-    {
-        var rule = YamlFile.Root("table: tenants");
-        var additions = new Dictionary<string, YamlNode> { ["table"] = YamlScalar.GivenBy(rule, "public.a") };
-
-        var (index, problems) = Bind("columns: [1]\ntable: b\n", additions);
-
-        Assert.Null(index);
-        Assert.Equal(
-            [
-                "m.yml:1:11: expected text, found the number 1; put it in quotes: \"1\"",
-                "m.yml:2:1: expected no key `table` here: the rule gives it, found `table`; leave it out",
-            ],
-            problems.Select(problem => problem.ToString())
-        );
-    }
-
-    [Fact]
     public void A_mistake_behind_an_alias_is_told_once_and_where_it_is_written()
     {
         var root = YamlFile.Root("- &key {colum: a}\n- {table: t, columns: [*key, *key]}\n");
@@ -241,60 +206,10 @@ public sealed class NodeBinderTests
         Assert.Equal(2, problems.Count);
     }
 
-    [Fact]
-    public void A_record_written_as_json_is_bound_to_an_equal_one()
-    {
-        // JSON is YAML, except for what YAML does not let stand unescaped in a file.
-        var texts = ArbMap
-            .Default.GeneratorFor<NonNull<string>>()
-            .Select(text => text.Get.Replace("\0", "", StringComparison.Ordinal));
-        var records =
-            from table in texts
-            from columns in texts.ListOf()
-            from number in ArbMap.Default.GeneratorFor<int>()
-            from method in Gen.Elements(Enum.GetValues<MethodLike>())
-            from unique in Gen.Elements<bool?>(true, false, null)
-            select new IndexLike(
-                table,
-                [.. columns.Select(column => new KeyLike(column, unique == true))],
-                method,
-                null,
-                unique ?? false,
-                unique,
-                number
-            );
-        using var binder = new NodeBinder();
-
-        Prop.ForAll(
-                Arb.From(records),
-                record =>
-                {
-                    var json = JsonOf(record);
-                    var (root, problems) = YamlFile.Read(json);
-                    var bound = root is null ? null : binder.Bind(root, BindingTestJson.Default.IndexLike, problems);
-                    return bound is not null && JsonOf(bound) == json;
-                }
-            )
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
-    }
-
-    private static string JsonOf(IndexLike index)
-    {
-        var json = JsonSerializer.SerializeToNode(index, BindingTestJson.Default.IndexLike)!.AsObject();
-        json.Remove("summary");
-        return json.ToJsonString();
-    }
-
-    private static (IndexLike? Index, ProblemList Problems) Bind(
-        string text,
-        IReadOnlyDictionary<string, YamlNode>? additions = null
-    )
+    private static (IndexLike? Index, ProblemList Problems) Bind(string text)
     {
         var problems = new ProblemList();
         using var binder = new NodeBinder();
-        return (
-            binder.Bind(YamlFile.Root(text), BindingTestJson.Default.IndexLike, problems, additions ?? Nothing),
-            problems
-        );
+        return (binder.Bind(YamlFile.Root(text), BindingTestJson.Default.IndexLike, problems), problems);
     }
 }

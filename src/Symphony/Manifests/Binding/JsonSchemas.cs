@@ -1,9 +1,9 @@
-using Symphony.Contracts;
 using System.ComponentModel;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
+using Symphony.Contracts;
 
 namespace Symphony.Manifests.Binding;
 

@@ -1,8 +1,8 @@
-using Symphony.Contracts;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Symphony.Contracts;
 using Symphony.Manifests.Yaml;
 
 namespace Symphony.Manifests.Binding;

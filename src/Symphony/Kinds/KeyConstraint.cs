@@ -164,9 +164,9 @@ internal sealed record KeyConstraint(ObjectName Table, string Sql, string? Name,
     private IEnumerable<Sabotage> Harmless(string drop, string add)
     {
         var table = Table.ToSql();
-        yield return new("a comment is set", SabotageSql.Execute($"SELECT pg_catalog.format({SqlText.QuoteLiteral($"COMMENT ON CONSTRAINT %I ON {table} IS 'looked at'")}, conname) FROM ({OwnIndex("conname")}) AS own")) { Harmless = true };
-        yield return new("the index is rebuilt", SabotageSql.Execute($"SELECT pg_catalog.format('REINDEX INDEX %s', conindid::pg_catalog.regclass) FROM ({OwnIndex("conindid")}) AS own")) { Harmless = true };
-        yield return new("the table is written in the index's order", SabotageSql.Execute($"SELECT pg_catalog.format({SqlText.QuoteLiteral($"CLUSTER {table} USING %I")}, conname) FROM ({OwnIndex("conname")}) AS own")) { Harmless = true };
+        yield return new("a comment is set", ForOwn("COMMENT ON CONSTRAINT ", "%I", $" ON {table} IS 'looked at'", "conname")) { Harmless = true };
+        yield return new("the index is rebuilt", ForOwn("REINDEX INDEX ", "%s", "", "conindid::pg_catalog.regclass")) { Harmless = true };
+        yield return new("the table is written in the index's order", ForOwn($"CLUSTER {table} USING ", "%I", "", "conname")) { Harmless = true };
         yield return new("a storage option is set", drop, add + Definition($" WITH (fillfactor = 70){(Deferrable ? " DEFERRABLE" : "")}")) { Harmless = true };
         var isNullsNotDistinct = Sql.Contains(NullsNotDistinct, StringComparison.Ordinal);
         yield return new("the constraint was made from an index", drop,
@@ -219,12 +219,18 @@ internal sealed record KeyConstraint(ObjectName Table, string Sql, string? Name,
 
     /// <summary>Foreign keys that reference it go with it.</summary>
     private string Drop() => Name is null
-        ? SabotageSql.Execute($"SELECT pg_catalog.format({SqlText.QuoteLiteral($"{Alter} DROP CONSTRAINT %I CASCADE")}, conname) FROM ({OwnIndex("conname")}) AS own")
+        ? ForOwn($"{Alter} DROP CONSTRAINT ", "%I", " CASCADE", "conname")
         : $"{Alter} DROP CONSTRAINT {SqlText.QuoteName(Name)} CASCADE";
 
     private string IndexName() => SqlText.QuoteName(Name ?? "symphony_decoy");
 
-    private string OwnIndex(string column) =>
-        $"SELECT {column} FROM pg_catalog.pg_constraint WHERE conrelid = {SabotageSql.Regclass(Table)} AND "
+    /// <summary>A statement that needs the constraint's name, which the claim may not give.</summary>
+    private string ForOwn(string before, string place, string after, string value) =>
+        SabotageSql.Execute(SabotageSql.Format(before, place, after, value) + OwnConstraint());
+
+    private string OwnIndex(string column) => $"SELECT {column}{OwnConstraint()}";
+
+    private string OwnConstraint() =>
+        $" FROM pg_catalog.pg_constraint WHERE conrelid = {SabotageSql.Regclass(Table)} AND "
         + (Name is null ? "contype = 'p'" : $"conname = {SqlText.QuoteLiteral(Name)}");
 }

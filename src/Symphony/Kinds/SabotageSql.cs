@@ -15,11 +15,18 @@ internal static class SabotageSql
 
     /// <summary>From the next session on, triggers of ordinary writes do not fire in this database.</summary>
     public static string SetForDatabase(string setting) =>
-        Execute($"SELECT pg_catalog.format({SqlText.QuoteLiteral($"ALTER DATABASE %I SET {setting}")}, pg_catalog.current_database())");
+        Execute(Format("ALTER DATABASE ", "%I", $" SET {setting}", "pg_catalog.current_database()"));
 
     /// <summary>Runs every statement that a query makes from what only the database knows.</summary>
     public static string Execute(string query) =>
         "DO " + SqlText.QuoteLiteral($"DECLARE statement text; BEGIN FOR statement IN {query} LOOP EXECUTE statement; END LOOP; END");
+
+    /// <summary>
+    /// A query that makes a statement by <c>pg_catalog.format</c>. <paramref name="before"/> and
+    /// <paramref name="after"/> are plain SQL; between them stands <paramref name="place"/>, <c>%I</c> or <c>%s</c>.
+    /// </summary>
+    public static string Format(string before, string place, string after, string value) =>
+        $"SELECT pg_catalog.format({SqlText.QuoteLiteral(Plain(before) + place + Plain(after))}, {value})";
 
     /// <summary>The relation's row in pg_class.</summary>
     public static string Regclass(ObjectName relation) => $"{SqlText.QuoteLiteral(relation.ToSql())}::pg_catalog.regclass";
@@ -48,4 +55,6 @@ internal static class SabotageSql
     /// <summary>A child by inheritance, which a declared partition is not.</summary>
     public static string Child(ObjectName relation, string kind = "TABLE") =>
         $"CREATE {kind} {(kind.StartsWith("TEMP", StringComparison.Ordinal) ? "symphony_decoy_child" : Relations.Decoy)} () INHERITS ({relation.ToSql()})";
+
+    private static string Plain(string sql) => sql.Replace("%", "%%", StringComparison.Ordinal);
 }

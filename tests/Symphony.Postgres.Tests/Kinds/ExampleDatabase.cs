@@ -47,13 +47,21 @@ internal sealed class ExampleDatabase : IAsyncDisposable
         {
             return await attempt();
         }
-        catch (PostgresException refused)
+        catch (NpgsqlException refused)
         {
-            return $"{refused.SqlState} {refused.MessageText}";
+            return $"could not be tried: {refused.Message}";
         }
         finally
         {
-            await ExecuteAsync("ROLLBACK");
+            // The driver gives the session up after an internal error of the server; its end rolls back as well.
+            if (connection.State != System.Data.ConnectionState.Open)
+            {
+                await connection.OpenAsync();
+            }
+            else
+            {
+                await ExecuteAsync("ROLLBACK");
+            }
         }
     }
 

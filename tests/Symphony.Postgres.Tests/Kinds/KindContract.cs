@@ -43,19 +43,26 @@ public sealed class KindContract(PostgresServers servers)
         var failures = await TryAllAsync(name, major, harmless: false, async (database, example, sabotage) =>
         {
             var broken = await database.JudgeAsync(example.Kind, example.Claim);
-            if (broken.Verdict != Verdict.Fail || string.IsNullOrEmpty(broken.Explanation))
+            if (broken.Verdict is not (Verdict.Fail or Verdict.Error) || string.IsNullOrEmpty(broken.Explanation))
             {
                 return $"was not noticed: {Describe(broken)}";
             }
 
-            if (sabotage.BeyondRemedy)
+            if (broken.Remedy.Count == 0 && broken.Next is null)
             {
-                return broken.Remedy.Count > 0 || broken.Next is not null ? null : "leaves the reader without a next step";
+                return $"leaves the reader without a next step: {Describe(broken)}";
             }
 
-            await database.ExecuteAsync(broken.Remedy.Select(InTransaction));
+            if (sabotage.BeyondRemedy)
+            {
+                return null;
+            }
+
+            // An ERROR offers no remedy, for nothing may be broken; here something is, and the kind's own repairs it.
+            var remedy = broken.Verdict == Verdict.Fail ? broken.Remedy : example.Kind.Remedy(example.Claim, broken.Observed);
+            await database.ExecuteAsync(remedy.Select(InTransaction));
             var repaired = await database.JudgeAsync(example.Kind, example.Claim);
-            return repaired.Verdict == Verdict.Pass ? null : $"is not repaired by {string.Join("; ", broken.Remedy)}: {Describe(repaired)}";
+            return repaired.Verdict == Verdict.Pass ? null : $"is not repaired by {string.Join("; ", remedy)}: {Describe(repaired)}";
         });
 
         Assert.True(failures.Count == 0, string.Join('\n', failures));
@@ -84,7 +91,7 @@ public sealed class KindContract(PostgresServers servers)
         await using var database = await ExampleDatabase.CreateAsync(servers, major);
         await database.ExecuteAsync(example.Schema);
         var failures = new List<string>();
-        foreach (var sabotage in example.Kind.Sabotages(example.Claim).Where(sabotage => sabotage.Harmless == harmless && sabotage.AppliesTo(major)))
+        foreach (var sabotage in example.Sabotages.Where(sabotage => sabotage.Harmless == harmless && sabotage.AppliesTo(major)))
         {
             var failure = await database.TryAsync(async () =>
             {

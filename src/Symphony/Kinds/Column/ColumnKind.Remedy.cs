@@ -54,11 +54,11 @@ public sealed partial class ColumnKind
             yield return statement;
         }
 
-        if (claim.HasNoDefault || claim.Identity is not (null or Column.Identity.None))
+        if (fact.Default is not null && (claim.HasNoDefault || claim.Identity is not (null or Column.Identity.None)))
         {
             yield return $"{column} DROP DEFAULT";
         }
-        else if (claim.Default is not null)
+        else if (claim.Default is not null && !claim.HasNoDefault)
         {
             yield return $"{column} SET DEFAULT {claim.Default}";
         }

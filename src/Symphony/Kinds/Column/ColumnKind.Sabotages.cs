@@ -7,12 +7,15 @@ public sealed partial class ColumnKind
 {
     protected override IEnumerable<Sabotage> Sabotages(ColumnClaim claim) =>
         InItsPlace(claim)
-            .Concat(claim.Type is null ? [] : OtherTypes(claim))
+            .Concat(claim.Type is null ? [] : IsIdentity(claim) ? OtherNumbers(claim) : OtherTypes(claim))
             .Concat(claim.Nullable == false ? AcceptingNull(claim) : claim.Nullable == true ? RefusingNull(claim) : [])
             .Concat(claim.Default is null ? [] : claim.HasNoDefault ? UnwantedDefaults(claim) : OtherDefaults(claim))
             .Concat(claim.Generated is null || claim.IsNotGenerated ? [] : OtherGenerations(claim))
             .Concat(claim.Identity is null ? [] : OtherIdentities(claim))
             .Concat(Harmless(claim));
+
+    /// <summary>Such a column is always an integer and NOT NULL: the server refuses to make it otherwise.</summary>
+    private static bool IsIdentity(ColumnClaim claim) => claim.Identity is not (null or Column.Identity.None);
 
     private static string Alter(ColumnClaim claim) => $"ALTER TABLE {claim.Table.ToSql()} ALTER COLUMN {SqlText.QuoteName(claim.Name)}";
 
@@ -68,19 +71,37 @@ public sealed partial class ColumnKind
         }
     }
 
-    private static IEnumerable<Sabotage> AcceptingNull(ColumnClaim claim)
+    private static IEnumerable<Sabotage> OtherNumbers(ColumnClaim claim)
+    {
+        yield return new("the type is of another size", $"{Alter(claim)} TYPE {(ColumnType.Normalise(claim.Type!) == "smallint" ? "integer" : "smallint")}");
+    }
+
+    private static IEnumerable<Sabotage> AcceptingNull(ColumnClaim claim) =>
+        WithoutNotNull(claim).Where(_ => !IsIdentity(claim)).Concat(ChildrenAcceptingNull(claim));
+
+    private static IEnumerable<Sabotage> WithoutNotNull(ColumnClaim claim)
     {
         var table = claim.Table.ToSql();
         var column = SqlText.QuoteName(claim.Name);
         var drop = $"{Alter(claim)} DROP NOT NULL";
-        string Flag(string relation) => $"UPDATE pg_catalog.pg_attribute SET attnotnull = false WHERE attrelid = {relation} AND attname = {SqlText.QuoteLiteral(claim.Name)}";
 
         yield return new("the column accepts NULL", drop);
         yield return new("a check stands where NOT NULL was, not validated", drop, $"ALTER TABLE {table} ADD CONSTRAINT symphony_decoy CHECK ({column} IS NOT NULL) NOT VALID");
         yield return new("NOT NULL is not validated", drop, $"ALTER TABLE {table} ADD CONSTRAINT symphony_decoy NOT NULL {column} NOT VALID") { SinceMajor = 18 };
         yield return new("NOT NULL does not bind children", drop, $"ALTER TABLE {table} ADD CONSTRAINT symphony_decoy NOT NULL {column} NO INHERIT") { SinceMajor = 18 };
         yield return new("a child escapes a NOT NULL that does not bind it", drop, $"ALTER TABLE {table} ADD CONSTRAINT symphony_decoy NOT NULL {column} NO INHERIT", SabotageSql.Child(claim.Table)) { SinceMajor = 18 };
-        yield return SabotageSql.CatalogWrite("the column's flag is cleared", Flag(SabotageSql.Regclass(claim.Table)));
+        yield return new("the NOT NULL has another name", drop, $"ALTER TABLE {table} ADD CONSTRAINT symphony_decoy NOT NULL {column}") { Harmless = true, SinceMajor = 18 };
+        yield return new("the NOT NULL was not validated, and is now", drop, $"ALTER TABLE {table} ADD CONSTRAINT symphony_decoy NOT NULL {column} NOT VALID",
+            $"ALTER TABLE {table} VALIDATE CONSTRAINT symphony_decoy") { Harmless = true, SinceMajor = 18 };
+    }
+
+    private static IEnumerable<Sabotage> ChildrenAcceptingNull(ColumnClaim claim)
+    {
+        var table = claim.Table.ToSql();
+        var column = SqlText.QuoteName(claim.Name);
+        string Flag(string relation) => $"UPDATE pg_catalog.pg_attribute SET attnotnull = false WHERE attrelid = {relation} AND attname = {SqlText.QuoteLiteral(claim.Name)}";
+
+        yield return SabotageSql.CatalogWrite("the column's flag is cleared", Flag(SabotageSql.Regclass(claim.Table))) with { BeyondRemedy = IsIdentity(claim) };
         yield return new("a child accepts NULL", SabotageSql.Child(claim.Table), $"ALTER TABLE {Relations.Decoy} ALTER COLUMN {column} DROP NOT NULL") { BeforeMajor = 18 };
         yield return new("a grandchild accepts NULL", SabotageSql.Child(claim.Table), $"CREATE TABLE public.symphony_decoy_below () INHERITS ({Relations.Decoy})",
             $"ALTER TABLE public.symphony_decoy_below ALTER COLUMN {column} DROP NOT NULL") { BeforeMajor = 18 };
@@ -89,9 +110,6 @@ public sealed partial class ColumnKind
         yield return new("a child that refuses NULL as well", SabotageSql.Child(claim.Table)) { Harmless = true };
         yield return new("NOT NULL is set once more", $"{Alter(claim)} SET NOT NULL") { Harmless = true };
         yield return new("a check says the same beside it", $"ALTER TABLE {table} ADD CONSTRAINT symphony_decoy CHECK ({column} IS NOT NULL)") { Harmless = true };
-        yield return new("the NOT NULL has another name", drop, $"ALTER TABLE {table} ADD CONSTRAINT symphony_decoy NOT NULL {column}") { Harmless = true, SinceMajor = 18 };
-        yield return new("the NOT NULL was not validated, and is now", drop, $"ALTER TABLE {table} ADD CONSTRAINT symphony_decoy NOT NULL {column} NOT VALID",
-            $"ALTER TABLE {table} VALIDATE CONSTRAINT symphony_decoy") { Harmless = true, SinceMajor = 18 };
     }
 
     private static IEnumerable<Sabotage> RefusingNull(ColumnClaim claim)
@@ -101,8 +119,8 @@ public sealed partial class ColumnKind
 
     private static IEnumerable<Sabotage> OtherDefaults(ColumnClaim claim)
     {
-        var expression = claim.Default;
         var type = claim.Type is null ? null : ColumnType.Normalise(claim.Type);
+        var expression = type is null ? claim.Default : $"CAST(({claim.Default}) AS {type})";
         yield return new("the default is dropped", $"{Alter(claim)} DROP DEFAULT");
         yield return new("the default is NULL in effect", $"{Alter(claim)} SET DEFAULT CASE WHEN true THEN NULL ELSE ({expression}) END");
         yield return new("the default depends on who writes", $"{Alter(claim)} SET DEFAULT CASE WHEN CURRENT_USER = 'symphony_decoy' THEN NULL ELSE ({expression}) END");
@@ -113,13 +131,17 @@ public sealed partial class ColumnKind
         {
             yield return new("the default is a function of the same outcome, which can change",
                 $"CREATE SCHEMA {Relations.DecoySchema}",
-                $"CREATE FUNCTION {Relations.DecoySchema}.symphony_decoy() RETURNS {type} LANGUAGE sql AS {SqlText.QuoteLiteral($"SELECT CAST(({expression}) AS {type})")}",
+                $"CREATE FUNCTION {Relations.DecoySchema}.symphony_decoy() RETURNS {type} LANGUAGE sql AS {SqlText.QuoteLiteral($"SELECT {expression}")}",
                 $"{Alter(claim)} SET DEFAULT {Relations.DecoySchema}.symphony_decoy()");
-            yield return new("the same default in other words", $"{Alter(claim)} SET DEFAULT COALESCE(CAST(({expression}) AS {type}))") { Harmless = true };
-            yield return new("the same default with its type", $"{Alter(claim)} SET DEFAULT CAST(({expression}) AS {type})") { Harmless = true };
         }
 
-        yield return new("the default is set once more", $"{Alter(claim)} DROP DEFAULT", $"{Alter(claim)} SET DEFAULT ({expression})") { Harmless = true };
+        if (type?.Contains('(', StringComparison.Ordinal) == false)
+        {
+            yield return new("the same default in other words", $"{Alter(claim)} SET DEFAULT COALESCE({expression})") { Harmless = true };
+            yield return new("the same default with its type", $"{Alter(claim)} SET DEFAULT {expression}") { Harmless = true };
+        }
+
+        yield return new("the default is set once more", $"{Alter(claim)} DROP DEFAULT", $"{Alter(claim)} SET DEFAULT ({claim.Default})") { Harmless = true };
     }
 
     private static IEnumerable<Sabotage> UnwantedDefaults(ColumnClaim claim)

@@ -95,7 +95,7 @@ public static partial class ColumnType
     private static string Words(string text) =>
         string.Join(' ', text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    [GeneratedRegex("""^(?<before>[^"(\[\]]+?)\s*(\((?<modifier>[^"()]*)\))?(?<after>[^"()\[\]]*?)(?<array>(\s*\[\s*\d*\s*\])+|\s+array(\s*\[\s*\d*\s*\])?)?$""",
+    [GeneratedRegex("""^(?<before>[^"(\[\]]+?)\s*(\((?<modifier>[^"()]*)\)(?<after>[^"()\[\]]*?))?(?<array>(\s*\[\s*\d*\s*\])+|\s+array(\s*\[\s*\d*\s*\])?)?$""",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 }

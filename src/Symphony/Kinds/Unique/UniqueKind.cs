@@ -15,7 +15,7 @@ public sealed record UniqueClaim : TableClaim
     public required IReadOnlyList<string> Columns { get; init; }
 
     [Description("Whether NULLs count as different from each other, so that they may repeat")]
-    public bool NullsDistinct { get; init; } = true;
+    public bool NullsDistinct { get; set; } = true;
 
     [Description("Whether a transaction may hold duplicates until its end")]
     public bool Deferrable { get; init; }

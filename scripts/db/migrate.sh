@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
 # Applies the pending migrations of schema/migrations to DATABASE_URL.
 set -euo pipefail
-exec "$(dirname "${BASH_SOURCE[0]}")/../symphony" migrate "$@"
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+exec scripts/symphony migrate "$@"

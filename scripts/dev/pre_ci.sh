@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
-# The gate: migrates a database made for it, verifies every invariant and proves that breaking them is noticed.
+# The gate: a fresh PostgreSQL, the migrations, every invariant verified, evidence left behind.
 set -euo pipefail
-exec "$(dirname "${BASH_SOURCE[0]}")/../symphony" gate "$@"
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+exec scripts/symphony gate "$@"

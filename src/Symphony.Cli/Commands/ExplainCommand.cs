@@ -17,7 +17,9 @@ internal static class ExplainCommand
         };
         var invariant = new Option<string?>("--invariant") { Description = "What this invariant would ask and accept", HelpName = "ID" };
         var markdown = new Option<bool>("--markdown") { Description = "Print the page of all kinds as Markdown (schema/KINDS.md)" };
-        var command = new Command("explain", "Document a kind, or what one invariant would ask and accept") { kind, invariant, markdown };
+        var schema = new Option<string?>("--schema") { Description = "Print a JSON Schema: of a manifest, an evidence bundle, or a run document", HelpName = "manifest|bundle|run" };
+        schema.AcceptOnlyFromAmong("manifest", "bundle", "run");
+        var command = new Command("explain", "Document a kind, or what one invariant would ask and accept") { kind, invariant, markdown, schema };
         selection.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -25,6 +27,10 @@ internal static class ExplainCommand
             if (parsed.GetValue(invariant) is { } id)
             {
                 new InvariantPage(context.Output).Write(Find(selection, parsed, context, id));
+            }
+            else if (parsed.GetValue(schema) is { } document)
+            {
+                context.Output.Write(SchemaText.Of(document));
             }
             else if (parsed.GetValue(markdown))
             {

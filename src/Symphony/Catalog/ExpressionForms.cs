@@ -4,7 +4,7 @@ namespace Symphony.Catalog;
 
 /// <summary>An expression over the columns of a relation, as SQL text.</summary>
 /// <param name="IsTriggerCondition">It names the columns of NEW and OLD, as a trigger's WHEN does.</param>
-public readonly record struct RelationExpression(ObjectName Relation, string Text, bool IsTriggerCondition = false);
+public sealed record RelationExpression(ObjectName Relation, string Text, bool IsTriggerCondition = false);
 
 /// <summary>
 /// What the server makes of an expression: its normal form, or its words and SQLSTATE when it does not accept it.

@@ -31,7 +31,7 @@ public enum SqlTokenKind
 /// One token of SQL or PL/pgSQL (PostgreSQL manual, "Lexical Structure"). <paramref name="Start"/> and
 /// <paramref name="End"/> are offsets into the text it was read from.
 /// </summary>
-public readonly record struct SqlToken(SqlTokenKind Kind, string Text, int Start, int End)
+public sealed record SqlToken(SqlTokenKind Kind, string Text, int Start, int End)
 {
     public bool IsWord(string word) => Kind == SqlTokenKind.Word && Text == word;
 

@@ -45,7 +45,7 @@ internal abstract record SetIfNullStatement(SqlToken Start)
 
     private static Assignment ReadAssignment(TokenReader reader)
     {
-        var start = reader.Peek()!.Value;
+        var start = reader.Peek()!;
         var column = TakeNewField(reader);
         reader.TakeEquals();
         return new Assignment(start, column, Block.TakeRestOfStatement(reader));

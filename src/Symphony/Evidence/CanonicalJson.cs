@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -25,25 +25,16 @@ public sealed class CanonicalJson
     /// </exception>
     public static byte[] Of(ReadOnlySpan<byte> json)
     {
-        var output = new ArrayBufferWriter<byte>(Math.Max(json.Length, 1));
+        var output = new ByteBuffer();
         new CanonicalJson().Write(json, output);
-        return output.WrittenSpan.ToArray();
+        return output.Written.ToArray();
     }
 
     /// <inheritdoc cref="Of(ReadOnlySpan{byte})"/>
-    public static byte[] Of(JsonElement value)
-    {
-        var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json))
-        {
-            value.WriteTo(writer);
-        }
-
-        return Of(json.WrittenSpan);
-    }
+    public static byte[] Of(JsonElement value) => Of(JsonMarshal.GetRawUtf8Value(value));
 
     /// <inheritdoc cref="Of(ReadOnlySpan{byte})"/>
-    public void Write(ReadOnlySpan<byte> json, IBufferWriter<byte> output)
+    internal void Write(ReadOnlySpan<byte> json, ByteBuffer output)
     {
         if (!Utf8.IsValid(json))
         {
@@ -54,7 +45,7 @@ public sealed class CanonicalJson
         WritePlace(0, json, output);
     }
 
-    private void WritePlace(int at, ReadOnlySpan<byte> json, IBufferWriter<byte> output)
+    private void WritePlace(int at, ReadOnlySpan<byte> json, ByteBuffer output)
     {
         var place = _index[at];
         switch (place.Kind)
@@ -77,41 +68,41 @@ public sealed class CanonicalJson
         }
     }
 
-    private void WriteArray(int at, ReadOnlySpan<byte> json, IBufferWriter<byte> output)
+    private void WriteArray(int at, ReadOnlySpan<byte> json, ByteBuffer output)
     {
         var end = _index[at].Next;
-        output.Write("["u8);
+        output.Write((byte)'[');
         for (var item = at + 1; item < end; item = _index[item].Next)
         {
             if (item > at + 1)
             {
-                output.Write(","u8);
+                output.Write((byte)',');
             }
 
             WritePlace(item, json, output);
         }
 
-        output.Write("]"u8);
+        output.Write((byte)']');
     }
 
-    private void WriteObject(int at, ReadOnlySpan<byte> json, IBufferWriter<byte> output)
+    private void WriteObject(int at, ReadOnlySpan<byte> json, ByteBuffer output)
     {
         var (first, last) = _index.OrderMembers(at);
-        output.Write("{"u8);
+        output.Write((byte)'{');
         for (var member = first; member < last; member++)
         {
             if (member > first)
             {
-                output.Write(","u8);
+                output.Write((byte)',');
             }
 
             var name = _index.Ordered(member);
             WritePlace(name, json, output);
-            output.Write(":"u8);
+            output.Write((byte)':');
             WritePlace(name + 1, json, output);
         }
 
-        output.Write("}"u8);
+        output.Write((byte)'}');
         _index.Release(first);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 
@@ -21,7 +20,7 @@ internal static class CanonicalNumber
     /// <param name="token">The number as JSON has it.</param>
     /// <param name="wideIntegersAsStrings">Whether an integer beyond ±(2^53 - 1) is written as a string.</param>
     /// <exception cref="JsonException">The number is too large for a double.</exception>
-    public static void Write(ReadOnlySpan<byte> token, bool wideIntegersAsStrings, IBufferWriter<byte> output)
+    public static void Write(ReadOnlySpan<byte> token, bool wideIntegersAsStrings, ByteBuffer output)
     {
         var digits = token[0] == '-' ? token[1..] : token;
         if (!digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
@@ -34,9 +33,9 @@ internal static class CanonicalNumber
 
             if (wideIntegersAsStrings && IsWide(digits))
             {
-                output.Write("\""u8);
+                output.Write((byte)'"');
                 output.Write(token);
-                output.Write("\""u8);
+                output.Write((byte)'"');
                 return;
             }
         }
@@ -45,7 +44,7 @@ internal static class CanonicalNumber
     }
 
     /// <exception cref="JsonException">The number is not finite.</exception>
-    public static void Write(double value, IBufferWriter<byte> output)
+    public static void Write(double value, ByteBuffer output)
     {
         if (!double.IsFinite(value))
         {
@@ -54,7 +53,7 @@ internal static class CanonicalNumber
 
         if (value < 0)
         {
-            output.Write("-"u8);
+            output.Write((byte)'-');
         }
 
         Span<byte> printed = stackalloc byte[MaxLength];
@@ -107,12 +106,12 @@ internal static class CanonicalNumber
     }
 
     /// <summary>ECMA-262, Number::toString: k digits, n of them before the point.</summary>
-    private static void Lay(ReadOnlySpan<byte> digits, int point, IBufferWriter<byte> output)
+    private static void Lay(ReadOnlySpan<byte> digits, int point, ByteBuffer output)
     {
         switch (point)
         {
             case var _ when digits.IsEmpty:
-                output.Write("0"u8);
+                output.Write((byte)'0');
                 break;
             case > 0 and <= 21 when point >= digits.Length:
                 output.Write(digits);
@@ -120,7 +119,7 @@ internal static class CanonicalNumber
                 break;
             case > 0 and <= 21:
                 output.Write(digits[..point]);
-                output.Write("."u8);
+                output.Write((byte)'.');
                 output.Write(digits[point..]);
                 break;
             case > -6 and <= 0:
@@ -133,12 +132,12 @@ internal static class CanonicalNumber
         }
     }
 
-    private static void LayWithExponent(ReadOnlySpan<byte> digits, int exponent, IBufferWriter<byte> output)
+    private static void LayWithExponent(ReadOnlySpan<byte> digits, int exponent, ByteBuffer output)
     {
         output.Write(digits[..1]);
         if (digits.Length > 1)
         {
-            output.Write("."u8);
+            output.Write((byte)'.');
             output.Write(digits[1..]);
         }
 

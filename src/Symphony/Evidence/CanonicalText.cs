@@ -8,12 +8,16 @@ internal static class CanonicalText
     private const byte FirstOfSupplementary = 0xF0;
     private const byte FirstAfterSurrogates = 0xEE;
 
-    private static readonly SearchValues<byte> Escaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (byte)code), (byte)'"', (byte)'\\']);
+    private static readonly SearchValues<byte> Escaped = SearchValues.Create(
+    [
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+        (byte)'"', (byte)'\\',
+    ]);
 
     /// <summary>The string in its quotes (RFC 8785 section 3.2.2.2): only what must be escaped is, in its shortest form.</summary>
-    public static void WriteString(ReadOnlySpan<byte> text, IBufferWriter<byte> output)
+    public static void WriteString(ReadOnlySpan<byte> text, ByteBuffer output)
     {
-        output.Write("\""u8);
+        output.Write((byte)'"');
         for (var at = text.IndexOfAny(Escaped); at >= 0; at = text.IndexOfAny(Escaped))
         {
             output.Write(text[..at]);
@@ -22,7 +26,7 @@ internal static class CanonicalText
         }
 
         output.Write(text);
-        output.Write("\""u8);
+        output.Write((byte)'"');
     }
 
     /// <summary>
@@ -40,7 +44,7 @@ internal static class CanonicalText
     private static int Rank(byte first) =>
         first is >= FirstAfterSurrogates and < FirstOfSupplementary ? first + 0x100 : first;
 
-    private static void WriteEscape(byte code, IBufferWriter<byte> output)
+    private static void WriteEscape(byte code, ByteBuffer output)
     {
         switch (code)
         {

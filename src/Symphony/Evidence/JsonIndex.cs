@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -17,7 +16,7 @@ internal sealed class JsonIndex
     /// <summary>The reader's own limit of depth.</summary>
     private const int Depth = 64;
 
-    private readonly ArrayBufferWriter<byte> _text = new();
+    private readonly ByteBuffer _text = new();
     private readonly Comparison<int> _byName;
     private JsonPlace[] _places = new JsonPlace[256];
     private int _count;
@@ -29,13 +28,13 @@ internal sealed class JsonIndex
     public JsonPlace this[int place] => _places[place];
 
     /// <summary>The text of a name, or of a string that had escapes, without them.</summary>
-    public ReadOnlySpan<byte> TextOf(JsonPlace place) => _text.WrittenSpan.Slice(place.Start, place.Length);
+    public ReadOnlySpan<byte> TextOf(JsonPlace place) => _text.Written.Slice(place.Start, place.Length);
 
     /// <exception cref="JsonException">Not one JSON value, or one with half a surrogate pair in a string.</exception>
     public void Read(ReadOnlySpan<byte> json)
     {
         _count = _ordered = 0;
-        _text.ResetWrittenCount();
+        _text.Clear();
         Span<int> open = stackalloc int[Depth];
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Depth });
         while (reader.Read())
@@ -103,8 +102,8 @@ internal sealed class JsonIndex
     {
         try
         {
-            var length = reader.CopyString(_text.GetSpan(reader.ValueSpan.Length));
-            Add(JsonTokenType.String, _text.WrittenCount, length);
+            var length = reader.CopyString(_text.Room(reader.ValueSpan.Length));
+            Add(JsonTokenType.String, _text.Length, length);
             _text.Advance(length);
         }
         catch (InvalidOperationException half)

@@ -94,9 +94,9 @@ public sealed class CanonicalJsonTests
     [InlineData("1e30", "1e+30")]
     public void Evidence_keeps_the_digits_of_integers_that_a_double_would_round(string json, string expected)
     {
-        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        var output = new ByteBuffer();
         new CanonicalJson { WideIntegersAsStrings = true }.Write(Encoding.UTF8.GetBytes(json), output);
-        Assert.Equal(expected, Encoding.UTF8.GetString(output.WrittenSpan));
+        Assert.Equal(expected, Encoding.UTF8.GetString(output.Written));
     }
 
     [Fact]

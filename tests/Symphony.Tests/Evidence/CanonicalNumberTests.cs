@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -59,8 +58,8 @@ public sealed class CanonicalNumberTests
 
     private static string Printed(double value)
     {
-        var output = new ArrayBufferWriter<byte>();
+        var output = new ByteBuffer();
         CanonicalNumber.Write(value, output);
-        return Encoding.UTF8.GetString(output.WrittenSpan);
+        return Encoding.UTF8.GetString(output.Written);
     }
 }

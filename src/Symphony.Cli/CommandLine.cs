@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Symphony.Cli.Commands;
+using Symphony.Cli.Output;
+using Symphony.Manifests;
 
 namespace Symphony.Cli;
 
@@ -36,6 +39,11 @@ internal static class CommandLine
             Report(failure, context);
             return ExitCode.BadInput;
         }
+        catch (ManifestException failure)
+        {
+            ProblemReport.Write(failure.Problems, context.Error);
+            return ExitCode.BadInput;
+        }
         catch (UnobservedException failure)
         {
             Report(failure, context);
@@ -59,6 +67,12 @@ internal static class CommandLine
         new("Verifies that a PostgreSQL database still enforces what its owners declared, and writes evidence of it.")
         {
             Debug,
+            MigrateCommand.Create(context),
+            VerifyCommand.Create(context),
+            GateCommand.Create(context),
+            CompileCommand.Create(context),
+            ExplainCommand.Create(context),
+            ServerCommand.Create(context),
         };
 
     private static ExitCode ReportUsage(ParseResult parsed, CliContext context)
@@ -77,11 +91,11 @@ internal static class CommandLine
             ? []
             : command.Parents.OfType<Command>().SelectMany(Path).Append(command.Name + " ");
 
-    private static void Report(SymphonyException failure, CliContext context)
+    internal static void Report(SymphonyException failure, CliContext context)
     {
-        context.Error.WriteLine($"symphony: {failure.Message}");
-        context.Error.WriteLine($"  expected  {failure.Expected}");
-        context.Error.WriteLine($"  found     {failure.Found}");
-        context.Error.WriteLine($"  next      {failure.Next}");
+        context.Error.WriteLine($"symphony: {TerminalText.Escape(failure.Message)}");
+        context.Error.WriteLine($"  expected  {TerminalText.Escape(failure.Expected)}");
+        context.Error.WriteLine($"  found     {TerminalText.Escape(failure.Found)}");
+        context.Error.WriteLine($"  next      {TerminalText.Escape(failure.Next)}");
     }
 }

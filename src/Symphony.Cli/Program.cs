@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Symphony.Cli;
 
 using var interrupt = new CancellationTokenSource();
@@ -7,5 +8,10 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = !interrupt.IsCancellationRequested;
     interrupt.Cancel();
 };
+using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = true;
+    interrupt.Cancel();
+});
 
 return (int)await CommandLine.RunAsync(args, CliContext.OfProcess(), interrupt.Token);

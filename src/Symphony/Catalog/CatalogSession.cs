@@ -13,10 +13,27 @@ namespace Symphony.Catalog;
 /// </summary>
 public sealed class CatalogSession : IAsyncDisposable
 {
+    /// <summary>What fixes the meaning of names and the spelling of values, whatever database, role and client set.</summary>
+    public static readonly IReadOnlyList<string> Settings =
+    [
+        "SET LOCAL search_path = pg_catalog, pg_temp",
+        "SET LOCAL DateStyle = 'ISO, YMD'",
+        "SET LOCAL IntervalStyle = 'postgres'",
+        "SET LOCAL TimeZone = 'UTC'",
+        "SET LOCAL extra_float_digits = 1",
+        "SET LOCAL bytea_output = 'hex'",
+        "SET LOCAL quote_all_identifiers = off",
+        "SET LOCAL standard_conforming_strings = on",
+    ];
+
+    private const string GuestSavepoint = "symphony_session";
+
     private readonly NpgsqlConnection _connection;
     private readonly SessionLimits _limits;
+    private readonly bool _isGuest;
 
-    private CatalogSession(NpgsqlConnection connection, SessionLimits limits) => (_connection, _limits) = (connection, limits);
+    private CatalogSession(NpgsqlConnection connection, SessionLimits limits, bool isGuest) =>
+        (_connection, _limits, _isGuest) = (connection, limits, isGuest);
 
     public int Major => _connection.PostgreSqlVersion.Major;
 
@@ -39,8 +56,8 @@ public sealed class CatalogSession : IAsyncDisposable
             try
             {
                 await connection.OpenAsync(cancel);
-                var session = new CatalogSession(connection, limits);
-                await session.BeginAsync(cancel);
+                var session = new CatalogSession(connection, limits, isGuest: false);
+                await session.BeginAsync("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", cancel);
                 return session;
             }
             catch (Exception failure) when (failure is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
@@ -48,6 +65,25 @@ public sealed class CatalogSession : IAsyncDisposable
                 await connection.DisposeAsync();
                 throw ConnectionFailures.Describe(target, failure);
             }
+        }
+    }
+
+    /// <summary>
+    /// A session inside the caller's open transaction, which sees what that transaction has changed and not committed.
+    /// Disposing it leaves the transaction as it was: settings are undone, and so is a failure.
+    /// </summary>
+    /// <exception cref="UnobservedException">The server refuses, for instance because the transaction has failed.</exception>
+    internal static async Task<CatalogSession> WithinAsync(NpgsqlConnection connection, SessionLimits limits, CancellationToken cancel)
+    {
+        var session = new CatalogSession(connection, limits, isGuest: true);
+        try
+        {
+            await session.BeginAsync($"SAVEPOINT {GuestSavepoint}", cancel);
+            return session;
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        {
+            throw ConnectionFailures.DescribeQuery("inside the transaction", failure);
         }
     }
 
@@ -160,7 +196,18 @@ public sealed class CatalogSession : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (!_isGuest)
+        {
+            await _connection.DisposeAsync();
+        }
+        else if (_connection.State == System.Data.ConnectionState.Open)
+        {
+            await ExecuteAsync($"ROLLBACK TO SAVEPOINT {GuestSavepoint}", CancellationToken.None);
+            await ExecuteAsync($"RELEASE SAVEPOINT {GuestSavepoint}", CancellationToken.None);
+        }
+    }
 
     private static NpgsqlDataSource CreateSource(string connectionString)
     {
@@ -170,23 +217,17 @@ public sealed class CatalogSession : IAsyncDisposable
         return builder.Build();
     }
 
-    private async Task BeginAsync(CancellationToken cancel)
+    private async Task BeginAsync(string begin, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(_connection);
-        foreach (var statement in new[]
-        {
-            "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
-            "SET LOCAL search_path = pg_catalog, pg_temp",
-            "SET LOCAL DateStyle = 'ISO, YMD'",
-            "SET LOCAL IntervalStyle = 'postgres'",
-            "SET LOCAL TimeZone = 'UTC'",
-            "SET LOCAL extra_float_digits = 1",
-            "SET LOCAL bytea_output = 'hex'",
-            "SET LOCAL quote_all_identifiers = off",
-            "SET LOCAL row_security = on",
+        foreach (var statement in (IEnumerable<string>)
+        [
+            begin,
+            "SET LOCAL transaction_read_only = on",
+            .. Settings,
             string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout = {(long)_limits.Statement.TotalMilliseconds}"),
             string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {(long)_limits.Lock.TotalMilliseconds}"),
-        })
+        ])
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
         }

@@ -3,7 +3,8 @@ using Symphony.Sql;
 namespace Symphony.Catalog;
 
 /// <summary>An expression over the columns of a relation, as SQL text.</summary>
-public readonly record struct RelationExpression(ObjectName Relation, string Text);
+/// <param name="IsTriggerCondition">It names the columns of NEW and OLD, as a trigger's WHEN does.</param>
+public sealed record RelationExpression(ObjectName Relation, string Text, bool IsTriggerCondition = false);
 
 /// <summary>
 /// What the server makes of an expression: its normal form, or its words and SQLSTATE when it does not accept it.
@@ -43,6 +44,10 @@ public sealed class ExpressionForms
     /// is needed, and the row is built from nothing (PostgreSQL manual, "EXPLAIN").
     /// </summary>
     public static string ExplainSql(RelationExpression expression) =>
-        "EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) SELECT (" + expression.Text + "\n) FROM pg_catalog.json_populate_record(NULL::"
-        + expression.Relation.ToSql() + ", '{}') AS " + SqlText.QuoteName(expression.Relation.Name);
+        $"EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) SELECT ({expression.Text}\n) FROM " + (expression.IsTriggerCondition
+            ? Row(expression, "new") + ", " + Row(expression, "old")
+            : Row(expression, expression.Relation.Name));
+
+    private static string Row(RelationExpression expression, string alias) =>
+        $"pg_catalog.json_populate_record(NULL::{expression.Relation.ToSql()}, '{{}}') AS {SqlText.QuoteName(alias)}";
 }

@@ -4,7 +4,7 @@ namespace Symphony.Catalog;
 /// The database object a claim is about, by name: a relation (schema, relation), a part of one (schema, relation,
 /// name), something in a schema (schema, null, name), or something of the whole cluster (null, null, name).
 /// </summary>
-public readonly record struct Subject(string? Schema, string? Relation, string? Name)
+public sealed record Subject(string? Schema, string? Relation, string? Name)
 {
     public static Subject Of(ObjectName relation, string? name = null) => new(relation.Schema, relation.Name, name);
 

@@ -2,7 +2,7 @@
 -- In: schemas, relations. A relation that does not exist is part of the digest by its absence.
 WITH touched AS (
   SELECT DISTINCT n.nspname || '.' || c.relname AS relation, c.*
-  FROM pg_catalog.unnest($1::text[], $2::text[]) AS s (schema_name, relation_name)
+  FROM unnest($1::text[], $2::text[]) AS s (schema_name, relation_name)
   JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
   JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name
 ), line AS (

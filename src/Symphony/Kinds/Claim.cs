@@ -4,7 +4,10 @@ using Symphony.Catalog;
 
 namespace Symphony.Kinds;
 
-/// <summary>What a manifest says must be so. One record per kind: the manifest's keys are its properties.</summary>
+/// <summary>
+/// What a manifest says must be so. One record per kind: the manifest's keys are its properties. A property with a default
+/// has a setter and not an initialiser, because System.Text.Json's source generator would lose the default.
+/// </summary>
 public abstract record Claim
 {
     /// <summary>What is wrong with the claim by itself, such as a list without entries. Read when the manifest is.</summary>

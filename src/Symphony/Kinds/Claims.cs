@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Symphony.Manifests.Binding;
 using Symphony.Sql;
 
 namespace Symphony.Kinds;
@@ -15,38 +12,14 @@ internal static class Claims
 
     public static IEnumerable<ClaimProblem> EmptyList(string path, IReadOnlyList<string> list, string expected) =>
         list.Count == 0 ? [new ClaimProblem(path, expected, "an empty list")] : [];
-}
 
-/// <summary>What a claim says of the rows that were there before the constraint.</summary>
-[JsonConverter(typeof(ValidationConverter))]
-[JsonSchema("""{"enum": [true, false, "any"]}""")]
-public enum Validation
-{
-    Any,
-    True,
-    False,
-}
+    public static IEnumerable<ClaimProblem> DigestProblems(string path, string? digest) =>
+        digest is null || (digest.Length == 64 && digest.All(char.IsAsciiHexDigitLower))
+            ? []
+            : [new ClaimProblem(path, "a SHA-256 digest: 64 digits in lower-case hexadecimal", $"`{digest}`")];
 
-internal sealed class ValidationConverter : JsonConverter<Validation>
-{
-    public override Validation Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType switch
-        {
-            JsonTokenType.True => Validation.True,
-            JsonTokenType.False => Validation.False,
-            JsonTokenType.String when reader.ValueTextEquals("any") => Validation.Any,
-            _ => throw new JsonException("true, false or any"),
-        };
-
-    public override void Write(Utf8JsonWriter writer, Validation value, JsonSerializerOptions options)
-    {
-        if (value == Validation.Any)
-        {
-            writer.WriteStringValue("any");
-        }
-        else
-        {
-            writer.WriteBooleanValue(value == Validation.True);
-        }
-    }
+    public static IEnumerable<ClaimProblem> SqlStateProblems(string path, string sqlstate) =>
+        sqlstate.Length == 5 && sqlstate.All(character => char.IsAsciiDigit(character) || char.IsAsciiLetterUpper(character))
+            ? []
+            : [new ClaimProblem(path, "a SQLSTATE: five digits or upper-case letters", $"`{sqlstate}`")];
 }

@@ -23,7 +23,7 @@ public sealed record Undecided(string Path, string Reason, string Next, string? 
 /// Collects what a claim requires of a fact, requirement by requirement. A kind only states its requirements; that
 /// every one of them must hold, and that one that cannot be decided is an error, is settled here.
 /// </summary>
-public sealed class Judgement(ExpressionForms forms)
+public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = null)
 {
     private readonly List<Difference> _differences = [];
     private readonly List<Undecided> _undecided = [];
@@ -93,6 +93,11 @@ public sealed class Judgement(ExpressionForms forms)
     public void Undecide(string path, string reason, string next, string? sqlState = null) =>
         _undecided.Add(new Undecided(path, reason, next, sqlState));
 
+    /// <summary>Reads a body once for all the checks of a run that ask the same of it.</summary>
+    public BodyReading Remember<TKey>(TKey key, Func<TKey, BodyReading> read)
+        where TKey : struct =>
+        readings is null ? read(key) : readings.Find(key, read);
+
     /// <summary>
     /// Requires an expression equal in meaning: the same tokens, or the same normal form on the server. One that calls
     /// functions that are not built in is never planned (planning may run them): its text must be the same, and each
@@ -105,6 +110,11 @@ public sealed class Judgement(ExpressionForms forms)
     /// <param name="calls">The functions that are not built in, which the catalog's expression calls.</param>
     /// <param name="pinned">The claim's <c>functions</c>: name with argument types to body digest.</param>
     /// <param name="why">What is lost by a difference.</param>
+    /// <param name="isTriggerCondition">It names the columns of NEW and OLD rather than the relation's.</param>
+    /// <param name="type">
+    /// The type, without a length, that the expression's value is turned into before it is used: a default's bare
+    /// constant has no type of its own, and the catalog prints it with the column's.
+    /// </param>
     public void RequireExpression(
         string path,
         ObjectName relation,
@@ -112,7 +122,9 @@ public sealed class Judgement(ExpressionForms forms)
         string? observed,
         IReadOnlyList<CalledFunction> calls,
         IReadOnlyDictionary<string, string>? pinned,
-        string why)
+        string why,
+        bool isTriggerCondition = false,
+        string? type = null)
     {
         Expected[path] = expected;
         if (expected is null || observed is null)
@@ -133,19 +145,26 @@ public sealed class Judgement(ExpressionForms forms)
             return;
         }
 
-        CompareForms(path, new RelationExpression(relation, expected), new RelationExpression(relation, observed), why);
+        RelationExpression Asked(string text) =>
+            new(relation, type is null ? text : $"CAST(({text}\n) AS {type})", isTriggerCondition);
+
+        CompareForms(path, (expected, Asked(expected)), (observed, Asked(observed)), why);
     }
 
-    private void CompareForms(string path, RelationExpression expected, RelationExpression observed, string why)
+    private void CompareForms(
+        string path,
+        (string Text, RelationExpression Asked) expected,
+        (string Text, RelationExpression Asked) observed,
+        string why)
     {
-        var (claimed, found) = (forms.Find(expected), forms.Find(observed));
+        var (claimed, found) = (forms.Find(expected.Asked), forms.Find(observed.Asked));
         if (claimed is null || found is null)
         {
             IsWaitingForForms = true;
             return;
         }
 
-        _compared.AddRange([expected, observed]);
+        _compared.AddRange([expected.Asked, observed.Asked]);
         if (claimed.Text is null)
         {
             Undecide(path, $"The server does not accept the claimed expression `{expected.Text}`: {claimed.Error}",
@@ -166,7 +185,7 @@ public sealed class Judgement(ExpressionForms forms)
     {
         foreach (var call in calls)
         {
-            var digest = BodyDigest.Of(call.Body);
+            var digest = BodyDigest.Of(call.Body, call.Language);
             if (pinned is null || !pinned.TryGetValue(call.Name, out var expected))
             {
                 Undecide(path, $"The expression calls {call.Name}, which is not built in: what it does can change while the expression stays the same.",
@@ -184,5 +203,23 @@ public sealed class Judgement(ExpressionForms forms)
 
 /// <summary>A function that is not built in and that an expression calls.</summary>
 /// <param name="Name">Schema, name and argument types, as PostgreSQL prints them.</param>
+/// <param name="Language">The language of its body.</param>
 /// <param name="Body">Its source text.</param>
-public sealed record CalledFunction(string Name, string Body);
+public sealed record CalledFunction(string Name, string Language, string Body);
+
+/// <summary>What was made of function bodies in one run: many tables share one trigger function.</summary>
+public sealed class BodyReadings
+{
+    private readonly Dictionary<object, BodyReading> _known = [];
+
+    public BodyReading Find<TKey>(TKey key, Func<TKey, BodyReading> read)
+        where TKey : struct
+    {
+        if (!_known.TryGetValue(key, out var reading))
+        {
+            _known[key] = reading = read(key);
+        }
+
+        return reading;
+    }
+}

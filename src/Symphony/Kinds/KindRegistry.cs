@@ -1,4 +1,13 @@
+using Symphony.Kinds.AppendOnly;
 using Symphony.Kinds.Check;
+using Symphony.Kinds.Column;
+using Symphony.Kinds.ForeignKey;
+using Symphony.Kinds.Index;
+using Symphony.Kinds.PrimaryKey;
+using Symphony.Kinds.SetIfNull;
+using Symphony.Kinds.Table;
+using Symphony.Kinds.Trigger;
+using Symphony.Kinds.Unique;
 
 namespace Symphony.Kinds;
 
@@ -15,7 +24,16 @@ public sealed class KindRegistry
 
     public static KindRegistry Standard { get; } = new(
     [
+        new TableKind(),
+        new ColumnKind(),
         new CheckKind(),
+        new UniqueKind(),
+        new PrimaryKeyKind(),
+        new ForeignKeyKind(),
+        new IndexKind(),
+        new TriggerKind(),
+        new SetIfNullKind(),
+        new AppendOnlyKind(),
     ]);
 
     /// <summary>In the order in which the docs list them.</summary>

@@ -1,3 +1,5 @@
+using Symphony.Catalog;
+
 namespace Symphony.Kinds;
 
 /// <summary>What the kinds share in speaking of relations.</summary>
@@ -7,7 +9,10 @@ internal static class Relations
     public static readonly IReadOnlyList<string> Tables = ["r", "p"];
 
     /// <summary>A table that sabotages make to carry the looks of the real one.</summary>
-    public const string Decoy = "public.symphony_decoy";
+    public static readonly ObjectName DecoyTable = new("public", "symphony_decoy");
+
+    /// <summary>The same as SQL.</summary>
+    public static readonly string Decoy = DecoyTable.ToSql();
 
     /// <summary>A schema that sabotages make for objects of the same name.</summary>
     public const string DecoySchema = "symphony_decoys";

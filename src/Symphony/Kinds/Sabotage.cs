@@ -13,9 +13,14 @@ public sealed record Sabotage(string Name, params IReadOnlyList<string> Statemen
     /// <summary>The first major version whose SQL can express it.</summary>
     public int SinceMajor { get; init; } = 14;
 
+    /// <summary>The first major version whose SQL refuses it; null when none does.</summary>
+    public int? BeforeMajor { get; init; }
+
     /// <summary>It changes the catalog's own tables, which needs a superuser and <c>allow_system_table_mods</c>.</summary>
     public bool NeedsCatalogWrite { get; init; }
 
     /// <summary>The kind's remedy cannot undo it: the repair is a person's decision (a dropped table's rows are gone).</summary>
     public bool BeyondRemedy { get; init; }
+
+    public bool AppliesTo(int major) => major >= SinceMajor && (BeforeMajor is null || major < BeforeMajor);
 }

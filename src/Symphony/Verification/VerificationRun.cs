@@ -46,7 +46,7 @@ public static class VerificationRun
         var plan = Plan.Compile(invariants, ByReference(selectors, matches), session.Major);
         var snapshot = await session.ReadAsync(plan.Queries, plan.Relations, cancel);
         var results = Verifier.Judge(plan, snapshot);
-        if (snapshot.Forms.Wanted.Count > 0)
+        if (snapshot.Error is null && snapshot.Forms.Wanted.Count > 0)
         {
             await session.ReadFormsAsync(snapshot.Forms, cancel);
             Verifier.JudgeWaiting(plan, snapshot, results);

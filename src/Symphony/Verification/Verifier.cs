@@ -15,9 +15,10 @@ public static class Verifier
     public static CheckResult[] Judge(Plan plan, Snapshot snapshot)
     {
         var results = new CheckResult[plan.Checks.Count];
+        var readings = new BodyReadings();
         for (var i = 0; i < results.Length; i++)
         {
-            results[i] = Judge(plan.Checks[i], snapshot);
+            results[i] = Judge(plan.Checks[i], snapshot, readings);
         }
 
         return results;
@@ -26,11 +27,12 @@ public static class Verifier
     /// <summary>Judges those again that asked for normal forms.</summary>
     public static void JudgeWaiting(Plan plan, Snapshot snapshot, CheckResult[] results)
     {
+        var readings = new BodyReadings();
         for (var i = 0; i < results.Length; i++)
         {
             if (results[i].IsWaitingForForms)
             {
-                results[i] = Judge(plan.Checks[i], snapshot);
+                results[i] = Judge(plan.Checks[i], snapshot, readings);
             }
         }
     }
@@ -66,7 +68,7 @@ public static class Verifier
         return new Report(target, [.. checks], [], waivers.Notes(), error);
     }
 
-    private static CheckResult Judge(PlannedCheck check, Snapshot snapshot)
+    private static CheckResult Judge(PlannedCheck check, Snapshot snapshot, BodyReadings readings)
     {
         var set = snapshot.Facts[check.Invariant.Kind.Key];
         var result = new CheckResult
@@ -88,22 +90,34 @@ public static class Verifier
         }
 
         return set.Facts[check.Ordinal] is { } fact
-            ? JudgeFact(check, fact, result with { Observed = fact }, snapshot.Forms)
+            ? JudgeFact(check, fact, result with { Observed = fact }, snapshot.Forms, readings)
             : Absent(check, result);
     }
 
-    private static CheckResult Absent(PlannedCheck check, CheckResult result) => result with
+    private static CheckResult Absent(PlannedCheck check, CheckResult result) => Failed(check, null, result with
     {
-        Verdict = Verdict.Fail,
         Explanation = $"There is no {Noun(check.Invariant.Kind)} {check.Subject}. {check.Invariant.Kind.WhyItMatters}",
-        Remedy = check.Invariant.Kind.Remedy(check.Claim, null),
-    };
+    });
+
+    /// <summary>Where no SQL restores it, a person still has to know what to do.</summary>
+    private static CheckResult Failed(PlannedCheck check, JsonElement? fact, CheckResult result)
+    {
+        var remedy = check.Invariant.Kind.Remedy(check.Claim, fact);
+        return result with
+        {
+            Verdict = Verdict.Fail,
+            Remedy = remedy,
+            Next = remedy.Count > 0 ? null
+                : fact is null ? "Create it with the migration that owns it, or correct the name in the manifest."
+                : "No statement repairs this safely: restore what the claim says by a migration, or correct the claim.",
+        };
+    }
 
     private static string Noun(InvariantKind kind) => kind.Key.Replace('_', ' ');
 
-    private static CheckResult JudgeFact(PlannedCheck check, JsonElement fact, CheckResult result, ExpressionForms forms)
+    private static CheckResult JudgeFact(PlannedCheck check, JsonElement fact, CheckResult result, ExpressionForms forms, BodyReadings readings)
     {
-        var judgement = new Judgement(forms);
+        var judgement = new Judgement(forms, readings);
         try
         {
             check.Invariant.Kind.Judge(check.Claim, fact, judgement);
@@ -143,12 +157,10 @@ public static class Verifier
 
         if (judgement.Differences.Count > 0)
         {
-            return result with
+            return Failed(check, fact, result with
             {
-                Verdict = Verdict.Fail,
                 Explanation = string.Join(' ', judgement.Differences.Select(difference => difference.Why).Distinct()),
-                Remedy = check.Invariant.Kind.Remedy(check.Claim, fact),
-            };
+            });
         }
 
         return judgement.Undecided.Count > 0

@@ -16,7 +16,7 @@ public sealed record CheckClaim : TableClaim
     public required string Expression { get; init; }
 
     [Description("Whether existing rows are known to satisfy it: true, false (NOT VALID) or any")]
-    public Validation Validated { get; init; } = Validation.Any;
+    public Validation Validated { get; set; } = Validation.Any;
 
     [Description("Functions that are not built in and that the expression may call: name with argument types to the digest of the reviewed body")]
     public IReadOnlyDictionary<string, string>? Functions { get; init; }
@@ -82,6 +82,12 @@ public sealed class CheckKind : InvariantKind<CheckClaim, CheckFact>
     {
         var table = claim.Table.ToSql();
         var name = SqlText.QuoteName(claim.Name);
+        if (fact is { ChecksOn: false })
+        {
+            // The server refuses to drop a constraint that its own count says is not there: the catalog is damaged.
+            yield break;
+        }
+
         yield return $"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}";
         yield return $"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({claim.Expression}) NOT VALID";
         if (claim.Validated == Validation.True)
@@ -106,7 +112,7 @@ public sealed class CheckKind : InvariantKind<CheckClaim, CheckFact>
         yield return new("the constraint is not enforced", drop, $"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({claim.Expression}) NOT ENFORCED") { SinceMajor = 18 };
         yield return new("the constraint stands in another table", drop, $"CREATE TABLE {Relations.Decoy} (LIKE {table})",
             $"ALTER TABLE {Relations.Decoy} ADD CONSTRAINT {name} CHECK ({claim.Expression}){validity}");
-        yield return new("the table's flag switches checks off", $"UPDATE pg_catalog.pg_class SET relchecks = 0 WHERE oid = {SqlText.QuoteLiteral(table)}::regclass") { NeedsCatalogWrite = true };
+        yield return new("the table's flag switches checks off", $"UPDATE pg_catalog.pg_class SET relchecks = 0 WHERE oid = {SqlText.QuoteLiteral(table)}::regclass") { NeedsCatalogWrite = true, BeyondRemedy = true };
         yield return new("the constraint has the same name in another schema too", $"CREATE SCHEMA {Relations.DecoySchema}",
             $"CREATE TABLE {Relations.DecoySchema}.{SqlText.QuoteName(claim.Table.Name)} (LIKE {table} INCLUDING CONSTRAINTS)") { Harmless = true };
         yield return new("the same condition in other words", drop, Add($"(({claim.Expression})) AND true")) { Harmless = true };

@@ -1,4 +1,5 @@
 -- A check constraint as the catalog holds it. In: schema, table, constraint.
+-- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
 SELECT s.subject::integer AS subject,
        jsonb_build_object(
          'relation_kind', c.relkind,
@@ -13,7 +14,8 @@ SELECT s.subject::integer AS subject,
                     jsonb_build_object(
                       'name', pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(p.proname)
                               || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',
-                      'body', p.prosrc)
+                      'language', (SELECT pl.lanname FROM pg_catalog.pg_language pl WHERE pl.oid = p.prolang),
+                      'body', COALESCE(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc))
                     ORDER BY pn.nspname COLLATE "C", p.proname COLLATE "C", p.proargtypes), '[]')
            FROM pg_catalog.pg_depend d
            LEFT JOIN pg_catalog.pg_operator o ON d.refclassid = 'pg_catalog.pg_operator'::regclass AND o.oid = d.refobjid
@@ -38,7 +40,7 @@ SELECT s.subject::integer AS subject,
                   AND held.conenforced -- 18+
                   AND pg_catalog.pg_get_expr(held.conbin, held.conrelid) = pg_catalog.pg_get_expr(con.conbin, con.conrelid)))
            ELSE '[]' END) AS fact
-FROM pg_catalog.unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
+FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
 JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name
 JOIN pg_catalog.pg_constraint con ON con.conrelid = c.oid AND con.conname = s.name AND con.contype = 'c'

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Symphony.Kinds;
+using Symphony.Manifests;
+
+namespace Symphony.Cli.Commands;
+
+/// <summary>Which invariants are meant.</summary>
+internal sealed class SelectionOptions
+{
+    private readonly Option<string> _invariants = new("--invariants")
+    {
+        Description = "The folder of manifests, or one manifest",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "invariants",
+    };
+
+    private readonly Option<string[]> _task = new("--task") { Description = "Only the invariants of this task (repeatable)", HelpName = "TASK" };
+
+    private readonly Option<string[]> _signature = new("--signature") { Description = "Only the invariants of this failure signature (repeatable)", HelpName = "SIGNATURE" };
+
+    private readonly Option<string[]> _only = new("--only") { Description = "Only the invariant with this id (repeatable)", HelpName = "ID" };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_invariants);
+        command.Options.Add(_task);
+        command.Options.Add(_signature);
+        command.Options.Add(_only);
+    }
+
+    public string Folder(ParseResult parsed) => parsed.GetValue(_invariants)!;
+
+    /// <summary>All manifests, and those invariants that are meant: a selection that selects nothing is bad input.</summary>
+    public (ManifestSet Set, IReadOnlyList<Invariant> Selected) Read(ParseResult parsed, CliContext context)
+    {
+        var folder = Folder(parsed);
+        var set = ManifestFolder.Read(context.FullPath(folder), folder, KindRegistry.Standard);
+        var all = set.Invariants.ToList();
+        RequireKnown("--task", parsed.GetValue(_task), all.Select(invariant => invariant.Task));
+        RequireKnown("--signature", parsed.GetValue(_signature), all.Select(invariant => invariant.FailureSignature));
+        RequireKnown("--only", parsed.GetValue(_only), all.Select(invariant => invariant.Id));
+        var selected = all
+            .Where(invariant => IsMeant(parsed.GetValue(_task), invariant.Task)
+                && IsMeant(parsed.GetValue(_signature), invariant.FailureSignature)
+                && IsMeant(parsed.GetValue(_only), invariant.Id))
+            .ToList();
+        return selected.Count > 0
+            ? (set, selected)
+            : throw new InputException("nothing would be verified", "--task, --signature and --only that select an invariant together",
+                "none that all of them select", "leave one of them out");
+    }
+
+    private static bool IsMeant(string[]? wanted, string name) => wanted is null or [] || wanted.Contains(name, StringComparer.Ordinal);
+
+    private static void RequireKnown(string option, string[]? wanted, IEnumerable<string> known)
+    {
+        var names = known.ToHashSet(StringComparer.Ordinal);
+        foreach (var name in (wanted ?? []).Where(name => !names.Contains(name)))
+        {
+            var near = Manifests.Binding.Nearest.Of(name, names);
+            throw new InputException($"{option} selects nothing", "a name that the manifests use", $"`{name}`",
+                near is null ? $"one of: {string.Join(", ", names.Order(StringComparer.Ordinal).Take(10))}" : $"did you mean `{near}`?");
+        }
+    }
+}

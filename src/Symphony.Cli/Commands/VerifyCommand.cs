@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Symphony.Catalog;
+
+namespace Symphony.Cli.Commands;
+
+/// <summary><c>symphony verify</c>: manifests against a database, verdicts, evidence.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var database = new DatabaseOptions();
+        var selection = new SelectionOptions();
+        var output = new OutputOptions();
+        var command = new Command("verify", "Verify that a database enforces what the manifests declare, and write evidence of it");
+        database.AddTo(command);
+        selection.AddTo(command);
+        output.AddTo(command);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var started = context.Clock.GetUtcNow();
+            var target = database.Target(parsed, context);
+            // The server's answer takes about as long as reading the manifests: both at once.
+            var open = CatalogSession.OpenAsync(target, database.Limits(parsed), cancel);
+            try
+            {
+                var (set, selected) = selection.Read(parsed, context);
+                var request = new VerifyRequest(target, set, selected)
+                {
+                    EvidenceFolder = output.EvidenceFolder(parsed, context),
+                    FailOn = output.FailOn(parsed),
+                    Json = output.Json(parsed),
+                    Arguments = [.. parsed.Tokens.Select(token => token.Value)],
+                    Again = Reproduction.Options(database.Url(parsed), selection.Folder(parsed)),
+                    Mode = "verify",
+                    Started = started,
+                    Durations = new Dictionary<string, TimeSpan> { ["manifests"] = context.Clock.GetUtcNow() - started },
+                };
+                return (int)await new VerifyFlow(context).RunAsync(request, open, cancel);
+            }
+            catch
+            {
+                await AbandonAsync(open);
+                throw;
+            }
+        });
+        return command;
+    }
+
+    /// <summary>The session is not needed: the failure that is reported is the manifests'.</summary>
+    private static async Task AbandonAsync(Task<CatalogSession> open)
+    {
+        try
+        {
+            await (await open).DisposeAsync();
+        }
+        catch (Exception second) when (second is UnobservedException or OperationCanceledException)
+        {
+            // Told once: what is wrong with the manifests comes first, the server's turn is the next run.
+            System.Diagnostics.Debug.WriteLine(second.Message);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using Symphony.Catalog;
+using Symphony.Cli.Output;
+using Symphony.Evidence;
+using Symphony.Manifests;
+using Symphony.Verification;
+
+namespace Symphony.Cli.Commands;
+
+/// <summary>What one verification is about.</summary>
+internal sealed record VerifyRequest(ConnectionTarget Target, ManifestSet Manifests, IReadOnlyList<Invariant> Selected)
+{
+    public required string EvidenceFolder { get; init; }
+
+    public required Severity FailOn { get; init; }
+
+    public required bool Json { get; init; }
+
+    public required IReadOnlyList<string> Arguments { get; init; }
+
+    /// <summary>The options that the command which shows a failure again needs.</summary>
+    public required string Again { get; init; }
+
+    /// <summary><c>verify</c> or <c>gate</c>, for the run document.</summary>
+    public required string Mode { get; init; }
+
+    /// <summary>When the run began, on the context's clock.</summary>
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>What was done before the verification, by phase.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> Durations { get; init; } = new Dictionary<string, TimeSpan>();
+}
+
+/// <summary>Verify, write evidence, tell: the same for <c>verify</c> and <c>gate</c>.</summary>
+internal sealed class VerifyFlow(CliContext context)
+{
+    public async Task<ExitCode> RunAsync(VerifyRequest request, Task<CatalogSession> open, CancellationToken cancel)
+    {
+        var git = GitRepository.ObserveAsync(context.WorkingDirectory, request.EvidenceFolder, cancel);
+        var began = context.Clock.GetTimestamp();
+        var waivers = new WaiverBook(request.Manifests.Waivers, DateOnly.FromDateTime(request.Started.UtcDateTime));
+        var (report, failure) = await VerificationRun.VerifyAsync(request.Selected, request.Target, open, waivers, cancel);
+        var verified = context.Clock.GetElapsedTime(began);
+        var exit = ExitFor(report, request.FailOn);
+
+        var run = await WriteEvidenceAsync(request, report, git, waivers.Today, verified, exit, cancel);
+        Tell(request, report, run, verified);
+        if (failure is not null)
+        {
+            CommandLine.Report(failure, context);
+        }
+
+        return exit;
+    }
+
+    /// <summary>1 for a FAIL that blocks; 2 for an ERROR, or when nothing was checked; 0 otherwise.</summary>
+    internal static ExitCode ExitFor(Report report, Severity failOn) =>
+        report.Checks.Any(check => check.Verdict == Verdict.Fail && check.Invariant.Severity <= failOn) ? ExitCode.Failed
+        : report.Checks.Count == 0 || report.Error is not null || report.Count(Verdict.Error) > 0 ? ExitCode.Unobserved
+        : ExitCode.Ok;
+
+    private Task<RunDocument> WriteEvidenceAsync(
+        VerifyRequest request,
+        Report report,
+        Task<GitState?> git,
+        DateOnly waiverDate,
+        TimeSpan verified,
+        ExitCode exit,
+        CancellationToken cancel)
+    {
+        var info = new RunInfo
+        {
+            RunId = RunId.Create(request.Started),
+            Started = request.Started,
+            Durations = request.Durations.Append(new("verify", verified)).ToDictionary(),
+            Git = git,
+            Host = request.Target.Host,
+            Port = request.Target.Port,
+            Arguments = request.Arguments,
+            ReproCommand = Reproduction.Of(request.Selected, request.Manifests, request.Again),
+            Mode = request.Mode,
+            WaiverDate = waiverDate,
+            ExitCode = (int)exit,
+        };
+        return new EvidenceWriter(EvidenceStore.Open(request.EvidenceFolder), context.Clock)
+            .WriteAsync(report, request.Manifests, request.Selected, info, cancel);
+    }
+
+    private void Tell(VerifyRequest request, Report report, RunDocument run, TimeSpan elapsed)
+    {
+        if (request.Json)
+        {
+            JsonReport.Write(run, EvidenceStore.Open(request.EvidenceFolder), context.Output);
+            return;
+        }
+
+        var text = new TextReport(context.Output, new Style(context.Colour));
+        text.Write(report, check => Reproduction.Of(check, request.Again));
+        foreach (var bundle in run.Bundles)
+        {
+            context.Output.WriteLine($"evidence  {Path.GetRelativePath(context.WorkingDirectory, Path.Combine(request.EvidenceFolder, bundle.Path))}");
+        }
+
+        text.WriteSummary(report, elapsed);
+    }
+}

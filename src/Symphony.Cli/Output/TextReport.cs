@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Symphony.Verification;
+
+namespace Symphony.Cli.Output;
+
+/// <summary>
+/// A report for people: each check that is not a PASS with what was claimed, what was found, why it matters, the repair
+/// as SQL, and the command that reproduces it; then one line that sums up.
+/// </summary>
+internal sealed class TextReport(TextWriter output, Style style)
+{
+    private static readonly JsonSerializerOptions Inline = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <param name="report">What was found.</param>
+    /// <param name="reproduce">The command that shows one check again.</param>
+    public void Write(Report report, Func<CheckResult, string> reproduce)
+    {
+        foreach (var check in report.Checks.Where(check => check.Verdict != Verdict.Pass)
+            .OrderByDescending(check => check.Verdict)
+            .ThenBy(check => check.Invariant.Severity))
+        {
+            Write(check, reproduce(check));
+        }
+
+        foreach (var note in report.WaiverNotes)
+        {
+            output.WriteLine($"note    {TerminalText.Escape(note)}");
+        }
+
+        if (report.Error is { } error)
+        {
+            output.WriteLine($"{style.Of(Verdict.Error)}  the run was not observed: {TerminalText.Escape(error.Message)}");
+        }
+    }
+
+    public void WriteSummary(Report report, TimeSpan elapsed)
+    {
+        output.WriteLine(FormattableString.Invariant(
+            $"{style.Of(report.Verdict)}  {report.Checks.Count} checks: {report.Count(Verdict.Pass)} PASS, {report.Count(Verdict.Waived)} WAIVED, {report.Count(Verdict.Fail)} FAIL, {report.Count(Verdict.Error)} ERROR in {elapsed.TotalSeconds:0.00} s"));
+        if (report.Checks.Count == 0)
+        {
+            output.WriteLine("        nothing was checked, which proves nothing: that is an error");
+        }
+    }
+
+    private void Write(CheckResult check, string reproduce)
+    {
+        var invariant = check.Invariant;
+        output.WriteLine($"{style.Of(check.Verdict)}  {style.Bold(invariant.Id)}  {invariant.Kind.Key} {TerminalText.Escape(check.Subject ?? "(the rule)")}  [{invariant.Severity}]");
+        Line("at", $"{TerminalText.Escape(invariant.ManifestPath)}:{invariant.Location.Line}:{invariant.Location.Column}  {invariant.Task} {invariant.FailureSignature}");
+        Line("claimed", TerminalText.Escape(invariant.Title ?? (check.Claim is null ? $"at least {invariant.Rule?.AtLeast}" : invariant.Kind.Summary)));
+        foreach (var difference in check.Differences)
+        {
+            Line("", $"{TerminalText.Escape(difference.Path)}: expected {Show(difference.Expected)}, found {Show(difference.Observed)}");
+        }
+
+        Line("found", TerminalText.Escape(check.Explanation ?? ""));
+        if (check.Verdict == Verdict.Fail && check.Differences.Count > 0 && check.Claim is not null)
+        {
+            Line("why", invariant.Kind.WhyItMatters);
+        }
+
+        WriteRepair(check);
+        if (check.Waiver is { } waiver)
+        {
+            Line("waived", TerminalText.Escape($"until {waiver.Expires:yyyy-MM-dd} by {waiver.ApprovedBy}: {waiver.Reason}"));
+        }
+
+        Line("again", TerminalText.Escape(reproduce));
+        output.WriteLine();
+    }
+
+    private void WriteRepair(CheckResult check)
+    {
+        if (check.Next is { } next)
+        {
+            Line("next", TerminalText.Escape(next));
+        }
+
+        var label = "repair";
+        foreach (var statement in check.Remedy)
+        {
+            foreach (var line in TerminalText.EscapeLines(statement + ";").Split('\n'))
+            {
+                Line(label, line);
+                label = "";
+            }
+        }
+
+        if (check.Verdict == Verdict.Fail && check.Remedy.Count == 0 && check.Next is null)
+        {
+            Line("repair", "a decision of the owner: apply the migration that creates it, or correct the claim");
+        }
+    }
+
+    private void Line(string label, string text) => output.WriteLine($"  {style.Dim(label.PadRight(8))}{text}");
+
+    private static string Show(JsonNode? value) => TerminalText.Escape(value?.ToJsonString(Inline) ?? "nothing");
+}

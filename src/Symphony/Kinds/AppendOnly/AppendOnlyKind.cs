@@ -1,0 +1,192 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Symphony.Catalog;
+using Symphony.Contracts;
+using Symphony.Sql.Bodies;
+
+namespace Symphony.Kinds.AppendOnly;
+
+[JsonConverter(typeof(SnakeCaseEnumConverter<RowChange>))]
+public enum RowChange
+{
+    Update,
+    Delete,
+    Truncate,
+}
+
+[Description("Rows of a table are never changed or removed")]
+public sealed record AppendOnlyClaim : TableClaim
+{
+    [Description("The operations that are refused")]
+    public IReadOnlyList<RowChange> Operations { get; set; } = [RowChange.Update, RowChange.Delete, RowChange.Truncate];
+
+    [Description("The SQLSTATE with which they are refused")]
+    public required string Sqlstate { get; init; }
+
+    [Description("The triggers' names; without them any trigger that refuses will do")]
+    public IReadOnlyList<string>? Triggers { get; init; }
+
+    [Description("The digest of the function's reviewed body (its tokens: comments and white space do not count), for a body that is not recognised")]
+    public string? BodySha256 { get; init; }
+
+    public override IEnumerable<ClaimProblem> Problems() =>
+        (Operations.Count == 0 ? [new ClaimProblem("operations", "update, delete, truncate, or some of them", "an empty list")] : Array.Empty<ClaimProblem>())
+            .Concat(Claims.SqlStateProblems("sqlstate", Sqlstate))
+            .Concat(Claims.DigestProblems("body_sha256", BodySha256))
+            .Concat(Triggers is null ? [] : Claims.EmptyList("triggers", Triggers, "at least one name"));
+}
+
+/// <summary>What the catalog holds; see facts.sql.</summary>
+public sealed record AppendOnlyFact(IReadOnlyList<TriggerRelation> Tree);
+
+public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, AppendOnlyFact>
+{
+    public override string Key => "append_only";
+
+    public override string Summary => "UPDATE, DELETE and TRUNCATE of a table are refused, always and with the claimed SQLSTATE.";
+
+    public override string WhyItMatters => "Without it a ledger's past can be changed, and nothing that was derived from it can be trusted.";
+
+    public override IReadOnlyList<string> HoldsOnlyWhen =>
+    [
+        "each claimed operation, TRUNCATE included, meets an enabled BEFORE trigger without WHEN and without a column list",
+        "the trigger's function is recognised as raising the claimed SQLSTATE unconditionally, or is pinned by `body_sha256`",
+        "partitions and children refuse as well: a TRUNCATE trigger is not passed on to partitions",
+        "no earlier trigger and no rewrite rule swallows the operation before it is refused",
+    ];
+
+    public override JsonTypeInfo ClaimType => AppendOnlyJson.Default.AppendOnlyClaim;
+
+    private protected override JsonTypeInfo<AppendOnlyFact> FactType => AppendOnlyJson.Default.AppendOnlyFact;
+
+    protected override AppendOnlyClaim Qualify(AppendOnlyClaim claim, string schema) => claim with { Table = claim.Table.In(schema) };
+
+    protected override Subject SubjectOf(AppendOnlyClaim claim) => Subject.Of(claim.Table);
+
+    protected override void Judge(AppendOnlyClaim claim, AppendOnlyFact fact, Judgement judgement)
+    {
+        foreach (var relation in fact.Tree)
+        {
+            var at = relation.Relation;
+            judgement.RequireOneOf($"{at}.kind", Relations.Tables, relation.Kind, $"{at} is not an ordinary or partitioned table, so its triggers refuse nothing.");
+            judgement.Require($"{at}.triggers_on", true, relation.TriggersOn, $"{at}'s flag says that it has no triggers, so the server fires none.");
+            judgement.RequireNone($"{at}.rules", relation.Rules, $"A rewrite rule of {at} replaces the operation, so it is not refused but silently does something else.");
+            foreach (var operation in claim.Operations)
+            {
+                JudgeOperation(claim, relation, operation, judgement);
+            }
+        }
+    }
+
+    private static void JudgeOperation(AppendOnlyClaim claim, TriggerRelation relation, RowChange operation, Judgement judgement)
+    {
+        var path = $"{relation.Relation}.{Word(operation)}";
+        var expected = $"refused with {claim.Sqlstate}";
+        judgement.Expect(path, expected);
+        var undecided = new List<(TriggerState Trigger, string Reason)>();
+        var refuted = new List<string>();
+        foreach (var trigger in Firing(relation, operation))
+        {
+            var reading = Read(claim, trigger, judgement);
+            if (reading is BodyReading.Raises raises && raises.SqlState == claim.Sqlstate)
+            {
+                if (trigger.Row && undecided.Any(earlier => earlier.Trigger.Row && !ColumnKeepingBody.ReturnsTheRow(earlier.Trigger.Body)))
+                {
+                    break; // An earlier trigger may drop the row before it is refused.
+                }
+
+                if (claim.Triggers is null || claim.Triggers.Contains(trigger.Name))
+                {
+                    return;
+                }
+
+                refuted.Add($"{trigger.Name} refuses it, and is not one of the claimed triggers");
+            }
+            else if (reading is BodyReading.NotRecognised unknown)
+            {
+                undecided.Add((trigger, unknown.Reason));
+            }
+            else
+            {
+                refuted.Add(reading switch
+                {
+                    BodyReading.Raises other => $"{trigger.Name} raises {other.SqlState}",
+                    BodyReading.Refuted known => $"{trigger.Name}: {known.Reason}",
+                    _ => $"{trigger.Name} does not refuse it",
+                });
+                if (reading is BodyReading.Raises)
+                {
+                    break; // What comes after it is never reached.
+                }
+            }
+        }
+
+        Conclude(relation, operation, (path, expected), undecided, refuted, judgement);
+    }
+
+    private static void Conclude(
+        TriggerRelation relation,
+        RowChange operation,
+        (string Path, string Expected) requirement,
+        List<(TriggerState Trigger, string Reason)> undecided,
+        List<string> refuted,
+        Judgement judgement)
+    {
+        if (undecided is [var (trigger, reason), ..])
+        {
+            judgement.Undecide(requirement.Path, $"Whether {Word(operation)} of {relation.Relation} is refused cannot be read: the body of {trigger.Function} is not recognised: {reason}.",
+                $"Review the function, then pin it in the claim: body_sha256: {BodyDigest.Of(trigger.Body, trigger.Language)}");
+            return;
+        }
+
+        var found = refuted.Count == 0 ? "no enabled BEFORE trigger without a condition" : string.Join("; ", refuted);
+        judgement.Differ(requirement.Path, requirement.Expected, found, $"{Word(operation).ToUpperInvariant()} of {relation.Relation} is not {requirement.Expected}: {found}.");
+    }
+
+    /// <summary>
+    /// The triggers that surely fire for the operation, in order: those of the statement first, then those of each
+    /// row, each by name (PostgreSQL manual, "Overview of Trigger Behavior"). One that fires only sometimes refuses
+    /// only sometimes, and is left out.
+    /// </summary>
+    private static IEnumerable<TriggerState> Firing(TriggerRelation relation, RowChange operation) =>
+        relation.Triggers
+            .Where(trigger => trigger.FiresInOrdinarySessions && !trigger.When && IsFor(trigger, operation))
+            .OrderBy(trigger => trigger.Row)
+            .ThenBy(trigger => trigger.Name, StringComparer.Ordinal);
+
+    private static bool IsFor(TriggerState trigger, RowChange operation) => operation switch
+    {
+        RowChange.Update => trigger.Update && !trigger.Columns,
+        RowChange.Delete => trigger.Delete,
+        _ => trigger.Truncate,
+    };
+
+    private static BodyReading Read(AppendOnlyClaim claim, TriggerState trigger, Judgement judgement)
+    {
+        if (claim.BodySha256 is { } digest && BodyDigest.Of(trigger.Body, trigger.Language) == digest)
+        {
+            return new BodyReading.Raises(claim.Sqlstate);
+        }
+
+        return trigger.Language == "plpgsql"
+            ? judgement.Remember((trigger.Body, "raises"), static key => RaisingBody.Read(key.Body))
+            : new BodyReading.NotRecognised($"it is written in {trigger.Language}");
+    }
+
+    private static string Word(RowChange operation) => operation switch
+    {
+        RowChange.Update => "update",
+        RowChange.Delete => "delete",
+        _ => "truncate",
+    };
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(AppendOnlyClaim))]
+[JsonSerializable(typeof(AppendOnlyFact))]
+internal sealed partial class AppendOnlyJson : JsonSerializerContext;

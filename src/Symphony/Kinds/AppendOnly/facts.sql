@@ -1,0 +1,45 @@
+-- The triggers of a table and of all its partitions and children that can act on a change of rows.
+-- In: schema, table, (not used).
+SELECT s.subject::integer AS subject,
+       jsonb_build_object(
+         'tree', (
+           WITH RECURSIVE tree (relation) AS (
+             SELECT c.oid
+             UNION
+             SELECT h.inhrelid FROM tree t JOIN pg_catalog.pg_inherits h ON h.inhparent = t.relation WHERE c.relhassubclass)
+           SELECT jsonb_agg(
+                    jsonb_build_object(
+                      'relation', rn.nspname || '.' || r.relname,
+                      'kind', r.relkind,
+                      'triggers_on', r.relhastriggers,
+                      'rules', CASE WHEN r.relhasrules THEN (
+                        SELECT COALESCE(jsonb_agg(w.rulename ORDER BY w.rulename COLLATE "C"), '[]')
+                        FROM pg_catalog.pg_rewrite w
+                        WHERE w.ev_class = r.oid AND w.ev_type IN ('2', '4') AND w.is_instead AND w.ev_enabled IN ('O', 'A')) ELSE '[]' END,
+                      'triggers', (
+                        SELECT COALESCE(jsonb_agg(
+                                 jsonb_build_object(
+                                   'name', g.tgname,
+                                   'enabled', g.tgenabled,
+                                   'row', g.tgtype & 1 = 1,
+                                   'update', g.tgtype & 16 = 16,
+                                   'delete', g.tgtype & 8 = 8,
+                                   'truncate', g.tgtype & 32 = 32,
+                                   'when', g.tgqual IS NOT NULL,
+                                   'columns', pg_catalog.cardinality(g.tgattr::int2[]) > 0,
+                                   'function', fn.nspname || '.' || f.proname,
+                                   'language', l.lanname,
+                                   'body', f.prosrc)
+                                 ORDER BY g.tgname COLLATE "C"), '[]')
+                        FROM pg_catalog.pg_trigger g
+                        JOIN pg_catalog.pg_proc f ON f.oid = g.tgfoid
+                        JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace
+                        JOIN pg_catalog.pg_language l ON l.oid = f.prolang
+                        WHERE g.tgrelid = r.oid AND NOT g.tgisinternal AND g.tgtype & 2 = 2 AND g.tgtype & 56 <> 0))
+                    ORDER BY r.oid <> c.oid, rn.nspname COLLATE "C", r.relname COLLATE "C")
+           FROM tree t
+           JOIN pg_catalog.pg_class r ON r.oid = t.relation
+           JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace)) AS fact
+FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
+JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
+JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name

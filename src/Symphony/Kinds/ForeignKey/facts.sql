@@ -1,0 +1,132 @@
+-- A foreign key as the catalog holds it, and the triggers that are its only enforcement. In: schema, table, constraint.
+-- A partitioned table's foreign key is a family of constraints, one for each partition of either side; only the
+-- triggers of the relations that hold rows matter, but one that is switched off anywhere is told.
+-- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
+SELECT s.subject::integer AS subject,
+       jsonb_build_object(
+         'relation_kind', c.relkind,
+         'columns', (
+           SELECT jsonb_agg(a.attname ORDER BY k.position)
+           FROM pg_catalog.unnest(con.conkey) WITH ORDINALITY AS k (attnum, position)
+           JOIN pg_catalog.pg_attribute a ON a.attrelid = con.conrelid AND a.attnum = k.attnum),
+         'referenced_table', pg_catalog.quote_ident(fn.nspname) || '.' || pg_catalog.quote_ident(f.relname),
+         'referenced_columns', (
+           SELECT jsonb_agg(a.attname ORDER BY k.position)
+           FROM pg_catalog.unnest(con.confkey) WITH ORDINALITY AS k (attnum, position)
+           JOIN pg_catalog.pg_attribute a ON a.attrelid = con.confrelid AND a.attnum = k.attnum),
+         'referenced_index', (
+           SELECT pg_catalog.quote_ident(n2.nspname) || '.' || pg_catalog.quote_ident(ic.relname)
+           FROM pg_catalog.pg_class ic
+           JOIN pg_catalog.pg_namespace n2 ON n2.oid = ic.relnamespace
+           WHERE ic.oid = con.conindid),
+         'referenced_index_enforces', COALESCE(
+           (SELECT i.indisvalid AND i.indisready AND i.indislive AND i.indisunique AND i.indimmediate AND f.relhasindex
+            FROM pg_catalog.pg_index i
+            WHERE i.indexrelid = con.conindid), false),
+         'on_delete', CASE con.confdeltype WHEN 'a' THEN 'no_action' WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set_null' ELSE 'set_default' END,
+         'on_delete_columns', COALESCE((SELECT jsonb_agg(a.attname ORDER BY a.attnum) FROM pg_catalog.pg_attribute a WHERE a.attrelid = con.conrelid AND a.attnum = ANY (con.confdelsetcols)), '[]'), -- 15+
+         'on_delete_columns', '[]'::jsonb, -- before 15
+         'on_update', CASE con.confupdtype WHEN 'a' THEN 'no_action' WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set_null' ELSE 'set_default' END,
+         'match', CASE con.confmatchtype WHEN 'f' THEN 'full' ELSE 'simple' END,
+         'validated', con.convalidated AND NOT EXISTS (
+           WITH RECURSIVE family (id) AS (
+             SELECT k.oid FROM pg_catalog.pg_constraint k WHERE k.conparentid = con.oid
+             UNION ALL
+             SELECT k.oid FROM family m JOIN pg_catalog.pg_constraint k ON k.conparentid = m.id)
+           SELECT FROM family m JOIN pg_catalog.pg_constraint k ON k.oid = m.id WHERE NOT k.convalidated),
+         'deferrable', con.condeferrable,
+         'enforced', con.conenforced, -- 18+
+         'enforced', true, -- before 18
+         'period', con.conperiod, -- 18+
+         'period', false, -- before 18
+         'unchecked', (
+           WITH RECURSIVE family (id) AS (
+             SELECT con.oid
+             UNION ALL
+             SELECT k.oid FROM family m JOIN pg_catalog.pg_constraint k ON k.conparentid = m.id),
+           tree (relation) AS (
+             SELECT c.oid
+             UNION
+             SELECT h.inhrelid FROM tree t JOIN pg_catalog.pg_inherits h ON h.inhparent = t.relation WHERE c.relkind = 'p')
+           SELECT COALESCE(jsonb_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
+                                     ORDER BY rn.nspname, r.relname), '[]')
+           FROM tree t
+           JOIN pg_catalog.pg_class r ON r.oid = t.relation
+           JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
+           CROSS JOIN LATERAL (
+             SELECT count(DISTINCT g.tgfoid) FILTER (WHERE g.tgenabled IN ('O', 'A')) AS firing,
+                    count(*) FILTER (WHERE g.tgenabled NOT IN ('O', 'A')) AS silent
+             FROM family m
+             JOIN pg_catalog.pg_trigger g ON g.tgconstraint = m.id
+             WHERE g.tgrelid = r.oid
+               AND g.tgfoid IN ('pg_catalog."RI_FKey_check_ins"()'::regprocedure, 'pg_catalog."RI_FKey_check_upd"()'::regprocedure)) triggers
+           WHERE triggers.silent > 0
+              OR (r.relkind = 'r' AND (triggers.firing < 2 OR NOT r.relhastriggers))
+              OR r.relkind NOT IN ('r', 'p')),
+         'unguarded', (
+           WITH RECURSIVE family (id) AS (
+             SELECT con.oid
+             UNION ALL
+             SELECT k.oid FROM family m JOIN pg_catalog.pg_constraint k ON k.conparentid = m.id),
+           tree (relation) AS (
+             SELECT f.oid
+             UNION
+             SELECT h.inhrelid FROM tree t JOIN pg_catalog.pg_inherits h ON h.inhparent = t.relation WHERE f.relkind = 'p')
+           SELECT COALESCE(jsonb_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
+                                     ORDER BY rn.nspname, r.relname), '[]')
+           FROM tree t
+           JOIN pg_catalog.pg_class r ON r.oid = t.relation
+           JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
+           CROSS JOIN LATERAL (
+             SELECT count(DISTINCT g.tgfoid) FILTER (WHERE g.tgenabled IN ('O', 'A')) AS firing,
+                    count(*) FILTER (WHERE g.tgenabled NOT IN ('O', 'A')) AS silent
+             FROM family m
+             JOIN pg_catalog.pg_trigger g ON g.tgconstraint = m.id
+             WHERE g.tgrelid = r.oid
+               AND g.tgfoid IN (
+                 CASE con.confdeltype
+                   WHEN 'a' THEN 'pg_catalog."RI_FKey_noaction_del"()'::regprocedure
+                   WHEN 'r' THEN 'pg_catalog."RI_FKey_restrict_del"()'::regprocedure
+                   WHEN 'c' THEN 'pg_catalog."RI_FKey_cascade_del"()'::regprocedure
+                   WHEN 'n' THEN 'pg_catalog."RI_FKey_setnull_del"()'::regprocedure
+                   ELSE 'pg_catalog."RI_FKey_setdefault_del"()'::regprocedure END,
+                 CASE con.confupdtype
+                   WHEN 'a' THEN 'pg_catalog."RI_FKey_noaction_upd"()'::regprocedure
+                   WHEN 'r' THEN 'pg_catalog."RI_FKey_restrict_upd"()'::regprocedure
+                   WHEN 'c' THEN 'pg_catalog."RI_FKey_cascade_upd"()'::regprocedure
+                   WHEN 'n' THEN 'pg_catalog."RI_FKey_setnull_upd"()'::regprocedure
+                   ELSE 'pg_catalog."RI_FKey_setdefault_upd"()'::regprocedure END)) triggers
+           WHERE triggers.silent > 0
+              OR (r.relkind = 'r' AND (triggers.firing < 2 OR NOT r.relhastriggers))),
+         'sessions_without_triggers', CASE WHEN EXISTS (
+           WITH RECURSIVE family (id) AS (
+             SELECT con.oid
+             UNION ALL
+             SELECT k.oid FROM family m JOIN pg_catalog.pg_constraint k ON k.conparentid = m.id)
+           SELECT FROM family m JOIN pg_catalog.pg_trigger g ON g.tgconstraint = m.id WHERE g.tgenabled = 'O') THEN (
+           SELECT COALESCE(jsonb_agg(x.command ORDER BY x.command COLLATE "C"), '[]')
+           FROM (
+             SELECT CASE WHEN r.setrole = 0 AND r.setdatabase = 0 THEN 'ALTER ROLE ALL'
+                         WHEN r.setrole = 0 THEN 'ALTER DATABASE ' || pg_catalog.quote_ident(b.datname)
+                         ELSE 'ALTER ROLE ' || pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(r.setrole))
+                              || CASE WHEN r.setdatabase = 0 THEN '' ELSE ' IN DATABASE ' || pg_catalog.quote_ident(b.datname) END
+                    END AS command
+             FROM pg_catalog.pg_db_role_setting r
+             JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database()
+             WHERE r.setdatabase IN (0, b.oid) AND 'session_replication_role=replica' = ANY (r.setconfig)) x) ELSE '[]' END,
+         'children', CASE WHEN c.relhassubclass AND c.relkind = 'r' THEN (
+           WITH RECURSIVE tree (relation) AS (
+             SELECT h.inhrelid FROM pg_catalog.pg_inherits h WHERE h.inhparent = c.oid
+             UNION
+             SELECT h.inhrelid FROM tree t JOIN pg_catalog.pg_inherits h ON h.inhparent = t.relation)
+           SELECT COALESCE(jsonb_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
+                                     ORDER BY rn.nspname, r.relname), '[]')
+           FROM tree t
+           JOIN pg_catalog.pg_class r ON r.oid = t.relation AND (c.relpersistence = 't' OR r.relpersistence <> 't')
+           JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace) ELSE '[]' END) AS fact
+FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
+JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
+JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name
+JOIN pg_catalog.pg_constraint con ON con.conrelid = c.oid AND con.conname = s.name AND con.contype = 'f'
+JOIN pg_catalog.pg_class f ON f.oid = con.confrelid
+JOIN pg_catalog.pg_namespace fn ON fn.oid = f.relnamespace

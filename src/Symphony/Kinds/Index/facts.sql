@@ -1,0 +1,73 @@
+-- An index as the catalog holds it. In: schema, table, index.
+SELECT s.subject::integer AS subject,
+       jsonb_build_object(
+         'relation_kind', c.relkind,
+         'indexes_on', c.relhasindex,
+         'valid', i.indisvalid,
+         'ready', i.indisready,
+         'live', i.indislive,
+         'immediate', i.indimmediate,
+         'exclusion', i.indisexclusion,
+         'unique', i.indisunique,
+         'nulls_distinct', NOT i.indnullsnotdistinct, -- 15+
+         'nulls_distinct', true, -- before 15
+         'method', am.amname,
+         'constraint', (
+           SELECT con.conname
+           FROM pg_catalog.pg_depend d
+           JOIN pg_catalog.pg_constraint con ON con.oid = d.refobjid
+           WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = i.indexrelid
+             AND d.refclassid = 'pg_catalog.pg_constraint'::regclass AND d.deptype = 'i'),
+         'columns', (
+           SELECT jsonb_agg(
+                    jsonb_build_object(
+                      'column', a.attname,
+                      'expression', CASE WHEN k.attnum = 0 THEN pg_catalog.pg_get_indexdef(i.indexrelid, k.position::integer, false) END,
+                      'collation', CASE WHEN k.coll <> COALESCE(a.attcollation, 100) AND k.coll <> 0 THEN co.collname END,
+                      'opclass', CASE WHEN NOT oc.opcdefault
+                        THEN CASE WHEN ocn.nspname = 'pg_catalog' THEN '' ELSE ocn.nspname || '.' END || oc.opcname END,
+                      'desc', k.option & 1 = 1,
+                      'nulls_first', k.option & 2 = 2)
+                    ORDER BY k.position)
+           FROM unnest(i.indkey::int2[], i.indclass::oid[], i.indcollation::oid[], i.indoption::int2[])
+                WITH ORDINALITY AS k (attnum, opclass, coll, option, position)
+           LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum AND k.attnum <> 0
+           JOIN pg_catalog.pg_opclass oc ON oc.oid = k.opclass
+           JOIN pg_catalog.pg_namespace ocn ON ocn.oid = oc.opcnamespace
+           LEFT JOIN pg_catalog.pg_collation co ON co.oid = k.coll
+           WHERE k.position <= i.indnkeyatts),
+         'include', CASE WHEN i.indnatts > i.indnkeyatts THEN (
+           SELECT jsonb_agg(a.attname ORDER BY k.position)
+           FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, position)
+           JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+           WHERE k.position > i.indnkeyatts) ELSE '[]' END,
+         'predicate', pg_catalog.pg_get_expr(i.indpred, i.indrelid),
+         'functions', CASE WHEN i.indexprs IS NULL AND i.indpred IS NULL THEN '[]' ELSE (
+           SELECT COALESCE(jsonb_agg(
+                    jsonb_build_object(
+                      'name', pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(p.proname)
+                              || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',
+                      'language', (SELECT pl.lanname FROM pg_catalog.pg_language pl WHERE pl.oid = p.prolang),
+                      'body', COALESCE(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc))
+                    ORDER BY pn.nspname COLLATE "C", p.proname COLLATE "C", p.proargtypes), '[]')
+           FROM pg_catalog.pg_depend d
+           LEFT JOIN pg_catalog.pg_operator o ON d.refclassid = 'pg_catalog.pg_operator'::regclass AND o.oid = d.refobjid
+           JOIN pg_catalog.pg_proc p
+             ON p.oid = CASE WHEN d.refclassid = 'pg_catalog.pg_proc'::regclass THEN d.refobjid ELSE o.oprcode END
+           JOIN pg_catalog.pg_namespace pn ON pn.oid = p.pronamespace
+           WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = i.indexrelid) END,
+         'children', CASE WHEN c.relhassubclass AND c.relkind = 'r' THEN (
+           WITH RECURSIVE tree (relation) AS (
+             SELECT h.inhrelid FROM pg_catalog.pg_inherits h WHERE h.inhparent = c.oid
+             UNION
+             SELECT h.inhrelid FROM tree t JOIN pg_catalog.pg_inherits h ON h.inhparent = t.relation)
+           SELECT COALESCE(jsonb_agg(cn.nspname || '.' || child.relname ORDER BY cn.nspname COLLATE "C", child.relname COLLATE "C"), '[]')
+           FROM tree t
+           JOIN pg_catalog.pg_class child ON child.oid = t.relation
+           JOIN pg_catalog.pg_namespace cn ON cn.oid = child.relnamespace) ELSE '[]' END) AS fact
+FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
+JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
+JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name
+JOIN pg_catalog.pg_class ic ON ic.relnamespace = n.oid AND ic.relname = s.name AND ic.relkind IN ('i', 'I')
+JOIN pg_catalog.pg_index i ON i.indexrelid = ic.oid AND i.indrelid = c.oid
+JOIN pg_catalog.pg_am am ON am.oid = ic.relam

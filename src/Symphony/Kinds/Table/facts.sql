@@ -1,0 +1,29 @@
+-- A table as the catalog holds it, and everything below it that holds its rows. In: schema, table, (not used).
+-- Other sessions' temporary children are not its rows' place: nobody else can write to them.
+-- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
+SELECT s.subject::integer AS subject,
+       jsonb_build_object(
+         'tree', (
+           WITH RECURSIVE tree (relation) AS (
+             SELECT c.oid
+             UNION
+             SELECT i.inhrelid FROM tree t JOIN pg_catalog.pg_inherits i ON i.inhparent = t.relation WHERE c.relhassubclass)
+           SELECT jsonb_agg(
+                    jsonb_build_object(
+                      'relation', pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname),
+                      'kind', r.relkind,
+                      'persistence', CASE r.relpersistence WHEN 'p' THEN 'permanent' WHEN 'u' THEN 'unlogged' ELSE 'temporary' END,
+                      'row_security', r.relrowsecurity,
+                      'row_security_forced', r.relforcerowsecurity,
+                      'owner', pg_catalog.pg_get_userbyid(r.relowner),
+                      'rules', CASE WHEN r.relhasrules THEN (
+                        SELECT COALESCE(jsonb_agg(w.rulename ORDER BY w.rulename), '[]')
+                        FROM pg_catalog.pg_rewrite w
+                        WHERE w.ev_class = r.oid AND w.ev_type IN ('2', '3', '4') AND w.ev_enabled IN ('O', 'A')) ELSE '[]' END)
+                    ORDER BY r.oid <> c.oid, rn.nspname, r.relname)
+           FROM tree t
+           JOIN pg_catalog.pg_class r ON r.oid = t.relation AND (r.oid = c.oid OR c.relpersistence = 't' OR r.relpersistence <> 't')
+           JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace)) AS fact
+FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
+JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
+JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name

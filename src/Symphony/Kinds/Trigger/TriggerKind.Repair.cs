@@ -1,0 +1,86 @@
+using Symphony.Catalog;
+using Symphony.Sql;
+
+namespace Symphony.Kinds.Trigger;
+
+/// <content>How a trigger is repaired, and how it is broken.</content>
+public sealed partial class TriggerKind
+{
+    protected override IEnumerable<string> Remedy(TriggerClaim claim, TriggerFact? fact)
+    {
+        foreach (var rule in fact?.Rules ?? [])
+        {
+            yield return $"DROP RULE {SqlText.QuoteName(rule)} ON {claim.Table.ToSql()}";
+        }
+
+        yield return $"DROP TRIGGER IF EXISTS {SqlText.QuoteName(claim.Name)} ON {claim.Table.ToSql()}";
+        yield return Create(claim);
+        if (claim.Enabled == TriggerEnabled.Always)
+        {
+            yield return $"ALTER TABLE {claim.Table.ToSql()} ENABLE ALWAYS TRIGGER {SqlText.QuoteName(claim.Name)}";
+        }
+    }
+
+    protected override IEnumerable<Sabotage> Sabotages(TriggerClaim claim)
+    {
+        var table = claim.Table.ToSql();
+        var trigger = SqlText.QuoteName(claim.Name);
+        var decoy = new ObjectName("public", "symphony_sabotage");
+        var drop = $"DROP TRIGGER {trigger} ON {table}";
+        Sabotage Recreated(string name, TriggerClaim changed) => new(name, drop, Create(changed));
+        string CreateFunction(ObjectName function, string body) =>
+            $"CREATE OR REPLACE FUNCTION {function.ToSql()}() RETURNS trigger LANGUAGE plpgsql AS $symphony$ BEGIN {body} END $symphony$";
+
+        yield return new("the trigger is dropped", drop);
+        yield return new("the trigger is disabled", $"ALTER TABLE {table} DISABLE TRIGGER {trigger}");
+        yield return new("every trigger is disabled", $"ALTER TABLE {table} DISABLE TRIGGER ALL");
+        yield return new("the trigger fires in replication only", $"ALTER TABLE {table} ENABLE REPLICA TRIGGER {trigger}");
+        yield return Recreated("a WHEN narrows it", claim with { When = claim.When is null ? "false" : $"({claim.When}) AND false" });
+        yield return new("the trigger calls another function", CreateFunction(decoy, "RETURN NEW;"), drop, Create(claim with { Function = decoy }));
+        yield return Recreated("the function is given an argument", claim with { Arguments = [.. claim.Arguments, "off"] });
+        yield return new("the trigger stands on another table", drop, $"CREATE TABLE {Relations.Decoy} (LIKE {table})", Create(claim with { Table = Relations.DecoyTable }));
+        if (claim.Timing != TriggerTiming.InsteadOf)
+        {
+            yield return Recreated("the timing is another", claim with { Timing = claim.Timing == TriggerTiming.Before ? TriggerTiming.After : TriggerTiming.Before });
+            yield return new("a child table does not have it", $"CREATE TABLE {Relations.Decoy} () INHERITS ({table})") { BeyondRemedy = true };
+            yield return new("the table's flag switches triggers off", $"UPDATE pg_catalog.pg_class SET relhastriggers = false WHERE oid = {SqlText.QuoteLiteral(table)}::regclass") { NeedsCatalogWrite = true };
+        }
+
+        if (!claim.Events.Contains(TriggerEvent.Truncate) && claim.Timing != TriggerTiming.InsteadOf)
+        {
+            yield return Recreated("the level is another", claim with { Level = claim.Level == TriggerLevel.Row ? TriggerLevel.Statement : TriggerLevel.Row, When = null });
+        }
+
+        if (claim.Events is [TriggerEvent.Insert])
+        {
+            yield return Recreated("it fires on updates instead", claim with { Events = [TriggerEvent.Update] });
+            yield return new("a rule swallows the insert", $"CREATE RULE symphony_swallow AS ON INSERT TO {table} DO INSTEAD NOTHING");
+        }
+        else if (claim.Events.Count > 1)
+        {
+            yield return Recreated("an event is missing", claim with { Events = [.. claim.Events.SkipLast(1)] });
+        }
+
+        if (claim.BodySha256 is not null)
+        {
+            yield return new("the function is hollowed out", CreateFunction(claim.Function, "RETURN NEW;")) { BeyondRemedy = true };
+        }
+
+        yield return new("the trigger fires in every session", $"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}") { Harmless = claim.Enabled is null };
+        yield return new("another trigger stands beside it", CreateFunction(decoy, "RETURN NEW;"),
+            $"CREATE TRIGGER symphony_beside AFTER INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {decoy.ToSql()}()") { Harmless = claim.Timing != TriggerTiming.InsteadOf };
+        yield return new("a comment is set", $"COMMENT ON TRIGGER {trigger} ON {table} IS 'looked at'") { Harmless = true };
+        yield return new("the function's owner comments on it", $"COMMENT ON FUNCTION {claim.Function.ToSql()}() IS 'looked at'") { Harmless = true };
+    }
+
+    private static string Create(TriggerClaim claim)
+    {
+        var events = claim.Events.Select(change => change == TriggerEvent.Update && claim.Columns.Count > 0
+            ? $"UPDATE OF {string.Join(", ", claim.Columns.Select(SqlText.QuoteName))}"
+            : TriggerClaim.Word(change).ToUpperInvariant());
+        return $"CREATE TRIGGER {SqlText.QuoteName(claim.Name)} {TriggerClaim.Word(claim.Timing).Replace('_', ' ').ToUpperInvariant()} "
+            + $"{string.Join(" OR ", events)} ON {claim.Table.ToSql()} FOR EACH {TriggerClaim.Word(claim.Level).ToUpperInvariant()} "
+            + (claim.When is null ? "" : $"WHEN ({claim.When}) ")
+            + $"EXECUTE FUNCTION {claim.Function.ToSql()}({string.Join(", ", claim.Arguments.Select(SqlText.QuoteLiteral))})";
+    }
+}

@@ -1,0 +1,185 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Symphony.Catalog;
+using Symphony.Contracts;
+using Symphony.Sql.Bodies;
+
+namespace Symphony.Kinds.Trigger;
+
+[JsonConverter(typeof(SnakeCaseEnumConverter<TriggerTiming>))]
+public enum TriggerTiming
+{
+    Before,
+    After,
+    InsteadOf,
+}
+
+[JsonConverter(typeof(SnakeCaseEnumConverter<TriggerEvent>))]
+public enum TriggerEvent
+{
+    Insert,
+    Update,
+    Delete,
+    Truncate,
+}
+
+[JsonConverter(typeof(SnakeCaseEnumConverter<TriggerLevel>))]
+public enum TriggerLevel
+{
+    Row,
+    Statement,
+}
+
+[JsonConverter(typeof(SnakeCaseEnumConverter<TriggerEnabled>))]
+public enum TriggerEnabled
+{
+    Origin,
+    Always,
+}
+
+[Description("A trigger fires on these events and calls this function")]
+public sealed record TriggerClaim : TableClaim
+{
+    [Description("The trigger's name")]
+    public required string Name { get; init; }
+
+    [Description("When it fires")]
+    public required TriggerTiming Timing { get; init; }
+
+    [Description("The statements it fires on")]
+    public required IReadOnlyList<TriggerEvent> Events { get; init; }
+
+    [Description("Once for each row or once for the statement")]
+    public required TriggerLevel Level { get; init; }
+
+    [Description("The columns of UPDATE OF; without them every update fires it")]
+    public IReadOnlyList<string> Columns { get; set; } = [];
+
+    [Description("The WHEN condition, in SQL, over NEW and OLD; without it the trigger must have none")]
+    public string? When { get; init; }
+
+    [Description("The function it calls")]
+    public required ObjectName Function { get; init; }
+
+    [Description("The arguments given to the function")]
+    public IReadOnlyList<string> Arguments { get; set; } = [];
+
+    [Description("origin: fires in ordinary sessions; always: in replication too. Without it either will do")]
+    public TriggerEnabled? Enabled { get; init; }
+
+    [Description("The digest of the function's reviewed body (its tokens: comments and white space do not count)")]
+    public string? BodySha256 { get; init; }
+
+    [Description("Functions that are not built in and that the WHEN may call: name with argument types to the digest of the reviewed body")]
+    public IReadOnlyDictionary<string, string>? Functions { get; init; }
+
+    public override IEnumerable<ClaimProblem> Problems() =>
+        Claims.EmptyList("events", [.. Events.Select(Word)], "at least one of insert, update, delete, truncate")
+            .Concat(Claims.ExpressionProblems("when", When))
+            .Concat(Claims.DigestProblems("body_sha256", BodySha256));
+
+    internal static string Word<T>(T member)
+        where T : struct, Enum =>
+        System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(member.ToString());
+}
+
+/// <summary>What the catalog holds; see facts.sql.</summary>
+public sealed record TriggerFact(
+    string RelationKind,
+    bool TriggersOn,
+    string Enabled,
+    string Timing,
+    string Level,
+    IReadOnlyList<string> Events,
+    IReadOnlyList<string> Columns,
+    string? When,
+    bool HasWhen,
+    IReadOnlyList<CalledFunction> WhenFunctions,
+    IReadOnlyList<string> Arguments,
+    string Function,
+    string Language,
+    string Body,
+    IReadOnlyList<string> Rules,
+    IReadOnlyList<string> ChildrenWithout);
+
+public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFact>
+{
+    private static readonly TriggerEvent[] EventOrder = [TriggerEvent.Insert, TriggerEvent.Update, TriggerEvent.Delete, TriggerEvent.Truncate];
+
+    public override string Key => "trigger";
+
+    public override string Summary => "A trigger fires on the claimed events, unconditionally, and calls the claimed function.";
+
+    public override string WhyItMatters => "Without it what the function guarantees (attribution, denial, audit) does not happen, and nothing says so.";
+
+    public override IReadOnlyList<string> HoldsOnlyWhen =>
+    [
+        "it fires in an ordinary session: not disabled, not ENABLE REPLICA",
+        "it has no WHEN and no column list unless they are claimed",
+        "every partition and child has it too: statement triggers are not passed on",
+        "no rewrite rule replaces the statement before it fires",
+        "what its function does is known only with `body_sha256`",
+    ];
+
+    public override JsonTypeInfo ClaimType => TriggerJson.Default.TriggerClaim;
+
+    private protected override JsonTypeInfo<TriggerFact> FactType => TriggerJson.Default.TriggerFact;
+
+    protected override TriggerClaim Qualify(TriggerClaim claim, string schema) =>
+        claim with { Table = claim.Table.In(schema), Function = claim.Function.In(schema) };
+
+    protected override Subject SubjectOf(TriggerClaim claim) => Subject.Of(claim.Table, claim.Name);
+
+    protected override void Judge(TriggerClaim claim, TriggerFact fact, Judgement judgement)
+    {
+        judgement.RequireOneOf("relation_kind", claim.Timing == TriggerTiming.InsteadOf ? ["v"] : Relations.Tables, fact.RelationKind,
+            "The trigger stands on another sort of relation than one where it can fire as claimed.");
+        judgement.Require("triggers_on", true, fact.TriggersOn, "The table's flag says that it has no triggers, so the server fires none.");
+        judgement.RequireOneOf("enabled", EnabledStates(claim.Enabled), fact.Enabled, fact.Enabled is "O" or "A"
+            ? "It fires in other sessions than claimed."
+            : "It is disabled, or fires only in replication.");
+        judgement.Require("timing", TriggerClaim.Word(claim.Timing), fact.Timing, "It fires at another time than claimed.");
+        judgement.Require("level", TriggerClaim.Word(claim.Level), fact.Level, "It fires for rows instead of statements, or the reverse.");
+        judgement.Require("events", [.. EventOrder.Where(claim.Events.Contains).Select(TriggerClaim.Word)], fact.Events, "It fires on other statements than claimed.");
+        judgement.Require("columns", [.. claim.Columns.Order(StringComparer.Ordinal)], fact.Columns, "A column list keeps it from firing on updates of other columns.");
+        JudgeWhen(claim, fact, judgement);
+        judgement.Require("function", claim.Function.ToString(), fact.Function, "It calls another function than claimed.");
+        judgement.Require("arguments", claim.Arguments, fact.Arguments, "It gives its function other arguments than claimed.");
+        if (claim.BodySha256 is { } digest)
+        {
+            judgement.Require("body_sha256", digest, BodyDigest.Of(fact.Body, fact.Language), "The function's body is not the one that was reviewed.");
+        }
+
+        judgement.RequireNone("rules", fact.Rules, "A rewrite rule replaces the statement before the trigger fires.");
+        judgement.RequireNone("children_without", fact.ChildrenWithout, "Writes to these partitions or children do not fire it.");
+    }
+
+    private static void JudgeWhen(TriggerClaim claim, TriggerFact fact, Judgement judgement)
+    {
+        if (fact.HasWhen && fact.When is null)
+        {
+            judgement.Undecide("when", "The server did not print the trigger's WHEN condition; it was probably changed during the run.", "Run again.");
+            return;
+        }
+
+        judgement.RequireExpression("when", claim.Table, claim.When, fact.When, fact.WhenFunctions, claim.Functions,
+            claim.When is null ? "A WHEN condition keeps it from firing for every row." : "It fires under another condition than claimed.", isTriggerCondition: true);
+    }
+
+    private static string[] EnabledStates(TriggerEnabled? enabled) => enabled switch
+    {
+        TriggerEnabled.Origin => ["O"],
+        TriggerEnabled.Always => ["A"],
+        _ => ["O", "A"],
+    };
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(TriggerClaim))]
+[JsonSerializable(typeof(TriggerFact))]
+internal sealed partial class TriggerJson : JsonSerializerContext;

@@ -1,0 +1,67 @@
+-- A trigger as the catalog holds it. In: schema, table, trigger.
+SELECT s.subject::integer AS subject,
+       jsonb_build_object(
+         'relation_kind', c.relkind,
+         'triggers_on', c.relhastriggers,
+         'enabled', g.tgenabled,
+         'timing', CASE g.tgtype & 66 WHEN 2 THEN 'before' WHEN 64 THEN 'instead_of' ELSE 'after' END,
+         'level', CASE g.tgtype & 1 WHEN 1 THEN 'row' ELSE 'statement' END,
+         'events', pg_catalog.to_jsonb(pg_catalog.array_remove(ARRAY[
+           CASE WHEN g.tgtype & 4 = 4 THEN 'insert' END,
+           CASE WHEN g.tgtype & 16 = 16 THEN 'update' END,
+           CASE WHEN g.tgtype & 8 = 8 THEN 'delete' END,
+           CASE WHEN g.tgtype & 32 = 32 THEN 'truncate' END], NULL)),
+         'columns', (
+           SELECT COALESCE(jsonb_agg(a.attname ORDER BY a.attname COLLATE "C"), '[]')
+           FROM pg_catalog.unnest(g.tgattr::int2[]) AS k (attnum)
+           JOIN pg_catalog.pg_attribute a ON a.attrelid = g.tgrelid AND a.attnum = k.attnum),
+         'when', CASE WHEN g.tgqual IS NOT NULL THEN
+           pg_catalog.substring(pg_catalog.pg_get_triggerdef(g.oid), ' WHEN \((.*)\) EXECUTE (?:FUNCTION|PROCEDURE) ') END,
+         'has_when', g.tgqual IS NOT NULL,
+         'when_functions', CASE WHEN g.tgqual IS NULL THEN '[]' ELSE (
+           SELECT COALESCE(jsonb_agg(
+                    jsonb_build_object(
+                      'name', pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(p.proname)
+                              || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',
+                      'language', (SELECT pl.lanname FROM pg_catalog.pg_language pl WHERE pl.oid = p.prolang),
+                      'body', COALESCE(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc))
+                    ORDER BY pn.nspname COLLATE "C", p.proname COLLATE "C", p.proargtypes), '[]')
+           FROM pg_catalog.pg_depend d
+           LEFT JOIN pg_catalog.pg_operator o ON d.refclassid = 'pg_catalog.pg_operator'::regclass AND o.oid = d.refobjid
+           JOIN pg_catalog.pg_proc p
+             ON p.oid = CASE WHEN d.refclassid = 'pg_catalog.pg_proc'::regclass THEN d.refobjid ELSE o.oprcode END
+           JOIN pg_catalog.pg_namespace pn ON pn.oid = p.pronamespace
+           WHERE d.classid = 'pg_catalog.pg_trigger'::regclass AND d.objid = g.oid AND p.oid <> g.tgfoid) END,
+         'arguments', pg_catalog.to_jsonb((pg_catalog.string_to_array(pg_catalog.encode(g.tgargs, 'escape'), '\000'))[:g.tgnargs]),
+         'function', fn.nspname || '.' || f.proname,
+         'language', l.lanname,
+         'body', f.prosrc,
+         'rules', CASE WHEN c.relhasrules THEN (
+           SELECT COALESCE(jsonb_agg(w.rulename ORDER BY w.rulename COLLATE "C"), '[]')
+           FROM pg_catalog.pg_rewrite w
+           WHERE w.ev_class = c.oid AND w.is_instead AND w.ev_enabled IN ('O', 'A')
+             AND ((w.ev_type = '2' AND g.tgtype & 16 = 16) OR (w.ev_type = '3' AND g.tgtype & 4 = 4) OR (w.ev_type = '4' AND g.tgtype & 8 = 8)))
+           ELSE '[]' END,
+         'children_without', CASE WHEN c.relhassubclass THEN (
+           WITH RECURSIVE tree (relation) AS (
+             SELECT h.inhrelid FROM pg_catalog.pg_inherits h WHERE h.inhparent = c.oid
+             UNION
+             SELECT h.inhrelid FROM tree t JOIN pg_catalog.pg_inherits h ON h.inhparent = t.relation)
+           SELECT COALESCE(jsonb_agg(cn.nspname || '.' || child.relname ORDER BY cn.nspname COLLATE "C", child.relname COLLATE "C"), '[]')
+           FROM tree t
+           JOIN pg_catalog.pg_class child ON child.oid = t.relation
+           JOIN pg_catalog.pg_namespace cn ON cn.oid = child.relnamespace
+           WHERE child.relkind NOT IN ('r', 'p') OR NOT child.relhastriggers OR NOT EXISTS (
+             SELECT FROM pg_catalog.pg_trigger held
+             WHERE held.tgrelid = child.oid AND held.tgname = g.tgname AND held.tgfoid = g.tgfoid AND held.tgtype = g.tgtype
+               AND held.tgenabled IN ('O', 'A') AND (held.tgqual IS NULL) = (g.tgqual IS NULL)
+               AND held.tgargs = g.tgargs
+               AND ARRAY(SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = held.tgrelid AND a.attnum = ANY (held.tgattr::int2[]) ORDER BY 1)
+                 = ARRAY(SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = g.tgrelid AND a.attnum = ANY (g.tgattr::int2[]) ORDER BY 1))) ELSE '[]' END) AS fact
+FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
+JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
+JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name
+JOIN pg_catalog.pg_trigger g ON g.tgrelid = c.oid AND g.tgname = s.name AND NOT g.tgisinternal
+JOIN pg_catalog.pg_proc f ON f.oid = g.tgfoid
+JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace
+JOIN pg_catalog.pg_language l ON l.oid = f.prolang

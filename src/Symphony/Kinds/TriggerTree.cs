@@ -1,0 +1,35 @@
+namespace Symphony.Kinds;
+
+/// <summary>A table, or one of its partitions and children, with the BEFORE triggers that matter to a claim.</summary>
+/// <param name="Relation">Schema and name.</param>
+/// <param name="Kind"><c>pg_class.relkind</c>.</param>
+/// <param name="TriggersOn"><c>pg_class.relhastriggers</c>: without it the server fires none.</param>
+/// <param name="Rules">The rewrite rules that replace or add to the writes the claim is about.</param>
+/// <param name="Triggers">In the order of their names, which is the order in which they fire.</param>
+public sealed record TriggerRelation(
+    string Relation,
+    string Kind,
+    bool TriggersOn,
+    IReadOnlyList<string> Rules,
+    IReadOnlyList<TriggerState> Triggers);
+
+/// <param name="Enabled"><c>pg_trigger.tgenabled</c>: O and A fire in an ordinary session, R and D do not.</param>
+/// <param name="Row">FOR EACH ROW; else FOR EACH STATEMENT.</param>
+/// <param name="Update">Fires on UPDATE; likewise the others.</param>
+/// <param name="When">It has a WHEN condition.</param>
+/// <param name="Columns">It fires only on UPDATE OF some columns.</param>
+public sealed record TriggerState(
+    string Name,
+    string Enabled,
+    bool Row,
+    bool When,
+    bool Columns,
+    string Function,
+    string Language,
+    string Body,
+    bool Update = false,
+    bool Delete = false,
+    bool Truncate = false)
+{
+    public bool FiresInOrdinarySessions => Enabled is "O" or "A";
+}

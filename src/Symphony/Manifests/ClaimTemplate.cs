@@ -1,0 +1,86 @@
+using Symphony.Catalog;
+using Symphony.Catalog.Selectors;
+using Symphony.Kinds;
+using Symphony.Manifests.Binding;
+using Symphony.Manifests.Yaml;
+
+namespace Symphony.Manifests;
+
+/// <summary>
+/// A claim as it is written, which becomes a claim by itself or, under a rule, one for each object found: then the
+/// rule gives the keys that name the object, and <c>{table}</c>, <c>{schema}</c> and <c>{name}</c> stand for its names
+/// in the keys that hold names. Never in an expression: a name must not become SQL.
+/// </summary>
+internal sealed class ClaimTemplate(InvariantKind kind, NodeBinder binder, YamlMapping node, string schema)
+{
+    private static readonly string[] NameKeys = ["name", "trigger", "function"];
+
+    /// <summary>The claim as it stands, or null when it has a problem.</summary>
+    public Claim? Bind(ProblemList problems) => Bind(node, problems, null);
+
+    /// <summary>Whether the claim would bind for an object found; the problems are reported at the template.</summary>
+    public bool IsValidFor(string over, ProblemList problems)
+    {
+        var before = problems.Count + problems.Omitted;
+        return Bind(node, problems, Given(over, new Subject("schema", "table", "name"))) is not null
+            && problems.Count + problems.Omitted == before;
+    }
+
+    public Claim BindFor(string over, Subject subject)
+    {
+        var problems = new ProblemList();
+        return Bind(Fill(subject), problems, Given(over, subject)) ?? throw new ManifestException(problems);
+    }
+
+    private Claim? Bind(YamlMapping claimNode, ProblemList problems, Dictionary<string, YamlNode>? given)
+    {
+        if (binder.Bind(claimNode, kind.ClaimType, problems, given) is not Claim claim)
+        {
+            return null;
+        }
+
+        var fits = true;
+        foreach (var problem in claim.Problems())
+        {
+            fits = false;
+            problems.Add(node.FindNearest(problem.Path), problem.Expected, problem.Found);
+        }
+
+        return fits ? kind.Qualify(claim, schema) : null;
+    }
+
+    /// <summary>The keys that name the object; a kind that has the second under another key gets it there.</summary>
+    private Dictionary<string, YamlNode> Given(string over, Subject subject)
+    {
+        var given = new Dictionary<string, YamlNode>(StringComparer.Ordinal)
+        {
+            ["table"] = YamlScalar.GivenBy(node, new ObjectName(subject.Schema, subject.Relation!).ToString()),
+        };
+        if (over != Selector.Tables)
+        {
+            given[PartKey(over)] = YamlScalar.GivenBy(node, subject.Name!);
+        }
+
+        return given;
+    }
+
+    private string PartKey(string over)
+    {
+        var singular = over == "columns" ? "column" : over == "triggers" ? "trigger" : "name";
+        return kind.ClaimType.Properties.Any(property => property.Name == singular) ? singular : "name";
+    }
+
+    private YamlMapping Fill(Subject subject) => new(
+        [.. node.Entries.Select(entry => NameKeys.Contains(entry.Key.Text) && entry.Value is YamlScalar scalar
+            ? entry with { Value = new YamlScalar(Fill(scalar.Text, subject), scalar.IsPlain, scalar.Span) }
+            : entry)],
+        node.IsFlow,
+        node.Span);
+
+    private static string Fill(string text, Subject subject) =>
+        text.Contains('{', StringComparison.Ordinal)
+            ? text.Replace("{table}", subject.Relation, StringComparison.Ordinal)
+                .Replace("{schema}", subject.Schema, StringComparison.Ordinal)
+                .Replace("{name}", subject.Name, StringComparison.Ordinal)
+            : text;
+}

@@ -1,0 +1,141 @@
+using Symphony.Catalog.Selectors;
+using Symphony.Kinds;
+using Symphony.Manifests.Binding;
+using Symphony.Manifests.Yaml;
+
+namespace Symphony.Manifests;
+
+/// <summary>Reads the invariants of one manifest.</summary>
+internal sealed class InvariantReader(
+    KindRegistry kinds,
+    NodeBinder binder,
+    ProblemList problems,
+    ManifestHeader manifest,
+    string manifestPath)
+{
+    private static readonly string[] HeaderKeys = ["id", "title", "failure_signature", "severity", "for_each"];
+
+    /// <summary>The invariant, or null when it has a problem.</summary>
+    public Invariant? Read(YamlNode node)
+    {
+        if (node is not YamlMapping mapping)
+        {
+            problems.Add(node, "an invariant: a mapping with an id and one kind", node.Describe());
+            return null;
+        }
+
+        var kind = FindKind(mapping, out var claimNode);
+        var header = binder.Bind(
+            new YamlMapping([.. mapping.Entries.Where(entry => HeaderKeys.Contains(entry.Key.Text))], mapping.IsFlow, mapping.Span),
+            ManifestJson.Default.InvariantHeader,
+            problems);
+        if (header is not null)
+        {
+            CheckHeader(mapping, header);
+        }
+
+        if (kind is null || claimNode is null)
+        {
+            return null;
+        }
+
+        var template = new ClaimTemplate(kind, binder, claimNode, manifest.Schema);
+        var rule = header?.ForEach is { } forEach ? ReadRule(mapping, forEach, template) : null;
+        var claim = mapping["for_each"] is null ? template.Bind(problems) : null;
+        return header is null || (claim is null && rule is null)
+            ? null
+            : new Invariant(
+                header.Id,
+                header.Title,
+                manifest.Task,
+                header.FailureSignature ?? manifest.FailureSignature,
+                header.Severity ?? manifest.Severity,
+                manifestPath,
+                new SourceLocation(mapping.Line, mapping.Column),
+                kind,
+                claim,
+                rule);
+    }
+
+    /// <summary>Exactly one key beside the head's is the kind.</summary>
+    private InvariantKind? FindKind(YamlMapping mapping, out YamlMapping? claim)
+    {
+        claim = null;
+        InvariantKind? found = null;
+        YamlEntry? first = null;
+        foreach (var entry in mapping.Entries.Where(entry => !HeaderKeys.Contains(entry.Key.Text)))
+        {
+            if (kinds.Find(entry.Key.Text) is not { } kind)
+            {
+                problems.Add(entry.Key, $"a kind ({string.Join(", ", kinds.Kinds.Select(known => known.Key))}) or one of {string.Join(", ", HeaderKeys)}",
+                    $"the key `{entry.Key.Text}`", Hint(entry.Key.Text));
+                first ??= entry;
+            }
+            else if (first is not null && found is not null)
+            {
+                problems.Add(entry.Key, "one kind in each invariant", $"`{entry.Key.Text}` beside `{first.Key.Text}`", "make it an invariant of its own");
+            }
+            else
+            {
+                (found, first) = (kind, entry);
+                claim = entry.Value as YamlMapping;
+                if (claim is null)
+                {
+                    problems.Add(entry.Value, $"the claim: a mapping; see `symphony explain {kind.Key}`", entry.Value.Describe());
+                }
+            }
+        }
+
+        if (first is null)
+        {
+            problems.Add(mapping, $"a kind: one of {string.Join(", ", kinds.Kinds.Select(known => known.Key))}", "none");
+        }
+
+        return found;
+    }
+
+    private string? Hint(string key) =>
+        Nearest.Of(key, kinds.Kinds.Select(kind => kind.Key).Concat(HeaderKeys)) is { } near ? $"did you mean `{near}`?" : null;
+
+    private void CheckHeader(YamlMapping mapping, InvariantHeader header)
+    {
+        if (!Identifiers.IsId(header.Id))
+        {
+            problems.Add(mapping.FindNearest("id"), Identifiers.IdForm, $"`{header.Id}`");
+        }
+
+        if (header.FailureSignature is { } signature && !Identifiers.IsSignature(signature))
+        {
+            problems.Add(mapping.FindNearest("failure_signature"), Identifiers.SignatureForm, $"`{signature}`");
+        }
+    }
+
+    private Rule? ReadRule(YamlMapping mapping, ForEach forEach, ClaimTemplate template)
+    {
+        var node = mapping.FindNearest("for_each");
+        var selections = new (string Over, TableSelection? Selection)[]
+        {
+            (Selector.Tables, forEach.Tables), ("columns", forEach.Columns), ("triggers", forEach.Triggers), ("indexes", forEach.Indexes),
+        };
+        if (selections.Where(one => one.Selection is not null).ToList() is not [var (over, selection)])
+        {
+            problems.Add(node, $"exactly one of {string.Join(", ", Selector.Kinds)}", node.Describe());
+            return null;
+        }
+
+        if (forEach.AtLeast < 1)
+        {
+            problems.Add(node.FindNearest("at_least"), "at least 1: a rule over nothing proves nothing", $"`{forEach.AtLeast}`");
+            return null;
+        }
+
+        var selector = new Selector(
+            over,
+            selection!.Schema ?? manifest.Schema,
+            (selection as PartSelection)?.Table ?? "*",
+            selection.Name,
+            selection.HavingColumn,
+            new EquatableList<string>(selection.Except));
+        return template.IsValidFor(over, problems) ? new Rule(selector, forEach.AtLeast, subject => template.BindFor(over, subject)) : null;
+    }
+}

@@ -1,0 +1,103 @@
+using Symphony.Kinds;
+using Symphony.Manifests.Binding;
+
+namespace Symphony.Manifests;
+
+/// <summary>Reads every manifest below a folder, and the waivers beside them.</summary>
+public static class ManifestFolder
+{
+    private const string WaiverFileName = "waivers.yml";
+
+    /// <param name="path">The folder, or one manifest, as a full path.</param>
+    /// <param name="shown">The same as the user wrote it, for messages.</param>
+    /// <param name="kinds">The kinds that manifests may use.</param>
+    /// <exception cref="ManifestException">A manifest cannot be used; it holds every problem of every file.</exception>
+    /// <exception cref="InputException">There is no such folder, or no manifest in it.</exception>
+    public static ManifestSet Read(string path, string shown, KindRegistry kinds)
+    {
+        var files = Find(path, shown);
+        var problems = new ProblemList();
+        // Not disposed: rules bind their claims later, when it is known what they match.
+        var binder = new NodeBinder();
+        var manifests = new List<Manifest>();
+        var waivers = new List<Waiver>();
+        foreach (var file in files)
+        {
+            var bytes = ReadFile(file.FullPath, file.Shown);
+            if (Path.GetFileName(file.FullPath) == WaiverFileName)
+            {
+                waivers.AddRange(new WaiverReader(binder, problems).Read(bytes, file.Name, file.Shown));
+            }
+            else if (new ManifestReader(kinds, binder, problems).Read(bytes, file.Name, file.Shown) is { } manifest)
+            {
+                manifests.Add(manifest);
+            }
+        }
+
+        RequireUniqueIds(manifests, files, problems);
+        if (problems.Count > 0)
+        {
+            throw new ManifestException(problems);
+        }
+
+        return manifests.Count > 0 ? new ManifestSet(manifests, waivers) : throw NoManifest(shown);
+    }
+
+    private static List<ManifestFile> Find(string path, string shown)
+    {
+        if (File.Exists(path))
+        {
+            return [new ManifestFile(path, Path.GetFileName(path), shown)];
+        }
+
+        if (!Directory.Exists(path))
+        {
+            throw new InputException("there are no manifests to verify", "a folder of manifests, or one manifest", $"no file or folder {shown}",
+                "name it with --invariants, or write a first manifest there; `symphony explain check` shows one");
+        }
+
+        var folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
+        var found = Directory.EnumerateFiles(path, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 16 })
+            .Where(file => file.EndsWith(".yml", StringComparison.Ordinal) || file.EndsWith(".yaml", StringComparison.Ordinal))
+            .Select(file => (FullPath: file, Relative: Path.GetRelativePath(path, file).Replace('\\', '/')))
+            .OrderBy(file => file.Relative, StringComparer.Ordinal)
+            .Select(file => new ManifestFile(file.FullPath, $"{folder}/{file.Relative}", Path.Combine(shown, file.Relative)))
+            .ToList();
+        return found.Count > 0 ? found : throw NoManifest(shown);
+    }
+
+    private static InputException NoManifest(string shown) =>
+        new("there are no manifests to verify", "at least one manifest (*.yml)", $"none below {shown}", "name another folder with --invariants");
+
+    private static byte[] ReadFile(string path, string shown)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException("a manifest cannot be read", $"a readable file {shown}", failure.Message, "check the file and its permissions", failure);
+        }
+    }
+
+    private static void RequireUniqueIds(List<Manifest> manifests, List<ManifestFile> files, ProblemList problems)
+    {
+        var shown = files.ToDictionary(file => file.Name, file => file.Shown);
+        var first = new Dictionary<string, Invariant>(StringComparer.Ordinal);
+        foreach (var invariant in manifests.SelectMany(manifest => manifest.Invariants))
+        {
+            if (!first.TryAdd(invariant.Id, invariant))
+            {
+                var other = first[invariant.Id];
+                problems.Add(new Problem(shown[invariant.ManifestPath], invariant.Location.Line, invariant.Location.Column, "an id of its own, unique over all manifests",
+                    $"`{invariant.Id}`, the id of {shown[other.ManifestPath]}:{other.Location.Line}"));
+            }
+        }
+    }
+
+    /// <param name="FullPath">Where it is.</param>
+    /// <param name="Name">How evidence names it: the same wherever the checkout is.</param>
+    /// <param name="Shown">How the user would name it.</param>
+    private sealed record ManifestFile(string FullPath, string Name, string Shown);
+}

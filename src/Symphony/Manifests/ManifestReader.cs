@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using Symphony.Kinds;
+using Symphony.Manifests.Binding;
+using Symphony.Manifests.Yaml;
+
+namespace Symphony.Manifests;
+
+/// <summary>Reads one manifest: its head, and each invariant by its kind's contract. Every problem is reported, not the first.</summary>
+internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, ProblemList problems)
+{
+    private const string InvariantsKey = "invariants";
+
+    /// <summary>The manifest, or null when it has a problem that leaves nothing to use.</summary>
+    /// <param name="bytes">The file's bytes.</param>
+    /// <param name="name">How evidence names the file.</param>
+    /// <param name="shown">How the user named it: problems point there.</param>
+    public Manifest? Read(byte[] bytes, string name, string shown)
+    {
+        if (YamlDocument.Read(bytes, shown, problems) is not { } root)
+        {
+            return null;
+        }
+
+        if (root is not YamlMapping mapping)
+        {
+            problems.Add(root, "a manifest: a mapping that begins with `symphony: 1`", root.Describe());
+            return null;
+        }
+
+        var header = ReadHeader(mapping);
+        var nodes = InvariantNodes(mapping);
+        // Invariants are read even where the head is wrong, so that their problems are reported too.
+        var usable = header ?? new ManifestHeader { Symphony = 1, Task = "", FailureSignature = "" };
+        var reader = new InvariantReader(kinds, binder, problems, usable, name);
+        var invariants = nodes.Select(reader.Read).OfType<Invariant>().ToList();
+        return header is null
+            ? null
+            : new Manifest(name, Convert.ToHexStringLower(SHA256.HashData(bytes)), header.Task, header.FailureSignature, header.Title, header.Owners, invariants);
+    }
+
+    private ManifestHeader? ReadHeader(YamlMapping mapping)
+    {
+        if (mapping["symphony"] is null && mapping["task"] is null)
+        {
+            problems.Add(mapping, "a manifest: a mapping that begins with `symphony: 1`", mapping.Describe());
+            return null;
+        }
+
+        if (binder.Bind(mapping.Without(InvariantsKey), ManifestJson.Default.ManifestHeader, problems) is not { } header)
+        {
+            return null;
+        }
+
+        var before = problems.Count;
+        Require(mapping, "symphony", header.Symphony == 1, "the manifest language's version, 1", header.Symphony.ToString());
+        Require(mapping, "task", Identifiers.IsTask(header.Task), Identifiers.TaskForm, header.Task);
+        Require(mapping, "failure_signature", Identifiers.IsSignature(header.FailureSignature), Identifiers.SignatureForm, header.FailureSignature);
+        return problems.Count == before ? header : null;
+    }
+
+    private IReadOnlyList<YamlNode> InvariantNodes(YamlMapping mapping)
+    {
+        switch (mapping[InvariantsKey])
+        {
+            case YamlSequence { Items.Count: > 0 } invariants:
+                return invariants.Items;
+            case { } other:
+                problems.Add(other, "a list of at least one invariant", other.Describe(), "a manifest that claims nothing proves nothing");
+                return [];
+            default:
+                problems.Add(mapping, "the key `invariants`, a list of at least one invariant", "none", "a manifest that claims nothing proves nothing");
+                return [];
+        }
+    }
+
+    private void Require(YamlMapping mapping, string key, bool holds, string expected, string found)
+    {
+        if (!holds)
+        {
+            problems.Add(mapping.FindNearest(key), expected, $"`{found}`");
+        }
+    }
+}

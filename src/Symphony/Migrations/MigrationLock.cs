@@ -1,0 +1,72 @@
+using Npgsql;
+
+namespace Symphony.Migrations;
+
+/// <summary>
+/// Keeps runs against one database apart. It is asked for again and again, never waited for: a session that waits
+/// inside <c>pg_advisory_lock</c> holds a snapshot, CREATE INDEX CONCURRENTLY of the session that has the lock waits
+/// for that snapshot to go, and neither ever ends. The lock goes with the session, also when the process is killed.
+/// </summary>
+internal static class MigrationLock
+{
+    /// <summary>"SYMPHONY" in ASCII: one key for every version of the runner.</summary>
+    private const long Key = 0x53594D50484F4E59;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <exception cref="UnobservedException">Another run still has it after <paramref name="patience"/>.</exception>
+    public static async Task TakeAsync(
+        MigrationSession session,
+        TimeSpan patience,
+        TimeProvider clock,
+        IProgress<MigrationProgress>? progress,
+        CancellationToken cancel
+    )
+    {
+        var start = clock.GetTimestamp();
+        for (var attempt = 0; !await TryAsync(session, cancel); attempt++)
+        {
+            if (clock.GetElapsedTime(start) >= patience)
+            {
+                throw new UnobservedException(
+                    "another migration run does not end",
+                    $"the migration lock within {patience}",
+                    $"it is held by {await HolderAsync(session, cancel)}",
+                    "wait for that run, or look at it in pg_stat_activity, and run symphony migrate again"
+                );
+            }
+
+            if (attempt == 0)
+            {
+                progress?.Report(new MigrationProgress.Waiting(await HolderAsync(session, cancel)));
+            }
+
+            await Task.Delay(Pause, clock, cancel);
+        }
+    }
+
+    private static async Task<bool> TryAsync(MigrationSession session, CancellationToken cancel)
+    {
+        await using var command = session.Command("SELECT pg_catalog.pg_try_advisory_lock($1)", Key);
+        return (bool)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    private static async Task<string> HolderAsync(MigrationSession session, CancellationToken cancel)
+    {
+        await using NpgsqlCommand command = session.Command(
+            """
+            SELECT pg_catalog.format('pid %s (%s, %s)', held.pid,
+                     coalesce(nullif(activity.application_name, ''), 'unnamed'),
+                     coalesce(activity.usename::text, 'role unknown'))
+              FROM pg_catalog.pg_locks AS held
+              LEFT JOIN pg_catalog.pg_stat_activity AS activity ON activity.pid = held.pid
+             WHERE held.locktype = 'advisory' AND held.granted AND held.objsubid = 1
+               AND held.database = (SELECT base.oid FROM pg_catalog.pg_database AS base
+                                     WHERE base.datname = pg_catalog.current_database())
+               AND (held.classid::bigint << 32) | held.objid::bigint = $1
+            """,
+            Key
+        );
+        return await command.ExecuteScalarAsync(cancel) as string ?? "a session that has just ended";
+    }
+}

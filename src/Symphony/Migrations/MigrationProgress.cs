@@ -1,0 +1,16 @@
+namespace Symphony.Migrations;
+
+/// <summary>What a run is doing, told as it happens.</summary>
+public abstract record MigrationProgress
+{
+    private MigrationProgress() { }
+
+    /// <summary>Another run holds the lock; told once.</summary>
+    /// <param name="Holder">The other run as far as the server lets us see it.</param>
+    public sealed record Waiting(string Holder) : MigrationProgress;
+
+    public sealed record Applying(MigrationScript Migration) : MigrationProgress;
+
+    /// <summary>The migration and its ledger entry are committed.</summary>
+    public sealed record Applied(MigrationScript Migration, TimeSpan Elapsed) : MigrationProgress;
+}

@@ -36,7 +36,7 @@ public sealed class EvidenceWriter(EvidenceStore store, TimeProvider clock)
             var document = Describe(report, run, bundles) with
             {
                 Git = await run.Git,
-                DurationsMs = new Dictionary<string, long>(run.DurationsMs) { ["evidence"] = (long)clock.GetElapsedTime(began).TotalMilliseconds },
+                DurationsMs = Milliseconds(run.Durations, clock.GetElapsedTime(began)),
                 Ended = Timestamp(clock.GetUtcNow()),
             };
             staged.Add(document);
@@ -57,7 +57,7 @@ public sealed class EvidenceWriter(EvidenceStore store, TimeProvider clock)
         RunId = run.RunId,
         Started = Timestamp(run.Started),
         Ended = Timestamp(run.Started),
-        DurationsMs = run.DurationsMs,
+        DurationsMs = Milliseconds(run.Durations, TimeSpan.Zero),
         Bundles = bundles,
         Git = null,
         ToolVersion = run.ToolVersion,
@@ -80,6 +80,17 @@ public sealed class EvidenceWriter(EvidenceStore store, TimeProvider clock)
         {
             StagedFile.Sweep(store.FullPath(task), clock.GetUtcNow());
         }
+    }
+
+    private static Dictionary<string, long> Milliseconds(IReadOnlyDictionary<string, TimeSpan> durations, TimeSpan evidence)
+    {
+        var milliseconds = new Dictionary<string, long> { ["evidence"] = (long)evidence.TotalMilliseconds };
+        foreach (var (phase, time) in durations)
+        {
+            milliseconds[phase] = (long)time.TotalMilliseconds;
+        }
+
+        return milliseconds;
     }
 
     private static string Timestamp(DateTimeOffset time) =>

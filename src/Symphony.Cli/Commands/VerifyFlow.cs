@@ -26,8 +26,8 @@ internal sealed record VerifyRequest(ConnectionTarget Target, ManifestSet Manife
     /// <summary>When the run began, on the context's clock.</summary>
     public required DateTimeOffset Started { get; init; }
 
-    /// <summary>What was done before the verification: milliseconds by phase.</summary>
-    public IReadOnlyDictionary<string, long> DurationsMs { get; init; } = new Dictionary<string, long>();
+    /// <summary>What was done before the verification, by phase.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> Durations { get; init; } = new Dictionary<string, TimeSpan>();
 }
 
 /// <summary>Verify, write evidence, tell: the same for <c>verify</c> and <c>gate</c>.</summary>
@@ -71,7 +71,7 @@ internal sealed class VerifyFlow(CliContext context)
         {
             RunId = RunId.Create(request.Started),
             Started = request.Started,
-            DurationsMs = new Dictionary<string, long>(request.DurationsMs) { ["verify"] = (long)verified.TotalMilliseconds },
+            Durations = new Dictionary<string, TimeSpan>(request.Durations) { ["verify"] = verified },
             Git = git,
             Host = request.Target.Host,
             Port = request.Target.Port,

@@ -36,7 +36,7 @@ public sealed class EvidenceWriter(EvidenceStore store, TimeProvider clock)
             var document = Describe(report, run, bundles) with
             {
                 Git = await run.Git,
-                DurationsMs = Milliseconds(run.Durations, clock.GetElapsedTime(began)),
+                DurationsMs = new Dictionary<string, long>(run.DurationsMs) { ["evidence"] = (long)clock.GetElapsedTime(began).TotalMilliseconds },
                 Ended = Timestamp(clock.GetUtcNow()),
             };
             staged.Add(document);
@@ -57,7 +57,7 @@ public sealed class EvidenceWriter(EvidenceStore store, TimeProvider clock)
         RunId = run.RunId,
         Started = Timestamp(run.Started),
         Ended = Timestamp(run.Started),
-        DurationsMs = Milliseconds(run.Durations, TimeSpan.Zero),
+        DurationsMs = run.DurationsMs,
         Bundles = bundles,
         Git = null,
         ToolVersion = run.ToolVersion,
@@ -80,17 +80,6 @@ public sealed class EvidenceWriter(EvidenceStore store, TimeProvider clock)
         {
             StagedFile.Sweep(store.FullPath(task), clock.GetUtcNow());
         }
-    }
-
-    private static Dictionary<string, long> Milliseconds(IReadOnlyDictionary<string, TimeSpan> durations, TimeSpan evidence)
-    {
-        var milliseconds = new Dictionary<string, long> { ["evidence"] = (long)evidence.TotalMilliseconds };
-        foreach (var (phase, time) in durations)
-        {
-            milliseconds[phase] = (long)time.TotalMilliseconds;
-        }
-
-        return milliseconds;
     }
 
     private static string Timestamp(DateTimeOffset time) =>

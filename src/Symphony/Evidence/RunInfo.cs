@@ -10,8 +10,8 @@ public sealed record RunInfo
 
     public required DateTimeOffset Started { get; init; }
 
-    /// <summary>By phase, such as <c>manifests</c>, <c>connect</c>, <c>verify</c>. Writing evidence adds its own.</summary>
-    public IReadOnlyDictionary<string, TimeSpan> Durations { get; init; } = new Dictionary<string, TimeSpan>();
+    /// <summary>Milliseconds by phase, such as <c>manifests</c>, <c>connect</c>, <c>verify</c>. Writing evidence adds its own.</summary>
+    public IReadOnlyDictionary<string, long> DurationsMs { get; init; } = new Dictionary<string, long>();
 
     /// <summary>Begun early, so that it costs no time now; see <see cref="GitRepository.ObserveAsync"/>.</summary>
     public Task<GitState?> Git { get; init; } = Task.FromResult<GitState?>(null);

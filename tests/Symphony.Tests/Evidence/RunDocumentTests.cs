@@ -17,7 +17,7 @@ public sealed class RunDocumentTests : IDisposable
     {
         var run = await WriteAsync(Samples.Run(Started) with
         {
-            Durations = new Dictionary<string, TimeSpan> { ["connect"] = TimeSpan.FromMilliseconds(12.4) },
+            DurationsMs = new Dictionary<string, long> { ["connect"] = 12 },
             Git = Task.FromResult<GitState?>(new GitState(new string('c', 40), Dirty: true)),
             Host = "db.example.org",
             Port = 5432,

@@ -82,10 +82,10 @@ internal sealed class PsqlScript(TextWriter output)
     private static string NameOf(string? probe) =>
         probe is null
             ? "NULL::text"
-            : SqlText.QuoteLiteral(probe)
+            : "(" + SqlText.QuoteLiteral(probe)
                 .Replace("\u0001t", "' || t || '", StringComparison.Ordinal)
                 .Replace("\u0001s", "' || s || '", StringComparison.Ordinal)
-                .Replace("\u0001n", "' || n || '", StringComparison.Ordinal);
+                .Replace("\u0001n", "' || n || '", StringComparison.Ordinal) + ")::text";
 
     /// <summary>The selector's query with its parameters in place: a subquery takes none.</summary>
     private static string Inline(Selector selector)

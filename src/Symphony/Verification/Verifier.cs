@@ -102,12 +102,15 @@ public static class Verifier
     /// <summary>Where no SQL restores it, a person still has to know what to do.</summary>
     private static CheckResult Failed(PlannedCheck check, JsonElement? fact, CheckResult result)
     {
-        var remedy = check.Invariant.Kind.Remedy(check.Claim, fact);
+        // Of a reviewed body only the digest is known here: whoever owns the function has to bring it back.
+        var onlyBodiesDiffer = result.Differences.Count > 0 && result.Differences.All(difference => difference.IsOfBody);
+        var remedy = onlyBodiesDiffer ? [] : check.Invariant.Kind.Remedy(check.Claim, fact);
         return result with
         {
             Verdict = Verdict.Fail,
             Remedy = remedy,
             Next = remedy.Count > 0 ? null
+                : onlyBodiesDiffer ? "Restore the reviewed function, or review this one and pin its digest in the claim."
                 : fact is null ? "Create it with the migration that owns it, or correct the name in the manifest."
                 : "No statement repairs this safely: restore what the claim says by a migration, or correct the claim.",
         };

@@ -71,7 +71,7 @@ internal sealed class VerifyFlow(CliContext context)
         {
             RunId = RunId.Create(request.Started),
             Started = request.Started,
-            Durations = request.Durations.Append(new("verify", verified)).ToDictionary(),
+            Durations = new Dictionary<string, TimeSpan>(request.Durations) { ["verify"] = verified },
             Git = git,
             Host = request.Target.Host,
             Port = request.Target.Port,

@@ -1,0 +1,50 @@
+namespace Symphony.Evidence;
+
+/// <summary>
+/// The evidence folder: <c>TASK/SIGNATURE.json</c> is a key's newest bundle; <c>runs/RUN_ID/</c> holds each run's own
+/// bundles and, written last, its run.json. A run's folder without run.json is of a run that did not end.
+/// </summary>
+public sealed class EvidenceStore
+{
+    private EvidenceStore(string root) => Root = root;
+
+    /// <summary>The folder's full path.</summary>
+    public string Root { get; }
+
+    /// <summary>Opens or creates the folder, and tries it: before anything is verified that could not be recorded.</summary>
+    /// <exception cref="InputException">It cannot be a folder, or may not be written.</exception>
+    public static EvidenceStore Open(string folder)
+    {
+        var store = new EvidenceStore(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        try
+        {
+            using var trial = new StagedFile(store.FullPath("runs/trial"));
+            return store;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw store.Refused(failure);
+        }
+    }
+
+    /// <summary>The full path of a path that a document gives.</summary>
+    public string FullPath(string relative) => Path.GetFullPath(relative, Root);
+
+    /// <summary>Everything of one run stands here, reports and signatures too.</summary>
+    public static string RunFolder(string runId) => $"runs/{runId}";
+
+    public static string RunPath(string runId) => $"{RunFolder(runId)}/run.json";
+
+    public static string BundlePath(string runId, EvidenceKey key) => $"{RunFolder(runId)}/{key.ToPath()}";
+
+    /// <summary>A failure of the file system in words: what is not allowed is the caller's, what a disk does is not.</summary>
+    internal SymphonyException Describe(Exception failure) => failure is UnauthorizedAccessException
+        ? Refused(failure)
+        : new UnobservedException(
+            "the evidence was not written, so the run proves nothing", $"room on a working disk for {Root}", failure.Message,
+            "free space or repair the disk, or choose another folder with --evidence, then run again", failure);
+
+    private InputException Refused(Exception failure) => new(
+        "evidence cannot be written", $"a folder that this user may write: {Root}", failure.Message,
+        "correct --evidence, or the folder's owner and permissions", failure);
+}

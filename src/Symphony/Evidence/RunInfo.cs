@@ -1,0 +1,37 @@
+using System.Reflection;
+
+namespace Symphony.Evidence;
+
+/// <summary>What only the command knows of its run.</summary>
+public sealed record RunInfo
+{
+    /// <summary>See <see cref="Evidence.RunId"/>.</summary>
+    public required string RunId { get; init; }
+
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>Milliseconds by phase, such as <c>manifests</c>, <c>connect</c>, <c>verify</c>. Writing evidence adds its own.</summary>
+    public IReadOnlyDictionary<string, long> DurationsMs { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Begun early, so that it costs no time now; see <see cref="GitRepository.ObserveAsync"/>.</summary>
+    public Task<GitState?> Git { get; init; } = Task.FromResult<GitState?>(null);
+
+    public string ToolVersion { get; init; } =
+        typeof(RunInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    public string? Host { get; init; }
+
+    public int? Port { get; init; }
+
+    /// <summary>As they were given: they are written with passwords replaced.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Written with passwords replaced, too.</summary>
+    public string? ReproCommand { get; init; }
+
+    public required string Mode { get; init; }
+
+    public required DateOnly WaiverDate { get; init; }
+
+    public required int ExitCode { get; init; }
+}

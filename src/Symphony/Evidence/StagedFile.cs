@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+
+namespace Symphony.Evidence;
+
+/// <summary>
+/// A file that appears whole or not at all: written beside its place under another name, flushed to the disk, then
+/// renamed over what was there (rename(2) is atomic). Not published, it is removed.
+/// </summary>
+internal sealed class StagedFile : IDisposable
+{
+    private const string Suffix = ".tmp";
+
+    /// <summary>No run takes so long between writing and renaming: what is older was left by a run that was killed.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+
+    private readonly string _path;
+    private readonly string _temporary;
+    private readonly FileStream _stream;
+    private bool _published;
+
+    public StagedFile(string path)
+    {
+        _path = path;
+        var folder = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
+        _temporary = Path.Combine(folder, "." + RandomNumberGenerator.GetHexString(16, lowercase: true) + Suffix);
+        _stream = new FileStream(_temporary, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 0,
+        });
+    }
+
+    public Stream Stream => _stream;
+
+    public string Folder => Path.GetDirectoryName(_path)!;
+
+    /// <summary>All bytes are on the disk before the name is: a machine that stops between them keeps the old file.</summary>
+    public void Complete()
+    {
+        _stream.Flush(flushToDisk: true);
+        _stream.Dispose();
+    }
+
+    public void Publish()
+    {
+        File.Move(_temporary, _path, overwrite: true);
+        _published = true;
+    }
+
+    public void Dispose()
+    {
+        _stream.Dispose();
+        if (!_published)
+        {
+            Remove(_temporary);
+        }
+    }
+
+    /// <summary>Removes what killed runs left in a folder.</summary>
+    public static void Sweep(string folder, DateTimeOffset now)
+    {
+        foreach (var left in Directory.EnumerateFiles(folder, ".*" + Suffix))
+        {
+            if (File.GetLastWriteTimeUtc(left) < (now - Abandoned).UtcDateTime)
+            {
+                Remove(left);
+            }
+        }
+    }
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // It is nobody's evidence: another name than any that is read. The failure that led here is the one to tell.
+        }
+    }
+}

@@ -1,0 +1,101 @@
+namespace Symphony.Evidence;
+
+/// <summary>
+/// A run's files under temporary names. Everything is on the disk before the first file appears, so a disk that fills
+/// up on the way leaves all as it was.
+/// </summary>
+internal sealed class StagedRun(EvidenceStore store, string runId) : IDisposable
+{
+    private readonly CanonicalWriter _json = new();
+    private readonly List<StagedFile> _files = [];
+    private bool _published;
+
+    public BundleReference Add(BundleDraft draft)
+    {
+        var path = EvidenceStore.BundlePath(runId, draft.Key);
+        IReadOnlyList<string> places = draft.Head.LeftOut.Count == 0 ? [path, draft.Key.ToPath()] : [path];
+        var digest = Stage(places, sink => BundleWriter.Write(_json, draft, sink));
+        return new BundleReference(path, digest, draft.Key.TaskId, draft.Key.FailureSignature, draft.Head.Verdict);
+    }
+
+    public void Add(RunDocument run) => Stage([EvidenceStore.RunPath(runId)], sink => RunWriter.Write(_json, run, sink));
+
+    /// <summary>The bundles appear, are made to last, and only then does run.json, which was added last.</summary>
+    public void Publish()
+    {
+        _published = true;
+        Publish(_files[..^1]);
+        Publish(_files[^1..]);
+    }
+
+    public void Dispose()
+    {
+        _json.Dispose();
+        foreach (var file in _files)
+        {
+            file.Dispose();
+        }
+
+        if (!_published)
+        {
+            RemoveFolders();
+        }
+    }
+
+    private void Publish(IReadOnlyList<StagedFile> files)
+    {
+        foreach (var file in files)
+        {
+            file.Publish();
+        }
+
+        // A new name is on the disk once its folder is.
+        foreach (var folder in files.SelectMany(file => FoldersTo(file.Folder)).Distinct())
+        {
+            DirectoryFlush.Flush(folder);
+        }
+    }
+
+    private string Stage(IReadOnlyList<string> places, Action<EvidenceSink> write)
+    {
+        var files = new List<StagedFile>();
+        foreach (var place in places)
+        {
+            files.Add(new StagedFile(store.FullPath(place)));
+            _files.Add(files[^1]);
+        }
+
+        using var sink = new EvidenceSink([.. files.Select(file => file.Stream)]);
+        write(sink);
+        files.ForEach(file => file.Complete());
+        return sink.Digest();
+    }
+
+    /// <summary>A run that wrote nothing leaves no folder; what others put there stays.</summary>
+    private void RemoveFolders()
+    {
+        var own = store.FullPath(EvidenceStore.RunFolder(runId));
+        try
+        {
+            foreach (var folder in Directory.GetDirectories(own).Append(own))
+            {
+                Directory.Delete(folder, recursive: false);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Not empty, or never made. The failure that led here is the one to tell.
+        }
+    }
+
+    /// <summary>The folder and those around it, up to the store's own.</summary>
+    private IEnumerable<string> FoldersTo(string folder)
+    {
+        for (var at = folder; at.Length > store.Root.Length; at = Path.GetDirectoryName(at)!)
+        {
+            yield return at;
+        }
+
+        yield return store.Root;
+    }
+}

@@ -130,8 +130,9 @@ public static class Verifier
             return result with
             {
                 Verdict = Verdict.Error,
-                Explanation = $"The fact does not have the shape that the query promises: {unreadable.Message}",
-                Next = "Run with --debug and report this.",
+                // Its message speaks of .NET types.
+                Explanation = $"The server's answer does not have the shape that this kind's query promises: the fault is at {unreadable.Path ?? "$"}.",
+                Next = "Report this as a defect of Symphony: the evidence holds the query and the answer.",
             };
         }
 

@@ -9,18 +9,22 @@ public static class Identifiers
 
     public const string IdForm = "lower-case letters, digits, - and _, such as tenants-billable-client-required";
 
-    /// <summary>So that the longest still fits into a file name with its ending.</summary>
-    private const int Longest = 200;
+    // The same as regular expressions, for the JSON Schema.
+    internal const string TaskPattern = "^[A-Z0-9][A-Z0-9_-]*$";
 
-    /// <summary><c>[A-Z0-9][A-Z0-9_-]*</c></summary>
+    internal const string SignaturePattern = @"^[A-Z0-9][A-Za-z0-9_-]*(\.[A-Z0-9][A-Za-z0-9_-]*){1,7}$";
+
+    internal const string IdPattern = "^[a-z0-9][a-z0-9_-]*$";
+
+    /// <summary>So that the longest still fits into a file name with its ending.</summary>
+    internal const int Longest = 200;
+
     public static bool IsTask(string text) =>
         text.Length <= Longest && IsWord(text, IsCapital, character => IsCapital(character) || character is '_' or '-');
 
-    /// <summary><c>[a-z0-9][a-z0-9_-]*</c></summary>
     public static bool IsId(string text) =>
         text.Length <= Longest && IsWord(text, IsSmall, character => IsSmall(character) || character is '_' or '-');
 
-    /// <summary><c>[A-Z0-9][A-Za-z0-9_-]*(\.[A-Z0-9][A-Za-z0-9_-]*){1,7}</c></summary>
     public static bool IsSignature(string text) =>
         text.Length <= Longest
         && text.Split('.') is { Length: >= 2 and <= 8 } parts

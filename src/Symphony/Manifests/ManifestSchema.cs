@@ -18,6 +18,8 @@ public static class ManifestSchema
         var manifest = JsonSchemas.Of(ManifestJson.Default.ManifestHeader).AsObject();
         var properties = manifest["properties"]!.AsObject();
         properties["symphony"]!.AsObject()["const"] = 1;
+        Restrict(properties, "task", Identifiers.TaskPattern);
+        Restrict(properties, "failure_signature", Identifiers.SignaturePattern);
         properties["invariants"] = new JsonObject
         {
             ["description"] = "The declared guarantees",
@@ -41,6 +43,9 @@ public static class ManifestSchema
     {
         var invariant = JsonSchemas.Of(ManifestJson.Default.InvariantHeader).AsObject();
         var properties = invariant["properties"]!.AsObject();
+        Restrict(properties, "id", Identifiers.IdPattern);
+        Restrict(properties, "failure_signature", Identifiers.SignaturePattern);
+        properties["for_each"]!["properties"]!["at_least"]!.AsObject()["minimum"] = 1;
         foreach (var kind in kinds.Kinds)
         {
             var claim = JsonSchemas.Of(kind.ClaimType).AsObject();
@@ -57,6 +62,13 @@ public static class ManifestSchema
         invariant["then"] = new JsonObject { ["properties"] = Required(kinds) };
         invariant["additionalProperties"] = false;
         return invariant;
+    }
+
+    private static void Restrict(JsonObject properties, string name, string pattern)
+    {
+        var property = properties[name]!.AsObject();
+        property["pattern"] = pattern;
+        property["maxLength"] = Identifiers.Longest;
     }
 
     /// <summary>Moves what a rule may give out of each claim's own list, to where there is no rule.</summary>

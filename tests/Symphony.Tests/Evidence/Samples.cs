@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Symphony.Catalog;
+using Symphony.Catalog.Selectors;
 using Symphony.Evidence;
 using Symphony.Kinds;
 using Symphony.Kinds.Check;
@@ -52,7 +53,7 @@ internal static class Samples
     /// <param name="factOf">The fact of an invariant's subject, by the invariant's id; null when there is no such object.</param>
     public static Report Judge(IReadOnlyList<Invariant> invariants, Func<string, string?> factOf)
     {
-        var plan = Plan.Compile(invariants, new Dictionary<Catalog.Selectors.Selector, IReadOnlyList<Subject>>(), 18);
+        var plan = Plan.Compile(invariants, new Dictionary<Selector, IReadOnlyList<Subject>>(), 18);
         var query = plan.Queries.Single();
         var facts = plan.Checks.Select(check => factOf(check.Invariant.Id) is { } fact ? JsonElement.Parse(fact) : (JsonElement?)null);
         var snapshot = new Snapshot(Target, new Dictionary<string, FactSet> { ["check"] = new(query, [.. facts], null) }, new ExpressionForms(), null);

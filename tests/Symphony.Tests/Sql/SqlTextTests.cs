@@ -1,0 +1,72 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Symphony.Sql;
+using Symphony.Sql.Bodies;
+
+namespace Symphony.Tests.Sql;
+
+public sealed class SqlTextTests
+{
+    [Theory]
+    [InlineData("a", "'a'")]
+    [InlineData("it's", "'it''s'")]
+    [InlineData("a\\b", "E'a\\\\b'")]
+    [InlineData("\\'; DROP TABLE t; --", "E'\\\\''; DROP TABLE t; --'")]
+    [InlineData("", "''")]
+    public void A_value_is_one_constant_under_either_setting(string value, string sql)
+    {
+        Assert.Equal(sql, SqlText.QuoteLiteral(value));
+    }
+
+    [Fact]
+    public void A_zero_byte_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() => SqlText.QuoteLiteral("a\0b"));
+    }
+
+    [Theory]
+    [InlineData("tenant_id", "tenant_id")]
+    [InlineData("Tenant", "\"Tenant\"")]
+    [InlineData("1st", "\"1st\"")]
+    [InlineData("a\"b", "\"a\"\"b\"")]
+    [InlineData("", "\"\"")]
+    public void A_name_is_shown_quoted_only_where_it_must_be(string name, string shown)
+    {
+        Assert.Equal(shown, SqlText.DisplayName(name));
+    }
+
+    [Fact]
+    public void An_array_holds_any_text_and_NULL()
+    {
+        Assert.Equal("{\"a\",NULL,\"NULL\",\"\",\"x,y\",\"{}\",\"q\\\"\\\\\"}", SqlText.ArrayLiteral(["a", null, "NULL", "", "x,y", "{}", "q\"\\"]));
+        Assert.Equal("{}", SqlText.ArrayLiteral([]));
+    }
+
+    [Fact]
+    public void A_quoted_value_reads_back_as_one_token()
+    {
+        Prop.ForAll<string?>(value => value is null || value.Contains('\0', StringComparison.Ordinal)
+            || SqlLexer.Read(SqlText.QuoteLiteral(value)) is [{ Kind: SqlTokenKind.String } only] && only.Text == value).QuickCheckThrowOnFailure();
+    }
+
+    [Theory]
+    [InlineData("BEGIN RETURN NEW; END", "begin\n  return new; -- done\nend", true)]
+    [InlineData("BEGIN RETURN NEW; END", "BEGIN /* x */ RETURN/**/NEW ; END", true)]
+    [InlineData("BEGIN RETURN NEW; END", "BEGIN RETURN OLD; END", false)]
+    [InlineData("SELECT 'A'", "SELECT 'a'", false)]
+    [InlineData("SELECT \"A\"", "SELECT \"a\"", false)]
+    [InlineData("SELECT 'a'", "SELECT $x$a$x$", true)]
+    [InlineData("SELECT 'a", "SELECT  'a", false)]
+    public void A_digest_is_of_a_bodys_tokens(string body, string other, bool same)
+    {
+        Assert.Equal(same, BodyDigest.Of(body) == BodyDigest.Of(other));
+        Assert.Matches("^[0-9a-f]{64}$", BodyDigest.Of(body));
+    }
+
+    [Fact]
+    public void In_another_language_every_byte_counts()
+    {
+        Assert.NotEqual(BodyDigest.Of("return 1", "plpython3u"), BodyDigest.Of("return  1", "plpython3u"));
+        Assert.NotEqual(BodyDigest.Of("return 1", "plpgsql"), BodyDigest.Of("return 1", "plpython3u"));
+    }
+}

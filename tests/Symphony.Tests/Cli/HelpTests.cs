@@ -1,0 +1,37 @@
+namespace Symphony.Tests.Cli;
+
+public sealed class HelpTests
+{
+    public static TheoryData<string> Commands =>
+        ["", "migrate", "verify", "gate", "compile", "explain", "server", "server run", "server install"];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Every_command_explains_itself_and_each_of_its_options(string command)
+    {
+        var run = await CliRun.InRepository([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+
+        Assert.Equal((0, ""), (run.Exit, run.Error));
+        Assert.Contains("Usage:", run.Output, StringComparison.Ordinal);
+        var options = run.Output[run.Output.IndexOf("Options:", StringComparison.Ordinal)..].Split('\n').Skip(1)
+            .TakeWhile(line => line.StartsWith(' '))
+            .Where(line => line.StartsWith("  -", StringComparison.Ordinal));
+        // The name, two blanks or more, then what it is for.
+        Assert.All(options, option => Assert.Matches(@"^  -\S.*?\s{2,}\S", option));
+    }
+
+    [Fact]
+    public async Task The_first_page_lists_every_command()
+    {
+        var page = (await CliRun.InRepository("--help")).Output;
+
+        Assert.All(Commands.Select(row => row.Data).Where(name => name.Length > 0 && !name.Contains(' ', StringComparison.Ordinal)),
+            name => Assert.Matches($@"(?m)^  {name}\b.*\S", page));
+    }
+
+    [Fact]
+    public async Task The_version_is_said()
+    {
+        Assert.Matches(@"^\d+\.\d+\.\d+", (await CliRun.InRepository("--version")).Output);
+    }
+}

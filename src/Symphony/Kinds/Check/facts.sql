@@ -30,7 +30,7 @@ SELECT s.subject::integer AS subject,
              SELECT i.inhrelid FROM tree t JOIN pg_catalog.pg_inherits i ON i.inhparent = t.relation)
            SELECT COALESCE(jsonb_agg(cn.nspname || '.' || child.relname ORDER BY cn.nspname COLLATE "C", child.relname COLLATE "C"), '[]')
            FROM tree t
-           JOIN pg_catalog.pg_class child ON child.oid = t.relation
+           JOIN pg_catalog.pg_class child ON child.oid = t.relation AND (child.relpersistence <> 't' OR c.relpersistence = 't')
            JOIN pg_catalog.pg_namespace cn ON cn.oid = child.relnamespace
            WHERE child.relkind NOT IN ('r', 'p')
               OR child.relchecks = 0

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Symphony.Catalog;
 using Symphony.Catalog.Selectors;
 using Symphony.Kinds;
@@ -11,7 +12,7 @@ namespace Symphony.Manifests;
 /// rule gives the keys that name the object, and <c>{table}</c>, <c>{schema}</c> and <c>{name}</c> stand for its names
 /// in the keys that hold names. Never in an expression: a name must not become SQL.
 /// </summary>
-internal sealed class ClaimTemplate(InvariantKind kind, NodeBinder binder, YamlMapping node, string schema)
+internal sealed partial class ClaimTemplate(InvariantKind kind, NodeBinder binder, YamlMapping node, string schema)
 {
     private static readonly string[] NameKeys = ["name", "trigger", "function"];
 
@@ -71,16 +72,33 @@ internal sealed class ClaimTemplate(InvariantKind kind, NodeBinder binder, YamlM
     }
 
     private YamlMapping Fill(Subject subject) => new(
-        [.. node.Entries.Select(entry => NameKeys.Contains(entry.Key.Text) && entry.Value is YamlScalar scalar
-            ? entry with { Value = new YamlScalar(Fill(scalar.Text, subject), scalar.IsPlain, scalar.Span) }
+        [.. node.Entries.Select(entry => NameKeys.Contains(entry.Key.Text) && entry.Value is YamlScalar scalar && scalar.Text.Contains('{', StringComparison.Ordinal)
+            ? entry with { Value = YamlScalar.GivenBy(scalar, Fill(entry.Key.Text, scalar.Text, subject)) }
             : entry)],
         node.IsFlow,
         node.Span);
 
+    /// <summary>A key that holds schema.name is filled part by part: an object's own name may hold dots and quotes.</summary>
+    private string Fill(string key, string text, Subject subject)
+    {
+        if (kind.ClaimType.Properties.FirstOrDefault(property => property.Name == key)?.PropertyType != typeof(ObjectName))
+        {
+            return Fill(text, subject);
+        }
+
+        var name = ObjectName.Parse(text);
+        return new ObjectName(name.Schema is { } given ? Fill(given, subject) : null, Fill(name.Name, subject)).ToString();
+    }
+
+    /// <summary>In one pass: what a name brings with it is never a placeholder.</summary>
     private static string Fill(string text, Subject subject) =>
-        text.Contains('{', StringComparison.Ordinal)
-            ? text.Replace("{table}", subject.Relation, StringComparison.Ordinal)
-                .Replace("{schema}", subject.Schema, StringComparison.Ordinal)
-                .Replace("{name}", subject.Name, StringComparison.Ordinal)
-            : text;
+        Placeholder().Replace(text, found => found.Value switch
+        {
+            "{table}" => subject.Relation,
+            "{schema}" => subject.Schema,
+            _ => subject.Name,
+        } ?? "");
+
+    [GeneratedRegex(@"\{(table|schema|name)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Placeholder();
 }

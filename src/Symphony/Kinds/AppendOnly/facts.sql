@@ -28,7 +28,9 @@ SELECT s.subject::integer AS subject,
                                    'truncate', g.tgtype & 32 = 32,
                                    'when', g.tgqual IS NOT NULL,
                                    'columns', pg_catalog.cardinality(g.tgattr::int2[]) > 0,
-                                   'function', fn.nspname || '.' || f.proname,
+                                   -- As a manifest writes it: a part that holds a dot or a double quote stands in double quotes.
+                                   'function', CASE WHEN fn.nspname ~ '[."]' THEN '"' || pg_catalog.replace(fn.nspname, '"', '""') || '"' ELSE fn.nspname END || '.'
+                                               || CASE WHEN f.proname ~ '[."]' THEN '"' || pg_catalog.replace(f.proname, '"', '""') || '"' ELSE f.proname END,
                                    'language', l.lanname,
                                    'body', f.prosrc)
                                  ORDER BY g.tgname COLLATE "C"), '[]')

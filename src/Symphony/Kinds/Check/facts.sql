@@ -16,7 +16,7 @@ SELECT s.subject::integer AS subject,
                               || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',
                       'language', (SELECT pl.lanname FROM pg_catalog.pg_language pl WHERE pl.oid = p.prolang),
                       'body', COALESCE(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc))
-                    ORDER BY pn.nspname COLLATE "C", p.proname COLLATE "C", p.proargtypes), '[]')
+                    ORDER BY pn.nspname COLLATE "C", p.proname COLLATE "C", pg_catalog.pg_get_function_identity_arguments(p.oid) COLLATE "C"), '[]')
            FROM pg_catalog.pg_depend d
            LEFT JOIN pg_catalog.pg_operator o ON d.refclassid = 'pg_catalog.pg_operator'::regclass AND o.oid = d.refobjid
            JOIN pg_catalog.pg_proc p

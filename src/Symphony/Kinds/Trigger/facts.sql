@@ -26,7 +26,7 @@ SELECT s.subject::integer AS subject,
                               || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',
                       'language', (SELECT pl.lanname FROM pg_catalog.pg_language pl WHERE pl.oid = p.prolang),
                       'body', COALESCE(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc))
-                    ORDER BY pn.nspname COLLATE "C", p.proname COLLATE "C", p.proargtypes), '[]')
+                    ORDER BY pn.nspname COLLATE "C", p.proname COLLATE "C", pg_catalog.pg_get_function_identity_arguments(p.oid) COLLATE "C"), '[]')
            FROM pg_catalog.pg_depend d
            LEFT JOIN pg_catalog.pg_operator o ON d.refclassid = 'pg_catalog.pg_operator'::regclass AND o.oid = d.refobjid
            JOIN pg_catalog.pg_proc p
@@ -34,7 +34,9 @@ SELECT s.subject::integer AS subject,
            JOIN pg_catalog.pg_namespace pn ON pn.oid = p.pronamespace
            WHERE d.classid = 'pg_catalog.pg_trigger'::regclass AND d.objid = g.oid AND p.oid <> g.tgfoid) END,
          'arguments', pg_catalog.to_jsonb((pg_catalog.string_to_array(pg_catalog.encode(g.tgargs, 'escape'), '\000'))[:g.tgnargs]),
-         'function', fn.nspname || '.' || f.proname,
+         -- As a manifest writes it: a part that holds a dot or a double quote stands in double quotes.
+         'function', CASE WHEN fn.nspname ~ '[."]' THEN '"' || pg_catalog.replace(fn.nspname, '"', '""') || '"' ELSE fn.nspname END || '.'
+                     || CASE WHEN f.proname ~ '[."]' THEN '"' || pg_catalog.replace(f.proname, '"', '""') || '"' ELSE f.proname END,
          'language', l.lanname,
          'body', f.prosrc,
          'rules', CASE WHEN c.relhasrules THEN (

@@ -63,7 +63,7 @@ internal static class GateCommand
                 Again = Reproduction.Options(database.Url(parsed), selection.Folder(parsed)),
                 Mode = fresh is null ? "gate" : "gate on a fresh server",
                 Started = started,
-                Durations = stages.Durations,
+                DurationsMs = stages.DurationsMs,
             };
             return (int)await new VerifyFlow(context).RunAsync(request, CatalogSession.OpenAsync(target, database.Limits(parsed), cancel), cancel);
         });

@@ -1,17 +1,17 @@
 namespace Symphony.Cli.Commands;
 
-/// <summary>The stages of a gate, one after the other, with the time each took.</summary>
+/// <summary>The stages of a gate, one after the other, with the milliseconds each took.</summary>
 internal sealed class GateStages(CliContext context)
 {
-    private readonly Dictionary<string, TimeSpan> _durations = [];
+    private readonly Dictionary<string, long> _durations = [];
 
-    public IReadOnlyDictionary<string, TimeSpan> Durations => _durations;
+    public IReadOnlyDictionary<string, long> DurationsMs => _durations;
 
     public T Run<T>(string stage, Func<T> work)
     {
         var began = context.Clock.GetTimestamp();
         var result = work();
-        _durations[stage] = context.Clock.GetElapsedTime(began);
+        _durations[stage] = (long)context.Clock.GetElapsedTime(began).TotalMilliseconds;
         return result;
     }
 
@@ -19,7 +19,7 @@ internal sealed class GateStages(CliContext context)
     {
         var began = context.Clock.GetTimestamp();
         var result = await work();
-        _durations[stage] = context.Clock.GetElapsedTime(began);
+        _durations[stage] = (long)context.Clock.GetElapsedTime(began).TotalMilliseconds;
         return result;
     }
 }

@@ -33,7 +33,7 @@ internal static class VerifyCommand
                     Again = Reproduction.Options(database.Url(parsed), selection.Folder(parsed)),
                     Mode = "verify",
                     Started = started,
-                    Durations = new Dictionary<string, TimeSpan> { ["manifests"] = context.Clock.GetUtcNow() - started },
+                    DurationsMs = new Dictionary<string, long> { ["manifests"] = (long)(context.Clock.GetUtcNow() - started).TotalMilliseconds },
                 };
                 return (int)await new VerifyFlow(context).RunAsync(request, open, cancel);
             }

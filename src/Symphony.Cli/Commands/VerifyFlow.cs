@@ -26,8 +26,8 @@ internal sealed record VerifyRequest(ConnectionTarget Target, ManifestSet Manife
     /// <summary>When the run began, on the context's clock.</summary>
     public required DateTimeOffset Started { get; init; }
 
-    /// <summary>What was done before the verification, by phase.</summary>
-    public IReadOnlyDictionary<string, TimeSpan> Durations { get; init; } = new Dictionary<string, TimeSpan>();
+    /// <summary>What was done before the verification: milliseconds by phase.</summary>
+    public IReadOnlyDictionary<string, long> DurationsMs { get; init; } = new Dictionary<string, long>();
 }
 
 /// <summary>Verify, write evidence, tell: the same for <c>verify</c> and <c>gate</c>.</summary>
@@ -35,6 +35,8 @@ internal sealed class VerifyFlow(CliContext context)
 {
     public async Task<ExitCode> RunAsync(VerifyRequest request, Task<CatalogSession> open, CancellationToken cancel)
     {
+        // A folder that cannot be written is told before the database is asked anything.
+        var store = EvidenceStore.Open(request.EvidenceFolder);
         var git = GitRepository.ObserveAsync(context.WorkingDirectory, request.EvidenceFolder, cancel);
         var began = context.Clock.GetTimestamp();
         var waivers = new WaiverBook(request.Manifests.Waivers, DateOnly.FromDateTime(request.Started.UtcDateTime));
@@ -42,8 +44,8 @@ internal sealed class VerifyFlow(CliContext context)
         var verified = context.Clock.GetElapsedTime(began);
         var exit = ExitFor(report, request.FailOn);
 
-        var run = await WriteEvidenceAsync(request, report, git, waivers.Today, verified, exit, cancel);
-        Tell(request, report, run, verified);
+        var run = await WriteEvidenceAsync(store, request, report, git, waivers.Today, verified, exit, cancel);
+        Tell(store, request, report, run, verified);
         if (failure is not null)
         {
             CommandLine.Report(failure, context);
@@ -59,6 +61,7 @@ internal sealed class VerifyFlow(CliContext context)
         : ExitCode.Ok;
 
     private Task<RunDocument> WriteEvidenceAsync(
+        EvidenceStore store,
         VerifyRequest request,
         Report report,
         Task<GitState?> git,
@@ -71,7 +74,7 @@ internal sealed class VerifyFlow(CliContext context)
         {
             RunId = RunId.Create(request.Started),
             Started = request.Started,
-            Durations = new Dictionary<string, TimeSpan>(request.Durations) { ["verify"] = verified },
+            DurationsMs = new Dictionary<string, long>(request.DurationsMs) { ["verify"] = (long)verified.TotalMilliseconds },
             Git = git,
             Host = request.Target.Host,
             Port = request.Target.Port,
@@ -81,15 +84,14 @@ internal sealed class VerifyFlow(CliContext context)
             WaiverDate = waiverDate,
             ExitCode = (int)exit,
         };
-        return new EvidenceWriter(EvidenceStore.Open(request.EvidenceFolder), context.Clock)
-            .WriteAsync(report, request.Manifests, request.Selected, info, cancel);
+        return new EvidenceWriter(store, context.Clock).WriteAsync(report, request.Manifests, request.Selected, info, cancel);
     }
 
-    private void Tell(VerifyRequest request, Report report, RunDocument run, TimeSpan elapsed)
+    private void Tell(EvidenceStore store, VerifyRequest request, Report report, RunDocument run, TimeSpan elapsed)
     {
         if (request.Json)
         {
-            JsonReport.Write(run, EvidenceStore.Open(request.EvidenceFolder), context.Output);
+            JsonReport.Write(run, store, context.Output);
             return;
         }
 

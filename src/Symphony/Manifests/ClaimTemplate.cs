@@ -1,3 +1,4 @@
+using System.Text;
 using Symphony.Catalog;
 using Symphony.Catalog.Selectors;
 using Symphony.Kinds;
@@ -9,7 +10,7 @@ namespace Symphony.Manifests;
 /// <summary>
 /// A claim as it is written, which becomes a claim by itself or, under a rule, one for each object found: then the
 /// rule gives the keys that name the object, and <c>{table}</c>, <c>{schema}</c> and <c>{name}</c> stand for its names
-/// in the keys that hold names. Never in an expression: a name must not become SQL.
+/// in the keys that hold names; a table's own name is both. Never in an expression: a name must not become SQL.
 /// </summary>
 internal sealed class ClaimTemplate(InvariantKind kind, NodeBinder binder, YamlMapping node, string schema)
 {
@@ -77,10 +78,21 @@ internal sealed class ClaimTemplate(InvariantKind kind, NodeBinder binder, YamlM
         node.IsFlow,
         node.Span);
 
-    private static string Fill(string text, Subject subject) =>
-        text.Contains('{', StringComparison.Ordinal)
-            ? text.Replace("{table}", subject.Relation, StringComparison.Ordinal)
-                .Replace("{schema}", subject.Schema, StringComparison.Ordinal)
-                .Replace("{name}", subject.Name, StringComparison.Ordinal)
-            : text;
+    /// <summary>In one pass: what an object is named is never read as a place of its own.</summary>
+    private static string Fill(string text, Subject subject)
+    {
+        var filled = new StringBuilder();
+        for (var at = 0; at < text.Length;)
+        {
+            var rest = text.AsSpan(at);
+            var (place, name) = rest.StartsWith("{table}") ? ("{table}", subject.Relation!)
+                : rest.StartsWith("{schema}") ? ("{schema}", subject.Schema!)
+                : rest.StartsWith("{name}") ? ("{name}", subject.Name ?? subject.Relation!)
+                : ("", text[at].ToString());
+            filled.Append(name);
+            at += Math.Max(1, place.Length);
+        }
+
+        return filled.ToString();
+    }
 }

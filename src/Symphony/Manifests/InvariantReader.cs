@@ -9,6 +9,7 @@ namespace Symphony.Manifests;
 internal sealed class InvariantReader(
     KindRegistry kinds,
     NodeBinder binder,
+    InvariantIds ids,
     ProblemList problems,
     ManifestHeader manifest,
     string manifestPath)
@@ -29,6 +30,11 @@ internal sealed class InvariantReader(
             new YamlMapping([.. mapping.Entries.Where(entry => HeaderKeys.Contains(entry.Key.Text))], mapping.IsFlow, mapping.Span),
             ManifestJson.Default.InvariantHeader,
             problems);
+        if (mapping["id"] is YamlScalar id)
+        {
+            ids.Add(id);
+        }
+
         if (header is not null)
         {
             CheckHeader(mapping, header);

@@ -6,7 +6,7 @@ using Symphony.Manifests.Yaml;
 namespace Symphony.Manifests;
 
 /// <summary>Reads one manifest: its head, and each invariant by its kind's contract. Every problem is reported, not the first.</summary>
-internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, ProblemList problems)
+internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, InvariantIds ids, ProblemList problems)
 {
     private const string InvariantsKey = "invariants";
 
@@ -31,7 +31,7 @@ internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, Prob
         var nodes = InvariantNodes(mapping);
         // Invariants are read even where the head is wrong, so that their problems are reported too.
         var usable = header ?? new ManifestHeader { Symphony = 1, Task = "", FailureSignature = "" };
-        var reader = new InvariantReader(kinds, binder, problems, usable, name);
+        var reader = new InvariantReader(kinds, binder, ids, problems, usable, name);
         var invariants = nodes.Select(reader.Read).OfType<Invariant>().ToList();
         return header is null
             ? null

@@ -1,6 +1,5 @@
 using Symphony.Catalog;
 using Symphony.Sql;
-using Symphony.Sql.Bodies;
 
 namespace Symphony.Kinds.Trigger;
 
@@ -9,12 +8,6 @@ public sealed partial class TriggerKind
 {
     protected override IEnumerable<string> Remedy(TriggerClaim claim, TriggerFact? fact)
     {
-        if (fact is not null && claim.BodySha256 is { } digest
-            && fact.Function == claim.Function.ToString() && BodyDigest.Of(fact.Body, fact.Language) != digest)
-        {
-            yield break; // The reviewed body is the owner's: only its digest is known here.
-        }
-
         foreach (var rule in fact?.Rules ?? [])
         {
             yield return $"DROP RULE {SqlText.QuoteName(rule)} ON {claim.Table.ToSql()}";

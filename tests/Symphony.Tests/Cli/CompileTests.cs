@@ -38,7 +38,7 @@ public sealed class CompileTests
 
         var script = (await CliRun.In(folder.Path, "compile")).Output;
 
-        Assert.Contains("array_agg(('it''s_' || t || '_' || s || '_' || t || '')::text)", script, StringComparison.Ordinal);
+        Assert.Contains("array_agg(('it''s_' || t || '_' || s || '_' || t)::text)", script, StringComparison.Ordinal);
         Assert.Contains("c.relname ~ E'^(pay\\\\_.*)$'", script, StringComparison.Ordinal);
         Assert.Contains("EXECUTE symphony_check (:'rule_s', :'rule_t', :'rule_n');", script, StringComparison.Ordinal);
         Assert.DoesNotContain('\u0001', script);

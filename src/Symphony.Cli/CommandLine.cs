@@ -16,13 +16,14 @@ internal static class CommandLine
 
     public static async Task<ExitCode> RunAsync(IReadOnlyList<string> args, CliContext context, CancellationToken cancel)
     {
-        var root = CreateRoot(context);
-        var parsed = root.Parse(args);
+        // "@name" is a value like any other, not a file of arguments.
+        var parsed = CreateRoot(context).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         try
         {
             if (parsed.Errors.Count > 0)
             {
-                return ReportUsage(parsed, context);
+                UsageReport.Write(parsed, context.Error);
+                return ExitCode.BadInput;
             }
 
             var configuration = new InvocationConfiguration
@@ -58,7 +59,7 @@ internal static class CommandLine
         {
             await context.Error.WriteLineAsync(parsed.GetValue(Debug)
                 ? failure.ToString()
-                : $"symphony: unexpected failure: {failure.Message}\n  next      run again with --debug and report what it prints");
+                : $"symphony: unexpected failure: {TerminalText.Escape(failure.Message)}\n  next      run again with --debug and report what it prints");
             return ExitCode.Unobserved;
         }
     }
@@ -74,22 +75,6 @@ internal static class CommandLine
             ExplainCommand.Create(context),
             ServerCommand.Create(context),
         };
-
-    private static ExitCode ReportUsage(ParseResult parsed, CliContext context)
-    {
-        foreach (var error in parsed.Errors)
-        {
-            context.Error.WriteLine($"symphony: {error.Message}");
-        }
-
-        context.Error.WriteLine($"  next      symphony {string.Join(' ', Path(parsed.CommandResult.Command))}--help");
-        return ExitCode.BadInput;
-    }
-
-    private static IEnumerable<string> Path(Command command) =>
-        command is RootCommand
-            ? []
-            : command.Parents.OfType<Command>().SelectMany(Path).Append(command.Name + " ");
 
     internal static void Report(SymphonyException failure, CliContext context)
     {

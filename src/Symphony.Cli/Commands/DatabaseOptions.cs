@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Symphony.Catalog;
 
 namespace Symphony.Cli.Commands;
@@ -42,14 +43,18 @@ internal sealed class DatabaseOptions
             Description = $"{description}, in seconds",
             HelpName = "SECONDS",
             DefaultValueFactory = _ => standard.TotalSeconds,
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || result.GetValueOrDefault<double>() is not (> 0 and < 86_400))
+            CustomParser = result =>
             {
-                result.AddError($"{name} takes a number of seconds above 0 and below 86400.");
-            }
-        });
+                if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+                    && seconds is > 0 and < 86_400)
+                {
+                    return seconds;
+                }
+
+                result.AddError($"{name} takes a number of seconds above 0 and below 86400, not `{result.Tokens[0].Value}`.");
+                return 0;
+            },
+        };
         return option;
     }
 }

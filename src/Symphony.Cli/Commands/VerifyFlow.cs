@@ -35,6 +35,8 @@ internal sealed class VerifyFlow(CliContext context)
 {
     public async Task<ExitCode> RunAsync(VerifyRequest request, Task<CatalogSession> open, CancellationToken cancel)
     {
+        // A folder that cannot be written is told before the database is asked anything.
+        var store = EvidenceStore.Open(request.EvidenceFolder);
         var git = GitRepository.ObserveAsync(context.WorkingDirectory, request.EvidenceFolder, cancel);
         var began = context.Clock.GetTimestamp();
         var waivers = new WaiverBook(request.Manifests.Waivers, DateOnly.FromDateTime(request.Started.UtcDateTime));
@@ -42,8 +44,8 @@ internal sealed class VerifyFlow(CliContext context)
         var verified = context.Clock.GetElapsedTime(began);
         var exit = ExitFor(report, request.FailOn);
 
-        var run = await WriteEvidenceAsync(request, report, git, waivers.Today, verified, exit, cancel);
-        Tell(request, report, run, verified);
+        var run = await WriteEvidenceAsync(store, request, report, git, waivers.Today, verified, exit, cancel);
+        Tell(store, request, report, run, verified);
         if (failure is not null)
         {
             CommandLine.Report(failure, context);
@@ -59,6 +61,7 @@ internal sealed class VerifyFlow(CliContext context)
         : ExitCode.Ok;
 
     private Task<RunDocument> WriteEvidenceAsync(
+        EvidenceStore store,
         VerifyRequest request,
         Report report,
         Task<GitState?> git,
@@ -81,15 +84,14 @@ internal sealed class VerifyFlow(CliContext context)
             WaiverDate = waiverDate,
             ExitCode = (int)exit,
         };
-        return new EvidenceWriter(EvidenceStore.Open(request.EvidenceFolder), context.Clock)
-            .WriteAsync(report, request.Manifests, request.Selected, info, cancel);
+        return new EvidenceWriter(store, context.Clock).WriteAsync(report, request.Manifests, request.Selected, info, cancel);
     }
 
-    private void Tell(VerifyRequest request, Report report, RunDocument run, TimeSpan elapsed)
+    private void Tell(EvidenceStore store, VerifyRequest request, Report report, RunDocument run, TimeSpan elapsed)
     {
         if (request.Json)
         {
-            JsonReport.Write(run, EvidenceStore.Open(request.EvidenceFolder), context.Output);
+            JsonReport.Write(run, store, context.Output);
             return;
         }
 

@@ -1,5 +1,8 @@
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Symphony.Catalog;
+using Symphony.Catalog.Selectors;
 using Symphony.Manifests;
 
 namespace Symphony.Cli.Output;
@@ -19,7 +22,7 @@ internal sealed class InvariantPage(TextWriter output)
         if (invariant.Rule is { } rule)
         {
             output.WriteLine($"  for each   of {TerminalText.Escape(rule.Selector.ToString())}; at least {rule.AtLeast}");
-            output.WriteLine($"  claims     {Claim(invariant, rule.ClaimFor(new Subject(rule.Selector.Schema, "{table}", "{name}")))}");
+            output.WriteLine($"  claims     {Claim(invariant, rule.ClaimFor(new Subject(rule.Selector.Schema, "{table}", rule.Selector.Over == Selector.Tables ? null : "{name}")))}");
         }
         else
         {
@@ -42,6 +45,15 @@ internal sealed class InvariantPage(TextWriter output)
         }
     }
 
-    private static string Claim(Invariant invariant, Kinds.Claim claim) =>
-        TerminalText.Escape(JsonSerializer.Serialize(claim, invariant.Kind.ClaimType));
+    /// <summary>As a manifest would say it: an operator is not written as a JSON escape.</summary>
+    private static string Claim(Invariant invariant, Kinds.Claim claim)
+    {
+        using var json = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            JsonSerializer.Serialize(writer, claim, invariant.Kind.ClaimType);
+        }
+
+        return TerminalText.Escape(Encoding.UTF8.GetString(json.ToArray()));
+    }
 }

@@ -73,7 +73,8 @@ internal sealed partial class PsqlScript(TextWriter output)
     {
         var rule = invariant.Rule!;
         // The claim is made of names no object has, to learn which part of its subject comes from the object.
-        var probe = invariant.Kind.SubjectOf(rule.ClaimFor(new Subject("\u0001s", "\u0001t", "\u0001n")));
+        var name = rule.Selector.Over == Selector.Tables ? null : "\u0001n";
+        var probe = invariant.Kind.SubjectOf(rule.ClaimFor(new Subject("\u0001s", "\u0001t", name)));
         output.WriteLine($"SELECT COALESCE(array_agg(s), '{{}}') AS s, COALESCE(array_agg(t), '{{}}') AS t, COALESCE(array_agg({NameOf(probe.Name)}), '{{}}') AS n FROM (");
         output.Write(Inline(rule.Selector));
         output.WriteLine(") AS found (s, t, n) \\gset rule_");

@@ -16,7 +16,8 @@ internal sealed class TextReport(TextWriter output, Style style)
     /// <param name="reproduce">The command that shows one check again.</param>
     public void Write(Report report, Func<CheckResult, string> reproduce)
     {
-        foreach (var check in report.Checks.Where(check => check.Verdict != Verdict.Pass)
+        // What made the run fail as a whole is said once, not for each check that it left undecided.
+        foreach (var check in report.Checks.Where(check => check.Verdict != Verdict.Pass && (report.Error is null || check.Verdict != Verdict.Error))
             .OrderByDescending(check => check.Verdict)
             .ThenBy(check => check.Invariant.Severity))
         {

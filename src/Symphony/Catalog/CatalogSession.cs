@@ -24,6 +24,8 @@ public sealed class CatalogSession : IAsyncDisposable
         "SET LOCAL bytea_output = 'hex'",
         "SET LOCAL quote_all_identifiers = off",
         "SET LOCAL standard_conforming_strings = on",
+        // Compiling a catalog query takes longer than running it, and the planner's estimates of recursion ask for it.
+        "SET LOCAL jit = off",
         // Off, a subject without a name would be one that is called NULL.
         "SET LOCAL array_nulls = on",
         // On, a claimed `x = NULL` would be read as `x IS NULL`.

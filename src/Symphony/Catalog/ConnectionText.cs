@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Data.Common;
 using Npgsql;
 
@@ -12,6 +13,15 @@ internal static class ConnectionText
         ["username"] = "user", ["user id"] = "user", ["userid"] = "user", ["pwd"] = "password",
         ["timeout"] = "connect_timeout", ["ssl mode"] = "sslmode", ["root certificate"] = "sslrootcert",
     };
+
+    /// <summary>A session of ours says itself who it is, and in which encoding it speaks.</summary>
+    private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal)
+    {
+        "application_name", "fallback_application_name", "client_encoding",
+    };
+
+    private static readonly SearchValues<char> SchemeCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+.-");
 
     /// <summary>Never contains the text itself: it may hold a password.</summary>
     private static InputException Unreadable(string found) => new(
@@ -28,9 +38,11 @@ internal static class ConnectionText
             return ReadUri(text[(text.IndexOf("://", StringComparison.Ordinal) + 3)..]);
         }
 
-        if (text.Contains("://", StringComparison.Ordinal))
+        var scheme = text.IndexOf("://", StringComparison.Ordinal);
+        // Further on it is part of a value, perhaps of a password.
+        if (scheme >= 0 && text.AsSpan(0, scheme).IndexOfAnyExcept(SchemeCharacters) < 0)
         {
-            throw Unreadable($"the scheme {text[..text.IndexOf("://", StringComparison.Ordinal)]}://");
+            throw Unreadable($"the scheme {text[..scheme]}://");
         }
 
         return text.Contains(';', StringComparison.Ordinal) ? ReadSemicolons(text) : ReadKeywords(text);
@@ -43,11 +55,16 @@ internal static class ConnectionText
         {
             try
             {
-                settings[NpgsqlKeyword(keyword)] = value;
+                if (!Ignored.Contains(keyword))
+                {
+                    settings[NpgsqlKeyword(keyword)] = keyword == "sslmode" ? value.Replace("-", "", StringComparison.Ordinal) : value;
+                }
             }
             catch (Exception refused) when (refused is ArgumentException or FormatException or InvalidCastException or OverflowException)
             {
-                throw Unreadable(keyword == "password" ? "a password that cannot be used" : $"the setting {keyword}");
+                throw Unreadable(settings.ContainsKey(NpgsqlKeyword(keyword))
+                    ? $"a value of {keyword} that cannot be used"
+                    : $"the unknown setting {keyword}");
             }
         }
 
@@ -66,6 +83,12 @@ internal static class ConnectionText
         "sslrootcert" => "Root Certificate",
         "sslcert" => "SSL Certificate",
         "sslkey" => "SSL Key",
+        "sslpassword" => "SSL Password",
+        "sslnegotiation" => "SSL Negotiation",
+        "channel_binding" => "Channel Binding",
+        "gssencmode" => "GSS Encryption Mode",
+        "require_auth" => "Require Auth",
+        "krbsrvname" => "Kerberos Service Name",
         "connect_timeout" => "Timeout",
         _ => keyword,
     };

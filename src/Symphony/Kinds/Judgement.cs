@@ -11,7 +11,11 @@ namespace Symphony.Kinds;
 /// <param name="Expected">What the claim requires, as JSON.</param>
 /// <param name="Observed">What the catalog says, as JSON.</param>
 /// <param name="Why">What is lost by the difference, as a sentence.</param>
-public sealed record Difference(string Path, JsonNode? Expected, JsonNode? Observed, string Why);
+public sealed record Difference(string Path, JsonNode? Expected, JsonNode? Observed, string Why)
+{
+    /// <summary>A function's body is not the one whose digest was claimed.</summary>
+    public bool IsOfBody => Path.StartsWith("functions.", StringComparison.Ordinal) || Path.EndsWith("body_sha256", StringComparison.Ordinal);
+}
 
 /// <summary>A requirement that the facts do not decide.</summary>
 /// <param name="Path">The fact's member.</param>

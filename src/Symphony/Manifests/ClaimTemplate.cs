@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Text;
 using Symphony.Catalog;
 using Symphony.Catalog.Selectors;
 using Symphony.Kinds;
@@ -10,9 +10,9 @@ namespace Symphony.Manifests;
 /// <summary>
 /// A claim as it is written, which becomes a claim by itself or, under a rule, one for each object found: then the
 /// rule gives the keys that name the object, and <c>{table}</c>, <c>{schema}</c> and <c>{name}</c> stand for its names
-/// in the keys that hold names. Never in an expression: a name must not become SQL.
+/// in the keys that hold names; a table's own name is both. Never in an expression: a name must not become SQL.
 /// </summary>
-internal sealed partial class ClaimTemplate(InvariantKind kind, NodeBinder binder, YamlMapping node, string schema)
+internal sealed class ClaimTemplate(InvariantKind kind, NodeBinder binder, YamlMapping node, string schema)
 {
     private static readonly string[] NameKeys = ["name", "trigger", "function"];
 
@@ -90,15 +90,21 @@ internal sealed partial class ClaimTemplate(InvariantKind kind, NodeBinder binde
         return new ObjectName(name.Schema is { } given ? Fill(given, subject) : null, Fill(name.Name, subject)).ToString();
     }
 
-    /// <summary>In one pass: what a name brings with it is never a placeholder.</summary>
-    private static string Fill(string text, Subject subject) =>
-        Placeholder().Replace(text, found => found.Value switch
+    /// <summary>In one pass: what an object is named is never read as a place of its own.</summary>
+    private static string Fill(string text, Subject subject)
+    {
+        var filled = new StringBuilder();
+        for (var at = 0; at < text.Length;)
         {
-            "{table}" => subject.Relation,
-            "{schema}" => subject.Schema,
-            _ => subject.Name,
-        } ?? "");
+            var rest = text.AsSpan(at);
+            var (place, name) = rest.StartsWith("{table}") ? ("{table}", subject.Relation!)
+                : rest.StartsWith("{schema}") ? ("{schema}", subject.Schema!)
+                : rest.StartsWith("{name}") ? ("{name}", subject.Name ?? subject.Relation!)
+                : ("", text[at].ToString());
+            filled.Append(name);
+            at += Math.Max(1, place.Length);
+        }
 
-    [GeneratedRegex(@"\{(table|schema|name)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Placeholder();
+        return filled.ToString();
+    }
 }

@@ -19,6 +19,7 @@ public static class ManifestFolder
         var problems = new ProblemList();
         // Not disposed: rules bind their claims later, when it is known what they match.
         var binder = new NodeBinder();
+        var ids = new InvariantIds(problems);
         var manifests = new List<Manifest>();
         var waivers = new List<Waiver>();
         foreach (var file in files)
@@ -28,13 +29,12 @@ public static class ManifestFolder
             {
                 waivers.AddRange(new WaiverReader(binder, problems).Read(bytes, file.Name, file.Shown));
             }
-            else if (new ManifestReader(kinds, binder, problems).Read(bytes, file.Name, file.Shown) is { } manifest)
+            else if (new ManifestReader(kinds, binder, ids, problems).Read(bytes, file.Name, file.Shown) is { } manifest)
             {
                 manifests.Add(manifest);
             }
         }
 
-        RequireUniqueIds(manifests, files, problems);
         if (problems.Count > 0)
         {
             throw new ManifestException(problems);
@@ -57,13 +57,26 @@ public static class ManifestFolder
         }
 
         var folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
-        var found = Directory.EnumerateFiles(path, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 16 })
-            .Where(file => file.EndsWith(".yml", StringComparison.Ordinal) || file.EndsWith(".yaml", StringComparison.Ordinal))
-            .Select(file => (FullPath: file, Relative: Path.GetRelativePath(path, file).Replace('\\', '/')))
+        var found = FilesBelow(path, shown)
+            .Where(file => Path.GetExtension(file).ToLowerInvariant() is ".yml" or ".yaml")
+            .Select(file => (FullPath: file, Relative: Path.GetRelativePath(path, file).Replace(Path.DirectorySeparatorChar, '/')))
             .OrderBy(file => file.Relative, StringComparer.Ordinal)
             .Select(file => new ManifestFile(file.FullPath, $"{folder}/{file.Relative}", Path.Combine(shown, file.Relative)))
             .ToList();
         return found.Count > 0 ? found : throw NoManifest(shown);
+    }
+
+    /// <summary>A folder that cannot be looked into is an error: what is in it would silently not be verified.</summary>
+    private static string[] FilesBelow(string path, string shown)
+    {
+        try
+        {
+            return Directory.GetFiles(path, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 16, IgnoreInaccessible = false });
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException("the manifests cannot be read", $"folders below {shown} that can be listed", failure.Message, "check the folders and their permissions", failure);
+        }
     }
 
     private static InputException NoManifest(string shown) =>
@@ -78,21 +91,6 @@ public static class ManifestFolder
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new InputException("a manifest cannot be read", $"a readable file {shown}", failure.Message, "check the file and its permissions", failure);
-        }
-    }
-
-    private static void RequireUniqueIds(List<Manifest> manifests, List<ManifestFile> files, ProblemList problems)
-    {
-        var shown = files.ToDictionary(file => file.Name, file => file.Shown);
-        var first = new Dictionary<string, Invariant>(StringComparer.Ordinal);
-        foreach (var invariant in manifests.SelectMany(manifest => manifest.Invariants))
-        {
-            if (!first.TryAdd(invariant.Id, invariant))
-            {
-                var other = first[invariant.Id];
-                problems.Add(new Problem(shown[invariant.ManifestPath], invariant.Location.Line, invariant.Location.Column, "an id of its own, unique over all manifests",
-                    $"`{invariant.Id}`, the id of {shown[other.ManifestPath]}:{other.Location.Line}"));
-            }
         }
     }
 

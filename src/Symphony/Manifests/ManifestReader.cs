@@ -6,7 +6,7 @@ using Symphony.Manifests.Yaml;
 namespace Symphony.Manifests;
 
 /// <summary>Reads one manifest: its head, and each invariant by its kind's contract. Every problem is reported, not the first.</summary>
-internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, ProblemList problems)
+internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, InvariantIds ids, ProblemList problems)
 {
     private const string InvariantsKey = "invariants";
 
@@ -21,9 +21,9 @@ internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, Prob
             return null;
         }
 
-        if (root is not YamlMapping mapping)
+        if (root is not YamlMapping mapping || (mapping["symphony"] is null && mapping["task"] is null))
         {
-            problems.Add(root, "a manifest: a mapping that begins with `symphony: 1`", root.Describe());
+            problems.Add(root, "a manifest: a mapping that begins with `symphony: 1`", root is YamlMapping ? "a mapping without `symphony` and `task`" : root.Describe());
             return null;
         }
 
@@ -31,7 +31,7 @@ internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, Prob
         var nodes = InvariantNodes(mapping);
         // Invariants are read even where the head is wrong, so that their problems are reported too.
         var usable = header ?? new ManifestHeader { Symphony = 1, Task = "", FailureSignature = "" };
-        var reader = new InvariantReader(kinds, binder, problems, usable, name);
+        var reader = new InvariantReader(kinds, binder, ids, problems, usable, name);
         var invariants = nodes.Select(reader.Read).OfType<Invariant>().ToList();
         return header is null
             ? null
@@ -40,12 +40,6 @@ internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, Prob
 
     private ManifestHeader? ReadHeader(YamlMapping mapping)
     {
-        if (mapping["symphony"] is null && mapping["task"] is null)
-        {
-            problems.Add(mapping, "a manifest: a mapping that begins with `symphony: 1`", mapping.Describe());
-            return null;
-        }
-
         if (binder.Bind(mapping.Without(InvariantsKey), ManifestJson.Default.ManifestHeader, problems) is not { } header)
         {
             return null;

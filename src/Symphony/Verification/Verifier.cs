@@ -105,12 +105,15 @@ public static class Verifier
     /// <summary>Where no SQL restores it, a person still has to know what to do.</summary>
     private static CheckResult Failed(PlannedCheck check, JsonElement? fact, CheckResult result)
     {
-        var remedy = check.Invariant.Kind.Remedy(check.Claim, fact);
+        // Of a reviewed body only the digest is known here: whoever owns the function has to bring it back.
+        var onlyBodiesDiffer = result.Differences.Count > 0 && result.Differences.All(difference => difference.IsOfBody);
+        var remedy = onlyBodiesDiffer ? [] : check.Invariant.Kind.Remedy(check.Claim, fact);
         return result with
         {
             Verdict = Verdict.Fail,
             Remedy = remedy,
             Next = remedy.Count > 0 ? null
+                : onlyBodiesDiffer ? "Restore the reviewed function, or review this one and pin its digest in the claim."
                 : fact is null ? "Create it with the migration that owns it, or correct the name in the manifest."
                 : "No statement repairs this safely: restore what the claim says by a migration, or correct the claim.",
         };
@@ -130,8 +133,9 @@ public static class Verifier
             return result with
             {
                 Verdict = Verdict.Error,
-                Explanation = $"The fact does not have the shape that the query promises: {unreadable.Message}",
-                Next = "Run with --debug and report this.",
+                // Its message speaks of .NET types.
+                Explanation = $"The server's answer does not have the shape that this kind's query promises: the fault is at {unreadable.Path ?? "$"}.",
+                Next = "Report this as a defect of Symphony: the evidence holds the query and the answer.",
             };
         }
 

@@ -30,7 +30,7 @@ SELECT s.subject::integer AS subject,
              SELECT i.inhrelid FROM tree t JOIN pg_catalog.pg_inherits i ON i.inhparent = t.relation)
            SELECT COALESCE(jsonb_agg(cn.nspname || '.' || child.relname ORDER BY cn.nspname COLLATE "C", child.relname COLLATE "C"), '[]')
            FROM tree t
-           JOIN pg_catalog.pg_class child ON child.oid = t.relation
+           JOIN pg_catalog.pg_class child ON child.oid = t.relation AND (child.relpersistence <> 't' OR c.relpersistence = 't')
            JOIN pg_catalog.pg_namespace cn ON cn.oid = child.relnamespace
            WHERE child.relkind NOT IN ('r', 'p')
               OR child.relchecks = 0
@@ -43,4 +43,5 @@ SELECT s.subject::integer AS subject,
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
 JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name
-JOIN pg_catalog.pg_constraint con ON con.conrelid = c.oid AND con.conname = s.name AND con.contype = 'c'
+-- As text, so that no index on names alone is used: a thousand tables may have a constraint of one name.
+JOIN pg_catalog.pg_constraint con ON con.conrelid = c.oid AND con.conname::text = s.name AND con.contype = 'c'

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
@@ -24,21 +25,27 @@ public sealed record ColumnClaim : TableClaim
     public required string Name { get; init; }
 
     [Description("The type: a built-in one by any of its names, any other as PostgreSQL prints it, with its schema")]
+    [DisallowNull]
     public string? Type { get; init; }
 
     [Description("false: NULL is refused, in every partition and child; true: NULL is accepted")]
+    [DisallowNull]
     public bool? Nullable { get; init; }
 
     [Description("The default, an SQL expression that is equal in meaning; none: an insert that leaves the column out writes NULL")]
+    [DisallowNull]
     public string? Default { get; init; }
 
     [Description("The expression that the column is generated from, stored or virtual; none: the column is written to")]
+    [DisallowNull]
     public string? Generated { get; init; }
 
     [Description("Whether it is an identity column")]
+    [DisallowNull]
     public Identity? Identity { get; init; }
 
     [Description("The collation: one of pg_catalog by its name, any other as schema.name")]
+    [DisallowNull]
     public ObjectName? Collation { get; init; }
 
     [Description("Functions that are not built in and that default or generated may call: name with argument types to the digest of the reviewed body")]
@@ -122,11 +129,11 @@ public sealed partial class ColumnKind : InvariantKind<ColumnClaim, ColumnFact>
 
     private protected override JsonTypeInfo<ColumnFact> FactType => ColumnJson.Default.ColumnFact;
 
-    protected override ColumnClaim Qualify(ColumnClaim claim, string schema) => claim with
+    protected override ColumnClaim Qualify(ColumnClaim claim, string schema)
     {
-        Table = claim.Table.In(schema),
-        Collation = claim.Collation?.In("pg_catalog"),
-    };
+        var qualified = claim with { Table = claim.Table.In(schema) };
+        return claim.Collation is { } collation ? qualified with { Collation = collation.In("pg_catalog") } : qualified;
+    }
 
     protected override Subject SubjectOf(ColumnClaim claim) => Subject.Of(claim.Table, claim.Name);
 

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Symphony.Kinds.Column;
 
 /// <summary>
@@ -7,7 +5,7 @@ namespace Symphony.Kinds.Column;
 /// manual, "Data Types", table "Data Types" with its aliases). A type that is not built in is written as the server
 /// prints it, with its schema: its name alone would be somebody else's tomorrow.
 /// </summary>
-public static partial class ColumnType
+public static class ColumnType
 {
     private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal)
     {
@@ -58,16 +56,37 @@ public static partial class ColumnType
     public static string Normalise(string type)
     {
         var text = type.Trim();
-        var parts = Form().Match(text);
-        if (!parts.Success)
+        var element = WithoutArray(text);
+        var open = element.IndexOf('(', StringComparison.Ordinal);
+        var close = element.IndexOf(')', StringComparison.Ordinal);
+        var modifier = open >= 0 && close > open ? element[(open + 1)..close] : "";
+        var words = modifier.Length > 0 ? element[..open] + " " + element[(close + 1)..] : element;
+        if (words.AsSpan().ContainsAny("\"()[]"))
         {
             // Quotes, or something this table does not know: the server's own spelling is expected.
             return text;
         }
 
-        var words = Words(parts.Groups["before"].Value + " " + parts.Groups["after"].Value);
-        var modifier = string.Join(',', parts.Groups["modifier"].Value.Split(',', StringSplitOptions.TrimEntries));
-        return Print(words, modifier) + (parts.Groups["array"].Value.Length > 0 ? "[]" : "");
+        return Print(Words(words), string.Join(',', modifier.Split(',', StringSplitOptions.TrimEntries)))
+            + (element.Length < text.Length ? "[]" : "");
+    }
+
+    /// <summary>The server keeps neither an array's dimensions nor their bounds.</summary>
+    private static string WithoutArray(string text)
+    {
+        var element = text;
+        while (element.EndsWith(']') && element.LastIndexOf('[') is var open and > 0 && IsBound(element.AsSpan()[(open + 1)..^1]))
+        {
+            element = element[..open].TrimEnd();
+        }
+
+        return element.EndsWith(" array", StringComparison.OrdinalIgnoreCase) ? element[..^" array".Length].TrimEnd() : element;
+    }
+
+    private static bool IsBound(ReadOnlySpan<char> bound)
+    {
+        bound = bound.Trim();
+        return bound.IndexOfAnyExceptInRange('0', '9') < 0;
     }
 
     private static string Print(string words, string modifier)
@@ -94,8 +113,4 @@ public static partial class ColumnType
 
     private static string Words(string text) =>
         string.Join(' ', text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
-    [GeneratedRegex("""^(?<before>[^"(\[\]]+?)\s*(\((?<modifier>[^"()]*)\)(?<after>[^"()\[\]]*?))?(?<array>(\s*\[\s*\d*\s*\])+|\s+array(\s*\[\s*\d*\s*\])?)?$""",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Form();
 }

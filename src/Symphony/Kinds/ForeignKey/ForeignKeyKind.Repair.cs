@@ -38,8 +38,9 @@ public sealed partial class ForeignKeyKind
     {
         var alter = $"ALTER TABLE {claim.Table.ToSql()}";
         yield return $"{alter} DROP CONSTRAINT IF EXISTS {SqlText.QuoteName(claim.Name)}";
-        // Before PostgreSQL 18 a partitioned table's foreign key cannot be NOT VALID.
-        var isValidated = fact?.RelationKind == "p" && claim.Validated != Validation.False;
+        // Before PostgreSQL 18 a partitioned table's foreign key cannot be NOT VALID; whether the table is one is not
+        // known of a constraint that is not there.
+        var isValidated = fact is null ? claim.Validated == Validation.True : fact.RelationKind == "p" && claim.Validated != Validation.False;
         yield return $"{alter} ADD {Definition(claim)}{(isValidated ? "" : " NOT VALID")}";
         if (!isValidated && (claim.Validated == Validation.True || (claim.Validated == Validation.Any && fact is { Validated: true })))
         {
@@ -49,7 +50,7 @@ public sealed partial class ForeignKeyKind
 
     private static string Definition(ForeignKeyClaim claim, string suffix = "") =>
         $"CONSTRAINT {SqlText.QuoteName(claim.Name)} FOREIGN KEY ({SabotageSql.List(claim.Columns)}) REFERENCES {claim.References.Table.ToSql()} ({SabotageSql.List(claim.References.Columns)})"
-        + (claim.Match == MatchType.Full ? " MATCH FULL" : "")
+        + (claim.Match == ReferenceMatch.Full ? " MATCH FULL" : "")
         + $" ON DELETE {ActionSql(claim.OnDelete)} ON UPDATE {ActionSql(claim.OnUpdate)}"
         + (claim.Deferrable && suffix.Length == 0 ? " DEFERRABLE" : suffix);
 
@@ -94,7 +95,7 @@ public sealed partial class ForeignKeyKind
             }
         }
 
-        yield return Recreated("NULLs are matched otherwise", claim, claim with { Match = claim.Match == MatchType.Full ? MatchType.Simple : MatchType.Full });
+        yield return Recreated("NULLs are matched otherwise", claim, claim with { Match = claim.Match == ReferenceMatch.Full ? ReferenceMatch.Simple : ReferenceMatch.Full });
         yield return Recreated("the constraint can be deferred, or no longer", claim, claim with { Deferrable = !claim.Deferrable });
         if (!claim.Deferrable)
         {

@@ -17,8 +17,8 @@ public enum ReferentialAction
     SetDefault,
 }
 
-[JsonConverter(typeof(SnakeCaseEnumConverter<MatchType>))]
-public enum MatchType
+[JsonConverter(typeof(SnakeCaseEnumConverter<ReferenceMatch>))]
+public enum ReferenceMatch
 {
     Simple,
     Full,
@@ -53,7 +53,7 @@ public sealed record ForeignKeyClaim : TableClaim
     public ReferentialAction OnUpdate { get; init; } = ReferentialAction.NoAction;
 
     [Description("simple: a NULL in any column is not checked; full: only all NULL is not")]
-    public MatchType Match { get; init; } = MatchType.Simple;
+    public ReferenceMatch Match { get; init; } = ReferenceMatch.Simple;
 
     [Description("Whether existing rows are known to satisfy it: true, false (NOT VALID) or any")]
     public Validation Validated { get; init; } = Validation.Any;

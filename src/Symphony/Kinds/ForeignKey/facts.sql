@@ -1,6 +1,7 @@
 -- A foreign key as the catalog holds it, and the triggers that are its only enforcement. In: schema, table, constraint.
 -- A partitioned table's foreign key is a family of constraints, one for each partition of either side; only the
--- triggers of the relations that hold rows matter, but one that is switched off anywhere is told.
+-- triggers of the relations that hold rows matter, but one that is switched off anywhere is told. Elsewhere nothing
+-- is searched by conparentid: it is 0 in nearly every row, and the planner would read the whole catalog each time.
 -- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
 SELECT s.subject::integer AS subject,
        jsonb_build_object(
@@ -28,12 +29,12 @@ SELECT s.subject::integer AS subject,
          'on_delete_columns', '[]'::jsonb, -- before 15
          'on_update', CASE con.confupdtype WHEN 'a' THEN 'no_action' WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set_null' ELSE 'set_default' END,
          'match', CASE con.confmatchtype WHEN 'f' THEN 'full' ELSE 'simple' END,
-         'validated', con.convalidated AND NOT EXISTS (
-           WITH RECURSIVE family (id) AS (
-             SELECT k.oid FROM pg_catalog.pg_constraint k WHERE k.conparentid = con.oid
+         'validated', (
+           WITH RECURSIVE family (id, validated) AS (
+             SELECT con.oid, con.convalidated
              UNION ALL
-             SELECT k.oid FROM family m JOIN pg_catalog.pg_constraint k ON k.conparentid = m.id)
-           SELECT FROM family m JOIN pg_catalog.pg_constraint k ON k.oid = m.id WHERE NOT k.convalidated),
+             SELECT k.oid, k.convalidated FROM family m JOIN pg_catalog.pg_constraint k ON k.conparentid = m.id WHERE 'p' IN (c.relkind, f.relkind))
+           SELECT bool_and(m.validated) FROM family m),
          'deferrable', con.condeferrable,
          'enforced', con.conenforced, -- 18+
          'enforced', true, -- before 18
@@ -43,7 +44,7 @@ SELECT s.subject::integer AS subject,
            WITH RECURSIVE family (id) AS (
              SELECT con.oid
              UNION ALL
-             SELECT k.oid FROM family m JOIN pg_catalog.pg_constraint k ON k.conparentid = m.id),
+             SELECT k.oid FROM family m JOIN pg_catalog.pg_constraint k ON k.conparentid = m.id WHERE 'p' IN (c.relkind, f.relkind)),
            tree (relation) AS (
              SELECT c.oid
              UNION
@@ -67,7 +68,7 @@ SELECT s.subject::integer AS subject,
            WITH RECURSIVE family (id) AS (
              SELECT con.oid
              UNION ALL
-             SELECT k.oid FROM family m JOIN pg_catalog.pg_constraint k ON k.conparentid = m.id),
+             SELECT k.oid FROM family m JOIN pg_catalog.pg_constraint k ON k.conparentid = m.id WHERE 'p' IN (c.relkind, f.relkind)),
            tree (relation) AS (
              SELECT f.oid
              UNION
@@ -102,7 +103,7 @@ SELECT s.subject::integer AS subject,
            WITH RECURSIVE family (id) AS (
              SELECT con.oid
              UNION ALL
-             SELECT k.oid FROM family m JOIN pg_catalog.pg_constraint k ON k.conparentid = m.id)
+             SELECT k.oid FROM family m JOIN pg_catalog.pg_constraint k ON k.conparentid = m.id WHERE 'p' IN (c.relkind, f.relkind))
            SELECT FROM family m JOIN pg_catalog.pg_trigger g ON g.tgconstraint = m.id WHERE g.tgenabled = 'O') THEN (
            SELECT COALESCE(jsonb_agg(x.command ORDER BY x.command COLLATE "C"), '[]')
            FROM (
@@ -127,6 +128,7 @@ SELECT s.subject::integer AS subject,
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
 JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name
-JOIN pg_catalog.pg_constraint con ON con.conrelid = c.oid AND con.conname = s.name AND con.contype = 'f'
+-- As text, so that no index on names alone is used: a thousand tables may have a constraint of one name.
+JOIN pg_catalog.pg_constraint con ON con.conrelid = c.oid AND con.conname::text = s.name AND con.contype = 'f'
 JOIN pg_catalog.pg_class f ON f.oid = con.confrelid
 JOIN pg_catalog.pg_namespace fn ON fn.oid = f.relnamespace

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
@@ -39,6 +40,7 @@ public sealed record WholeTableClaim : TableClaim
     public RowSecurity RowSecurity { get; init; } = RowSecurity.Any;
 
     [Description("The role that owns it; without it the owner is not looked at")]
+    [DisallowNull]
     public string? Owner { get; init; }
 
     [Description("none: no rewrite rule stands between a write and the table; any: rules are not looked at")]

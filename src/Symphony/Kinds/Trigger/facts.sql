@@ -3,6 +3,7 @@ SELECT s.subject::integer AS subject,
        jsonb_build_object(
          'relation_kind', c.relkind,
          'triggers_on', c.relhastriggers,
+         'sessions_without_triggers', sessions.commands,
          'enabled', g.tgenabled,
          'timing', CASE g.tgtype & 66 WHEN 2 THEN 'before' WHEN 64 THEN 'instead_of' ELSE 'after' END,
          'level', CASE g.tgtype & 1 WHEN 1 THEN 'row' ELSE 'statement' END,
@@ -51,7 +52,7 @@ SELECT s.subject::integer AS subject,
              SELECT h.inhrelid FROM tree t JOIN pg_catalog.pg_inherits h ON h.inhparent = t.relation)
            SELECT COALESCE(jsonb_agg(cn.nspname || '.' || child.relname ORDER BY cn.nspname COLLATE "C", child.relname COLLATE "C"), '[]')
            FROM tree t
-           JOIN pg_catalog.pg_class child ON child.oid = t.relation
+           JOIN pg_catalog.pg_class child ON child.oid = t.relation AND (child.relpersistence <> 't' OR c.relpersistence = 't')
            JOIN pg_catalog.pg_namespace cn ON cn.oid = child.relnamespace
            WHERE child.relkind NOT IN ('r', 'p') OR NOT child.relhastriggers OR NOT EXISTS (
              SELECT FROM pg_catalog.pg_trigger held
@@ -67,3 +68,13 @@ JOIN pg_catalog.pg_trigger g ON g.tgrelid = c.oid AND g.tgname = s.name AND NOT 
 JOIN pg_catalog.pg_proc f ON f.oid = g.tgfoid
 JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace
 JOIN pg_catalog.pg_language l ON l.oid = f.prolang
+CROSS JOIN (
+  SELECT COALESCE(jsonb_agg(x.command ORDER BY x.command COLLATE "C"), '[]') AS commands
+  FROM (
+    SELECT CASE WHEN r.setrole = 0 THEN 'ALTER DATABASE ' || pg_catalog.quote_ident(b.datname)
+                ELSE 'ALTER ROLE ' || pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(r.setrole))
+                     || CASE WHEN r.setdatabase = 0 THEN '' ELSE ' IN DATABASE ' || pg_catalog.quote_ident(b.datname) END
+           END AS command
+    FROM pg_catalog.pg_db_role_setting r
+    JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database()
+    WHERE r.setdatabase IN (0, b.oid) AND 'session_replication_role=replica' = ANY (r.setconfig)) AS x) AS sessions

@@ -73,5 +73,6 @@ SELECT s.subject::integer AS subject,
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
 JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name
-JOIN pg_catalog.pg_constraint con ON con.conrelid = c.oid AND con.conname = s.name AND con.contype = 'u'
+-- As text, so that no index on names alone is used: a thousand tables may have a constraint of one name.
+JOIN pg_catalog.pg_constraint con ON con.conrelid = c.oid AND con.conname::text = s.name AND con.contype = 'u'
 JOIN pg_catalog.pg_index i ON i.indexrelid = con.conindid

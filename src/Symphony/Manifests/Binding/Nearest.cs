@@ -14,7 +14,8 @@ public static class Nearest
             return null;
         }
 
-        var farthest = Math.Max(1, word.Length / 3);
+        // At least one letter stays: any one-letter word is "near" another.
+        var farthest = Math.Min(word.Length - 1, Math.Max(1, word.Length / 3));
         string? nearest = null;
         foreach (var candidate in known)
         {

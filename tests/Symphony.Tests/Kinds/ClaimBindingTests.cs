@@ -1,0 +1,99 @@
+using System.Text;
+using Symphony.Kinds;
+using Symphony.Kinds.Column;
+using Symphony.Kinds.ForeignKey;
+using Symphony.Kinds.PrimaryKey;
+using Symphony.Kinds.Table;
+using Symphony.Kinds.Unique;
+using Symphony.Manifests;
+using Symphony.Manifests.Binding;
+using Symphony.Manifests.Yaml;
+
+namespace Symphony.Tests.Kinds;
+
+/// <summary>What is not claimed is held to its default, and what proves nothing is refused.</summary>
+public sealed class ClaimBindingTests
+{
+    [Fact]
+    public void A_table_is_permanent_and_without_rules_unless_claimed_otherwise()
+    {
+        var claim = Bind<WholeTableClaim>("table", "{table: t}");
+
+        Assert.Equal((Persistence.Permanent, RewriteRules.None, RowSecurity.Any), (claim.Persistence, claim.Rules, claim.RowSecurity));
+    }
+
+    [Fact]
+    public void A_unique_constraint_is_immediate_and_tells_nulls_apart_unless_claimed_otherwise()
+    {
+        var claim = Bind<UniqueClaim>("unique", "{table: t, name: u, columns: [a]}");
+
+        Assert.True(claim.NullsDistinct);
+        Assert.False(claim.Deferrable);
+    }
+
+    [Fact]
+    public void A_primary_key_needs_no_name() =>
+        Assert.Null(Bind<PrimaryKeyClaim>("primary_key", "{table: t, columns: [a]}").Name);
+
+    [Fact]
+    public void A_foreign_key_does_nothing_on_delete_unless_claimed_otherwise()
+    {
+        var claim = Bind<ForeignKeyClaim>("foreign_key", "{table: t, name: f, columns: [a], references: {table: s.r, columns: [b]}}");
+
+        Assert.Equal((ReferentialAction.NoAction, ReferentialAction.NoAction, ReferenceMatch.Simple), (claim.OnDelete, claim.OnUpdate, claim.Match));
+        Assert.Equal("s", claim.References.Table.Schema);
+    }
+
+    [Fact]
+    public void A_collation_without_schema_is_of_pg_catalog_and_not_of_the_manifest()
+    {
+        var kind = KindRegistry.Standard.Find("column")!;
+        var claim = Bind<ColumnClaim>("column", "{table: t, name: c, collation: C}");
+
+        Assert.Equal("pg_catalog.C", ((ColumnClaim)kind.Qualify(claim, "app")).Collation!.ToString());
+    }
+
+    [Theory]
+    [InlineData("unique", "{table: t, name: u, columns: []}", "columns")]
+    [InlineData("primary_key", "{table: t, columns: []}", "columns")]
+    [InlineData("foreign_key", "{table: t, name: f, columns: [a, b], references: {table: r, columns: [a]}}", "references.columns")]
+    [InlineData("column", "{table: t, name: c, type: serial}", "type")]
+    [InlineData("column", "{table: t, name: c, default: 'now('}", "default")]
+    [InlineData("column", "{table: t, name: c, default: 'a; b'}", "default")]
+    [InlineData("column", "{table: t, name: c, generated: a, default: b}", "generated")]
+    public void A_claim_that_cannot_be_meant_is_refused(string key, string yaml, string path) =>
+        Assert.Equal(path, Assert.Single(Bind<Claim>(key, yaml).Problems()).Path);
+
+    [Theory]
+    [InlineData("column", "{table: t, name: c, default: null}")]
+    [InlineData("column", "{table: t, name: c, default: }")]
+    [InlineData("column", "{table: t, name: c, nullable: }")]
+    [InlineData("column", "{table: t, name: c, type: }")]
+    [InlineData("column", "{table: t, name: c, identity: }")]
+    [InlineData("table", "{table: t, owner: }")]
+    [InlineData("table", "{table: t, persistence: 0}")]
+    [InlineData("table", "{table: t, rows: 3}")]
+    [InlineData("foreign_key", "{table: t, name: f, columns: [a], references: {table: r}}")]
+    public void A_key_without_a_value_or_with_a_wrong_one_is_refused(string key, string yaml)
+    {
+        var problems = new ProblemList();
+        Read(key, yaml, problems);
+
+        Assert.NotEmpty(problems);
+    }
+
+    private static T Bind<T>(string key, string yaml)
+        where T : Claim
+    {
+        var problems = new ProblemList();
+        var claim = Read(key, yaml, problems);
+        Assert.Empty(problems);
+        return Assert.IsAssignableFrom<T>(claim);
+    }
+
+    private static object? Read(string key, string yaml, ProblemList problems)
+    {
+        using var binder = new NodeBinder();
+        return binder.Bind(YamlDocument.Read(Encoding.UTF8.GetBytes(yaml), "claim.yml", problems)!, KindRegistry.Standard.Find(key)!.ClaimType, problems);
+    }
+}

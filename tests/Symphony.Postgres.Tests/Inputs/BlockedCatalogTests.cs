@@ -89,6 +89,20 @@ public sealed class BlockedCatalogTests(PostgresServers servers) : IDisposable
     }
 
     [Theory, MemberData(nameof(Majors))]
+    public async Task A_rule_whose_objects_cannot_be_looked_for_is_an_error_and_not_an_empty_rule(int major)
+    {
+        await using var database = await CreateAsync(major);
+        workspace.Claim("- {id: a, for_each: {tables: {}}, table: {}}");
+        await using var held = await HeldLock.OnAsync(database, "pg_catalog.pg_depend");
+
+        var run = await workspace.VerifyAsync(database, "--lock-timeout", "0.2");
+
+        workspace.IsUnobserved(run, PostgresErrorCodes.LockNotAvailable);
+        run.IsTold("cannot read the objects that the rules are about", "lock timeout", "or raise --lock-timeout");
+        Assert.Equal(["rule ERROR"], workspace.Checks().Verdicts());
+    }
+
+    [Theory, MemberData(nameof(Majors))]
     public async Task A_connection_cut_in_the_middle_leaves_errors_and_says_to_run_again(int major)
     {
         await using var database = await CreateAsync(major);

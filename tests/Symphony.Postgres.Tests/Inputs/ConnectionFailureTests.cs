@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Npgsql;
 using Symphony.Cli;
 using Symphony.Postgres.Tests.Servers;
@@ -43,6 +44,21 @@ public sealed class ConnectionFailureTests(PostgresServers servers) : IDisposabl
 
         workspace.IsUnobserved(run, null);
         run.IsTold("cannot connect to the database", "no answer in time", "start the server");
+    }
+
+    [Fact]
+    public async Task What_listens_and_is_no_PostgreSQL_is_an_error_too()
+    {
+        using var stranger = new TcpListener(IPAddress.Loopback, 0);
+        stranger.Start();
+        var answering = AnswerAsync(stranger, "HTTP/1.1 400 Bad Request\r\n\r\n");
+        var port = ((IPEndPoint)stranger.LocalEndpoint).Port;
+
+        var run = await workspace.VerifyAsync($"postgres://me@127.0.0.1:{port}/db");
+        await answering;
+
+        workspace.IsUnobserved(run, null);
+        Assert.Contains("cannot connect to the database", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,5 +110,12 @@ public sealed class ConnectionFailureTests(PostgresServers servers) : IDisposabl
         Assert.Equal(ExitCode.BadInput, run.Exit);
         Assert.Contains("did you mean `table`?", run.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(workspace.Evidence));
+    }
+
+    private static async Task AnswerAsync(TcpListener listener, string answer)
+    {
+        using var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), TestContext.Current.CancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Npgsql;
 using Symphony.Cli;
 using Symphony.Postgres.Tests.Servers;
 
@@ -13,9 +14,10 @@ public sealed class HostileExpressionTests(PostgresServers servers) : IDisposabl
         CREATE SEQUENCE counter;
         CREATE FUNCTION evil(x int) RETURNS boolean IMMUTABLE LANGUAGE plpgsql AS
           'BEGIN INSERT INTO public.written VALUES (''evil''); RETURN true; END';
+        CREATE FUNCTION write() RETURNS void LANGUAGE sql AS 'INSERT INTO public.written VALUES (''cast'')';
         CREATE TYPE kind AS (x text);
         CREATE FUNCTION as_kind(text) RETURNS kind IMMUTABLE LANGUAGE plpgsql AS
-          'BEGIN INSERT INTO public.written VALUES (''cast''); RETURN ROW($1)::public.kind; END';
+          'BEGIN PERFORM public.write(); RETURN ROW($1)::public.kind; END';
         CREATE CAST (text AS kind) WITH FUNCTION as_kind(text);
         """;
 
@@ -50,7 +52,6 @@ public sealed class HostileExpressionTests(PostgresServers servers) : IDisposabl
             "public.evil(a)",
             "\"public\" . \"evil\" (a)",
             "a OPERATOR(public.+) 1 > 0",
-            "('x'::text)::public.kind IS NOT NULL",
             "pg_catalog.set_config('transaction_read_only', 'off', false) = 'off'",
             "pg_catalog.lo_from_bytea(0, 'x') > 0",
             "pg_catalog.pg_terminate_backend(pg_catalog.pg_backend_pid())",
@@ -98,6 +99,27 @@ public sealed class HostileExpressionTests(PostgresServers servers) : IDisposabl
         Assert.Equal("PASS", workspace.Checks()[1].Verdict());
         Assert.Equal(0L, await database.ScalarAsync<long>("SELECT count(*) FROM written"));
         Assert.False(await database.ScalarAsync<bool>("SELECT is_called FROM counter"));
+    }
+
+    /// <summary>
+    /// Planning folds constants, and a cast is a function that its type's owner wrote: the session that plans is the
+    /// second defence.
+    /// </summary>
+    [Fact]
+    public async Task What_planning_itself_may_run_cannot_write()
+    {
+        await using var database = await servers.CreateDatabaseAsync();
+        await database.ExecuteAsync(Schema);
+        workspace.Claim(
+            "- {id: a, check: {table: t, name: c, expression: \"('x'::text)::public.kind IS NOT NULL\"}}\n"
+                + "- {id: b, check: {table: t, name: c, expression: a > 0 AND true}}"
+        );
+
+        await workspace.VerifyAsync(database);
+
+        Assert.Equal(["public.t.c ERROR", "public.t.c PASS"], workspace.Checks().Verdicts());
+        Assert.Equal(PostgresErrorCodes.ReadOnlySqlTransaction, workspace.Checks()[0].SqlState());
+        Assert.Equal(0L, await database.ScalarAsync<long>("SELECT count(*) FROM written"));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed partial class ColumnKind
         $"{SqlText.QuoteName(claim.Name)} {ColumnType.Normalise(claim.Type!)}"
         + (claim.Collation is null ? "" : $" COLLATE {claim.Collation.ToSql()}")
         + (claim.Generated is null || claim.IsNotGenerated ? "" : $" GENERATED ALWAYS AS ({claim.Generated}) STORED")
-        + (claim.Identity is { } identity and not Column.Identity.None ? $" GENERATED {IdentitySql(identity)} AS IDENTITY" : "")
+        + (claim.Identity is { } identity && identity != Column.Identity.None ? $" GENERATED {IdentitySql(identity)} AS IDENTITY" : "")
         + (claim.Default is null || claim.HasNoDefault ? "" : $" DEFAULT {claim.Default}")
         + (claim.Nullable == false ? " NOT NULL" : "");
 
@@ -54,7 +54,7 @@ public sealed partial class ColumnKind
             yield return statement;
         }
 
-        if (fact.Default is not null && (claim.HasNoDefault || claim.Identity is not (null or Column.Identity.None)))
+        if (fact.Default is not null && (claim.HasNoDefault || IsIdentity(claim)))
         {
             yield return $"{column} DROP DEFAULT";
         }
@@ -68,7 +68,7 @@ public sealed partial class ColumnKind
             yield return $"{column} SET EXPRESSION AS ({claim.Generated})";
         }
 
-        if (claim.Identity is { } identity and not Column.Identity.None && Word(identity) != fact.Identity)
+        if (claim.Identity is { } identity && identity != Column.Identity.None && identity.Text != fact.Identity)
         {
             yield return fact.Identity == "none"
                 ? $"{column} SET NOT NULL, ALTER COLUMN {SqlText.QuoteName(claim.Name)} ADD GENERATED {IdentitySql(identity)} AS IDENTITY"

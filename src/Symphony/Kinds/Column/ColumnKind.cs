@@ -7,12 +7,19 @@ using Symphony.Contracts;
 
 namespace Symphony.Kinds.Column;
 
-[JsonConverter(typeof(SnakeCaseEnumConverter<Identity>))]
-public enum Identity
+[JsonConverter(typeof(WordConverter<Identity>))]
+public sealed class Identity : Word, IWordSet<Identity>
 {
-    None,
-    Always,
-    ByDefault,
+    public static readonly Identity None = new("none");
+    public static readonly Identity Always = new("always");
+    public static readonly Identity ByDefault = new("by_default");
+
+    private Identity(string text)
+        : base(text)
+    {
+    }
+
+    public static IReadOnlyList<Identity> All { get; } = [None, Always, ByDefault];
 }
 
 [Description("A column has this type, and takes no other values than claimed")]
@@ -69,7 +76,7 @@ public sealed record ColumnClaim : TableClaim
             yield return found;
         }
 
-        if (Generated is not null && !IsNotGenerated && (Default is not null || Identity is not (null or Column.Identity.None)))
+        if (Generated is not null && !IsNotGenerated && (Default is not null || Identity is { } identity && identity != Column.Identity.None))
         {
             yield return new ClaimProblem("generated", "a generated column without a default and without an identity", "both");
         }
@@ -200,20 +207,13 @@ public sealed partial class ColumnKind : InvariantKind<ColumnClaim, ColumnFact>
 
         if (identity is { } claimed)
         {
-            judgement.Require("identity", Word(claimed), fact.Identity, claimed == Column.Identity.None
+            judgement.Require("identity", claimed.Text, fact.Identity, claimed == Column.Identity.None
                 ? "The column numbers its rows by itself."
                 : "The column does not number its rows as claimed.");
         }
     }
 
     private static bool AcceptsNull(ColumnChild child) => !child.NotNull || !child.NotNullValidated || !Relations.Tables.Contains(child.Kind);
-
-    private static string Word(Identity identity) => identity switch
-    {
-        Column.Identity.None => "none",
-        Column.Identity.Always => "always",
-        _ => "by_default",
-    };
 }
 
 [JsonSourceGenerationOptions(

@@ -54,7 +54,7 @@ public sealed partial class ForeignKeyKind
         + $" ON DELETE {ActionSql(claim.OnDelete)} ON UPDATE {ActionSql(claim.OnUpdate)}"
         + (claim.Deferrable && suffix.Length == 0 ? " DEFERRABLE" : suffix);
 
-    private static string ActionSql(ReferentialAction action) => Word(action.ToString()).Replace('_', ' ').ToUpperInvariant();
+    private static string ActionSql(ReferentialAction action) => action.Text.Replace('_', ' ').ToUpperInvariant();
 
     protected override IEnumerable<Sabotage> Sabotages(ForeignKeyClaim claim) =>
         InItsPlace(claim).Concat(Otherwise(claim)).Concat(Elsewhere(claim)).Concat(SwitchedOff(claim)).Concat(InTheCatalog(claim)).Concat(Harmless(claim));
@@ -82,7 +82,7 @@ public sealed partial class ForeignKeyKind
 
     private static IEnumerable<Sabotage> Otherwise(ForeignKeyClaim claim)
     {
-        foreach (var action in Enum.GetValues<ReferentialAction>())
+        foreach (var action in ReferentialAction.All)
         {
             if (action != claim.OnDelete)
             {
@@ -113,7 +113,7 @@ public sealed partial class ForeignKeyKind
             yield return new("the constraint is validated", $"ALTER TABLE {claim.Table.ToSql()} VALIDATE CONSTRAINT {SqlText.QuoteName(claim.Name)}");
         }
 
-        if (claim.OnDelete is ReferentialAction.SetNull or ReferentialAction.SetDefault)
+        if (claim.OnDelete == ReferentialAction.SetNull || claim.OnDelete == ReferentialAction.SetDefault)
         {
             yield return new("a delete changes some columns only", Drop(claim),
                 Add(claim).Replace($"ON DELETE {ActionSql(claim.OnDelete)}", $"ON DELETE {ActionSql(claim.OnDelete)} ({SqlText.QuoteName(claim.Columns[^1])})", StringComparison.Ordinal)) { SinceMajor = 15 };

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
@@ -7,21 +6,35 @@ using Symphony.Contracts;
 
 namespace Symphony.Kinds.ForeignKey;
 
-[JsonConverter(typeof(SnakeCaseEnumConverter<ReferentialAction>))]
-public enum ReferentialAction
+[JsonConverter(typeof(WordConverter<ReferentialAction>))]
+public sealed class ReferentialAction : Word, IWordSet<ReferentialAction>
 {
-    NoAction,
-    Restrict,
-    Cascade,
-    SetNull,
-    SetDefault,
+    public static readonly ReferentialAction NoAction = new("no_action");
+    public static readonly ReferentialAction Restrict = new("restrict");
+    public static readonly ReferentialAction Cascade = new("cascade");
+    public static readonly ReferentialAction SetNull = new("set_null");
+    public static readonly ReferentialAction SetDefault = new("set_default");
+
+    private ReferentialAction(string text)
+        : base(text)
+    {
+    }
+
+    public static IReadOnlyList<ReferentialAction> All { get; } = [NoAction, Restrict, Cascade, SetNull, SetDefault];
 }
 
-[JsonConverter(typeof(SnakeCaseEnumConverter<ReferenceMatch>))]
-public enum ReferenceMatch
+[JsonConverter(typeof(WordConverter<ReferenceMatch>))]
+public sealed class ReferenceMatch : Word, IWordSet<ReferenceMatch>
 {
-    Simple,
-    Full,
+    public static readonly ReferenceMatch Simple = new("simple");
+    public static readonly ReferenceMatch Full = new("full");
+
+    private ReferenceMatch(string text)
+        : base(text)
+    {
+    }
+
+    public static IReadOnlyList<ReferenceMatch> All { get; } = [Simple, Full];
 }
 
 [Description("What is referenced")]
@@ -47,16 +60,16 @@ public sealed record ForeignKeyClaim : TableClaim
     public required ReferenceClaim References { get; init; }
 
     [Description("What happens to a row when the one it references is deleted")]
-    public ReferentialAction OnDelete { get; init; } = ReferentialAction.NoAction;
+    public ReferentialAction OnDelete { get; set; } = ReferentialAction.NoAction;
 
     [Description("What happens to a row when the referenced columns are changed")]
-    public ReferentialAction OnUpdate { get; init; } = ReferentialAction.NoAction;
+    public ReferentialAction OnUpdate { get; set; } = ReferentialAction.NoAction;
 
     [Description("simple: a NULL in any column is not checked; full: only all NULL is not")]
-    public ReferenceMatch Match { get; init; } = ReferenceMatch.Simple;
+    public ReferenceMatch Match { get; set; } = ReferenceMatch.Simple;
 
     [Description("Whether existing rows are known to satisfy it: true, false (NOT VALID) or any")]
-    public Validation Validated { get; init; } = Validation.Any;
+    public Validation Validated { get; set; } = Validation.Any;
 
     [Description("Whether a transaction may break it until its end")]
     public bool Deferrable { get; init; }
@@ -160,18 +173,17 @@ public sealed partial class ForeignKeyKind : InvariantKind<ForeignKeyClaim, Fore
         judgement.Require("columns", claim.Columns, [.. pairs.Select(pair => pair.First)], "Other columns reference than claimed.");
         judgement.Require("references.table", claim.References.Table.ToString(), ObjectName.Parse(fact.ReferencedTable).ToString(), "Another table is referenced than claimed.");
         judgement.Require("references.columns", claim.References.Columns, [.. pairs.Select(pair => pair.Second)], "Other columns are referenced than claimed.");
-        judgement.Require("match", Word(claim.Match.ToString()), fact.Match, "NULLs are treated otherwise than claimed.");
+        judgement.Require("match", claim.Match.Text, fact.Match, "NULLs are treated otherwise than claimed.");
         judgement.Require("period", false, fact.Period, "A PERIOD reference asks that a range is covered, not that a value is equal.");
     }
 
     private static void JudgeActions(ForeignKeyClaim claim, ForeignKeyFact fact, Judgement judgement)
     {
-        judgement.Require("on_delete", Word(claim.OnDelete.ToString()), fact.OnDelete, "Deleting a referenced row does something else than claimed.");
+        judgement.Require("on_delete", claim.OnDelete.Text, fact.OnDelete, "Deleting a referenced row does something else than claimed.");
         judgement.RequireNone("on_delete_columns", fact.OnDeleteColumns, "Deleting a referenced row changes only some of the columns.");
-        judgement.Require("on_update", Word(claim.OnUpdate.ToString()), fact.OnUpdate, "Changing a referenced row does something else than claimed.");
+        judgement.Require("on_update", claim.OnUpdate.Text, fact.OnUpdate, "Changing a referenced row does something else than claimed.");
     }
 
-    private static string Word(string member) => JsonNamingPolicy.SnakeCaseLower.ConvertName(member);
 }
 
 [JsonSourceGenerationOptions(

@@ -18,7 +18,7 @@ public sealed partial class TableKind
 
     private static IEnumerable<string> Repair(WholeTableClaim claim, TableState state)
     {
-        if (state.Kind != "p" && state.Persistence != Word(claim.Persistence) && claim.Persistence != Persistence.Temporary)
+        if (state.Kind != "p" && state.Persistence != claim.Persistence.Text && claim.Persistence != Persistence.Temporary)
         {
             yield return $"ALTER TABLE {state.Relation} SET {(claim.Persistence == Persistence.Permanent ? "LOGGED" : "UNLOGGED")}";
         }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Symphony.Catalog;
 using Symphony.Catalog.Selectors;
 using Symphony.Manifests;
@@ -10,7 +11,7 @@ namespace Symphony.Cli.Output;
 /// A plan as a psql script: the same queries with the same parameters in the same sort of transaction. What a rule
 /// matches is known to the server only, so the script asks for it first and hands the names on (psql's \gset).
 /// </summary>
-internal sealed class PsqlScript(TextWriter output)
+internal sealed partial class PsqlScript(TextWriter output)
 {
     public void Write(IReadOnlyList<Invariant> invariants, int major)
     {
@@ -83,21 +84,25 @@ internal sealed class PsqlScript(TextWriter output)
     private static string NameOf(string? probe) =>
         probe is null
             ? "NULL::text"
-            : "(" + SqlText.QuoteLiteral(probe)
-                .Replace("\u0001t", "' || t || '", StringComparison.Ordinal)
-                .Replace("\u0001s", "' || s || '", StringComparison.Ordinal)
-                .Replace("\u0001n", "' || n || '", StringComparison.Ordinal) + ")::text";
+            : "(" + string.Join(" || ", Found().Split(probe).Where(part => part.Length > 0).Select(part => part switch
+            {
+                "\u0001s" => "s",
+                "\u0001t" => "t",
+                "\u0001n" => "n",
+                _ => SqlText.QuoteLiteral(part),
+            })) + ")::text";
 
-    /// <summary>The selector's query with its parameters in place: a subquery takes none.</summary>
+    /// <summary>The selector's query with its parameters in place, in one pass: a subquery takes none.</summary>
     private static string Inline(Selector selector)
     {
-        var sql = selector.Sql;
         var parameters = selector.Parameters();
-        for (var i = parameters.Count; i >= 1; i--)
-        {
-            sql = sql.Replace($"${i}::text", parameters[i - 1] is { } value ? SqlText.QuoteLiteral(value) : "NULL::text", StringComparison.Ordinal);
-        }
-
-        return sql;
+        return Parameter().Replace(selector.Sql, found =>
+            parameters[found.ValueSpan[1] - '1'] is { } value ? SqlText.QuoteLiteral(value) + "::text" : "NULL::text");
     }
+
+    [GeneratedRegex("(?<found>\u0001[stn])", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Found();
+
+    [GeneratedRegex(@"\$[1-9]::text", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Parameter();
 }

@@ -26,6 +26,13 @@ public sealed class CatalogSession : IAsyncDisposable
         "SET LOCAL standard_conforming_strings = on",
         // Compiling a catalog query takes longer than running it, and the planner's estimates of recursion ask for it.
         "SET LOCAL jit = off",
+        // Off, a subject without a name would be one that is called NULL.
+        "SET LOCAL array_nulls = on",
+        // On, a claimed `x = NULL` would be read as `x IS NULL`.
+        "SET LOCAL transform_null_equals = off",
+        "SET LOCAL lc_monetary = 'C'",
+        // A plan with a Gather on top prints its output in parentheses of its own.
+        "SET LOCAL max_parallel_workers_per_gather = 0",
     ];
 
     private const string GuestSavepoint = "symphony_session";
@@ -66,6 +73,11 @@ public sealed class CatalogSession : IAsyncDisposable
             {
                 await connection.DisposeAsync();
                 throw ConnectionFailures.Describe(target, failure);
+            }
+            catch (OperationCanceledException)
+            {
+                await connection.DisposeAsync();
+                throw;
             }
         }
     }

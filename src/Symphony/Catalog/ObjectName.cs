@@ -40,13 +40,19 @@ public sealed record ObjectName(string? Schema, string Name)
     {
         var parts = new List<string>();
         var at = 0;
-        do
+        while (true)
         {
             parts.Add(ReadPart(text, ref at));
-        }
-        while (at < text.Length && text[at++] == '.');
+            if (at == text.Length)
+            {
+                return parts;
+            }
 
-        return at == text.Length && !text.EndsWith('.') ? parts : throw NotAName(text);
+            if (text[at++] != '.')
+            {
+                throw NotAName(text);
+            }
+        }
     }
 
     private static string ReadPart(string text, ref int at)

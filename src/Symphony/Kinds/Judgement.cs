@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Npgsql;
 using Symphony.Catalog;
 using Symphony.Sql;
 using Symphony.Sql.Bodies;
@@ -172,7 +173,10 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
         if (claimed.Text is null)
         {
             Undecide(path, $"The server does not accept the claimed expression `{expected.Text}`: {claimed.Error}",
-                "Correct the expression in the manifest; names outside pg_catalog are written with their schema.", claimed.SqlState);
+                claimed.SqlState == PostgresErrorCodes.InsufficientPrivilege
+                    ? $"Grant USAGE on schema {expected.Asked.Relation.Schema} to the verifying role: it is what comparing expressions takes, and no more."
+                    : "Correct the expression in the manifest; names outside pg_catalog are written with their schema.",
+                claimed.SqlState);
         }
         else if (found.Text is null)
         {

@@ -11,7 +11,19 @@ public sealed record TriggerRelation(
     string Kind,
     bool TriggersOn,
     IReadOnlyList<string> Rules,
-    IReadOnlyList<TriggerState> Triggers);
+    IReadOnlyList<TriggerState> Triggers)
+{
+    public const string SessionsSkipTriggers = "New sessions of this database or role skip every trigger that is not ENABLE ALWAYS.";
+
+    /// <summary>Requires that no session skips the triggers, where one of them would be skipped.</summary>
+    public static void RequireFiringSessions(IReadOnlyList<TriggerRelation> tree, IReadOnlyList<string> sessionsWithoutTriggers, Judgement judgement)
+    {
+        if (tree.Any(relation => relation.Triggers.Any(trigger => trigger.Enabled == "O")))
+        {
+            judgement.RequireNone("sessions_without_triggers", sessionsWithoutTriggers, SessionsSkipTriggers);
+        }
+    }
+}
 
 /// <param name="Enabled"><c>pg_trigger.tgenabled</c>: O and A fire in an ordinary session, R and D do not.</param>
 /// <param name="Row">FOR EACH ROW; else FOR EACH STATEMENT.</param>

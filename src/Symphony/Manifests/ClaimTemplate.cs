@@ -72,11 +72,23 @@ internal sealed class ClaimTemplate(InvariantKind kind, NodeBinder binder, YamlM
     }
 
     private YamlMapping Fill(Subject subject) => new(
-        [.. node.Entries.Select(entry => NameKeys.Contains(entry.Key.Text) && entry.Value is YamlScalar scalar
-            ? entry with { Value = new YamlScalar(Fill(scalar.Text, subject), scalar.IsPlain, scalar.Span) }
+        [.. node.Entries.Select(entry => NameKeys.Contains(entry.Key.Text) && entry.Value is YamlScalar scalar && scalar.Text.Contains('{', StringComparison.Ordinal)
+            ? entry with { Value = YamlScalar.GivenBy(scalar, Fill(entry.Key.Text, scalar.Text, subject)) }
             : entry)],
         node.IsFlow,
         node.Span);
+
+    /// <summary>A key that holds schema.name is filled part by part: an object's own name may hold dots and quotes.</summary>
+    private string Fill(string key, string text, Subject subject)
+    {
+        if (kind.ClaimType.Properties.FirstOrDefault(property => property.Name == key)?.PropertyType != typeof(ObjectName))
+        {
+            return Fill(text, subject);
+        }
+
+        var name = ObjectName.Parse(text);
+        return new ObjectName(name.Schema is { } given ? Fill(given, subject) : null, Fill(name.Name, subject)).ToString();
+    }
 
     /// <summary>In one pass: what an object is named is never read as a place of its own.</summary>
     private static string Fill(string text, Subject subject)

@@ -26,10 +26,7 @@ internal sealed class InvariantReader(
         }
 
         var kind = FindKind(mapping, out var claimNode);
-        var header = binder.Bind(
-            new YamlMapping([.. mapping.Entries.Where(entry => HeaderKeys.Contains(entry.Key.Text))], mapping.IsFlow, mapping.Span),
-            ManifestJson.Default.InvariantHeader,
-            problems);
+        var header = binder.Bind(HeaderOf(mapping), ManifestJson.Default.InvariantHeader, problems);
         if (mapping["id"] is YamlScalar id)
         {
             ids.Add(id);
@@ -46,7 +43,7 @@ internal sealed class InvariantReader(
         }
 
         var template = new ClaimTemplate(kind, binder, claimNode, manifest.Schema);
-        var rule = header?.ForEach is { } forEach ? ReadRule(mapping, forEach, template) : null;
+        var rule = ReadRule(mapping, header?.ForEach, template);
         var claim = mapping["for_each"] is null ? template.Bind(problems) : null;
         return header is null || (claim is null && rule is null)
             ? null
@@ -61,6 +58,19 @@ internal sealed class InvariantReader(
                 kind,
                 claim,
                 rule);
+    }
+
+    /// <summary>The head alone; one without an id gets one that is right, for that problem is told here.</summary>
+    private YamlMapping HeaderOf(YamlMapping mapping)
+    {
+        var head = new YamlMapping([.. mapping.Entries.Where(entry => HeaderKeys.Contains(entry.Key.Text))], mapping.IsFlow, mapping.Span);
+        if (mapping["id"] is not null)
+        {
+            return head;
+        }
+
+        problems.Add(mapping, "the key `id`", "an invariant without it");
+        return head.With([new YamlEntry(YamlScalar.GivenBy(mapping, "id"), YamlScalar.GivenBy(mapping, "none"))]);
     }
 
     /// <summary>Exactly one key beside the head's is the kind.</summary>
@@ -116,16 +126,28 @@ internal sealed class InvariantReader(
         }
     }
 
-    private Rule? ReadRule(YamlMapping mapping, ForEach forEach, ClaimTemplate template)
+    /// <summary>The rule, or null where there is none or it has a problem; its claim's problems are told either way.</summary>
+    private Rule? ReadRule(YamlMapping mapping, ForEach? forEach, ClaimTemplate template)
     {
-        var node = mapping.FindNearest("for_each");
-        var selections = new (string Over, TableSelection? Selection)[]
+        if (mapping["for_each"] is not YamlMapping node)
         {
-            (Selector.Tables, forEach.Tables), ("columns", forEach.Columns), ("triggers", forEach.Triggers), ("indexes", forEach.Indexes),
-        };
-        if (selections.Where(one => one.Selection is not null).ToList() is not [var (over, selection)])
+            return null;
+        }
+
+        if (node.Entries.Where(entry => Selector.Kinds.Contains(entry.Key.Text)).ToList() is not [{ Key.Text: var over }])
         {
-            problems.Add(node, $"exactly one of {string.Join(", ", Selector.Kinds)}", node.Describe());
+            // A misspelt key has been told already.
+            if (node.Entries.All(entry => entry.Key.Text == "at_least" || Selector.Kinds.Contains(entry.Key.Text)))
+            {
+                problems.Add(node, $"exactly one of {string.Join(", ", Selector.Kinds)}", node.Describe());
+            }
+
+            return null;
+        }
+
+        var isClaimValid = template.IsValidFor(over, problems);
+        if (forEach is null)
+        {
             return null;
         }
 
@@ -135,13 +157,20 @@ internal sealed class InvariantReader(
             return null;
         }
 
+        // One of the four: null where the manifest says so, as `tables: null` does.
+        if ((forEach.Tables ?? forEach.Columns ?? forEach.Triggers ?? forEach.Indexes) is not { } selection)
+        {
+            problems.Add(node.FindNearest(over), $"what to select {over} by, or {{}} for all", "null");
+            return null;
+        }
+
         var selector = new Selector(
             over,
-            selection!.Schema ?? manifest.Schema,
+            selection.Schema ?? manifest.Schema,
             (selection as PartSelection)?.Table ?? "*",
             selection.Name,
             selection.HavingColumn,
             new EquatableList<string>(selection.Except));
-        return template.IsValidFor(over, problems) ? new Rule(selector, forEach.AtLeast, subject => template.BindFor(over, subject)) : null;
+        return isClaimValid ? new Rule(selector, forEach.AtLeast, subject => template.BindFor(over, subject)) : null;
     }
 }

@@ -21,9 +21,9 @@ internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, Inva
             return null;
         }
 
-        if (root is not YamlMapping mapping)
+        if (root is not YamlMapping mapping || (mapping["symphony"] is null && mapping["task"] is null))
         {
-            problems.Add(root, "a manifest: a mapping that begins with `symphony: 1`", root.Describe());
+            problems.Add(root, "a manifest: a mapping that begins with `symphony: 1`", root is YamlMapping ? "a mapping without `symphony` and `task`" : root.Describe());
             return null;
         }
 
@@ -40,12 +40,6 @@ internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, Inva
 
     private ManifestHeader? ReadHeader(YamlMapping mapping)
     {
-        if (mapping["symphony"] is null && mapping["task"] is null)
-        {
-            problems.Add(mapping, "a manifest: a mapping that begins with `symphony: 1`", mapping.Describe());
-            return null;
-        }
-
         if (binder.Bind(mapping.Without(InvariantsKey), ManifestJson.Default.ManifestHeader, problems) is not { } header)
         {
             return null;

@@ -34,7 +34,7 @@ public static class VerificationRun
         }
     }
 
-    /// <exception cref="UnobservedException">The rules' objects or the expressions' forms could not be read.</exception>
+    /// <exception cref="UnobservedException">The rules' objects could not be read.</exception>
     public static async Task<Report> VerifyAsync(
         IReadOnlyList<Invariant> invariants,
         CatalogSession session,
@@ -49,11 +49,25 @@ public static class VerificationRun
         var results = judged ?? Verifier.Judge(plan, snapshot);
         if (snapshot.Error is null && snapshot.Forms.Wanted.Count > 0)
         {
-            await session.ReadFormsAsync(snapshot.Forms, cancel);
+            snapshot = await ReadFormsAsync(session, snapshot, cancel);
             Verifier.JudgeWaiting(plan, snapshot, results);
         }
 
         return Verifier.Report(plan, snapshot, results, waivers);
+    }
+
+    /// <summary>What the facts decided stays decided: only the checks that wait for a form are not observed.</summary>
+    private static async Task<Snapshot> ReadFormsAsync(CatalogSession session, Snapshot snapshot, CancellationToken cancel)
+    {
+        try
+        {
+            await session.ReadFormsAsync(snapshot.Forms, cancel);
+            return snapshot;
+        }
+        catch (UnobservedException failure)
+        {
+            return snapshot with { Error = new ObservationError($"{failure.Message}: {failure.Found}", failure.SqlState) };
+        }
     }
 
     private static Dictionary<Selector, IReadOnlyList<Subject>> ByReference(

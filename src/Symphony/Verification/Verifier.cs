@@ -41,6 +41,7 @@ public static class Verifier
     public static Report Report(Plan plan, Snapshot snapshot, IEnumerable<CheckResult> results, WaiverBook waivers)
     {
         var ordered = results
+            .Select(check => check.IsWaitingForForms && snapshot.Error is { } error ? NotObserved(check, error) : check)
             .Concat(plan.Shortfalls.Select(TooFew))
             .Select(waivers.Apply)
             .OrderBy(check => check.Invariant.Id, StringComparer.Ordinal)
@@ -80,19 +81,21 @@ public static class Verifier
         };
         if (set.Error is { } error)
         {
-            return result with
-            {
-                Verdict = Verdict.Error,
-                Explanation = $"Not observed: {error.Message}.",
-                Next = ConnectionFailures.Next(error),
-                SqlState = error.SqlState,
-            };
+            return NotObserved(result, error);
         }
 
         return set.Facts[check.Ordinal] is { } fact
             ? JudgeFact(check, fact, result with { Observed = fact }, snapshot.Forms, readings)
             : Absent(check, result);
     }
+
+    private static CheckResult NotObserved(CheckResult result, ObservationError error) => result with
+    {
+        Verdict = Verdict.Error,
+        Explanation = $"Not observed: {error.Message}.",
+        Next = ConnectionFailures.Next(error),
+        SqlState = error.SqlState,
+    };
 
     private static CheckResult Absent(PlannedCheck check, CheckResult result) => Failed(check, null, result with
     {

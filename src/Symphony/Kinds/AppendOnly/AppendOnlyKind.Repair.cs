@@ -15,6 +15,11 @@ public sealed partial class AppendOnlyKind
             yield break; // A missing table's rows, or a reviewed body, are the owner's to bring back.
         }
 
+        foreach (var command in fact.SessionsWithoutTriggers)
+        {
+            yield return $"{command} RESET session_replication_role";
+        }
+
         foreach (var relation in fact.Tree.Where(relation => Relations.Tables.Contains(relation.Kind)))
         {
             foreach (var rule in relation.Rules)
@@ -47,6 +52,7 @@ public sealed partial class AppendOnlyKind
         yield return new("every trigger is disabled", $"ALTER TABLE {table} DISABLE TRIGGER USER");
         yield return new("every trigger is dropped", DropTriggers(table));
         yield return new("the triggers fire in replication only", EachTrigger(table, "ALTER TABLE %s ENABLE REPLICA TRIGGER %I"));
+        yield return new("new sessions skip triggers", SabotageSql.SetForDatabase("session_replication_role = replica"));
         foreach (var (what, body) in new[]
         {
             ("the functions let everything through", "RETURN COALESCE(NEW, OLD);"),
@@ -89,6 +95,7 @@ public sealed partial class AppendOnlyKind
             yield return new("the refusal has another message", ReplaceFunctions(table, $"RAISE EXCEPTION USING ERRCODE = {sqlstate}, MESSAGE = 'no: ' || TG_OP, HINT = 'append instead';")) { Harmless = true };
         }
 
+        yield return new("a session's temporary child", SabotageSql.Child(claim.Table, "TEMPORARY TABLE")) { Harmless = true };
         yield return new("the triggers fire in every session", EachTrigger(table, "ALTER TABLE %s ENABLE ALWAYS TRIGGER %I")) { Harmless = true };
         yield return new("an insert trigger stands beside them", CreateFunction(Saboteur, "RETURN NEW;"),
             $"CREATE TRIGGER symphony_beside BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {Saboteur.ToSql()}()") { Harmless = true };

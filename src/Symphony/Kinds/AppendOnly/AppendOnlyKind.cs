@@ -45,7 +45,7 @@ public sealed record AppendOnlyClaim : TableClaim
 }
 
 /// <summary>What the catalog holds; see facts.sql.</summary>
-public sealed record AppendOnlyFact(IReadOnlyList<TriggerRelation> Tree);
+public sealed record AppendOnlyFact(IReadOnlyList<string> SessionsWithoutTriggers, IReadOnlyList<TriggerRelation> Tree);
 
 public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, AppendOnlyFact>
 {
@@ -57,7 +57,7 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
 
     public override IReadOnlyList<string> HoldsOnlyWhen =>
     [
-        "each claimed operation, TRUNCATE included, meets an enabled BEFORE trigger without WHEN and without a column list",
+        "each claimed operation, TRUNCATE included, meets an enabled BEFORE trigger without WHEN and without a column list, in every ordinary session",
         "the trigger's function is recognised as raising the claimed SQLSTATE unconditionally, or is pinned by `body_sha256`",
         "partitions and children refuse as well: a TRUNCATE trigger is not passed on to partitions",
         "no earlier trigger and no rewrite rule swallows the operation before it is refused",
@@ -73,6 +73,7 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
 
     protected override void Judge(AppendOnlyClaim claim, AppendOnlyFact fact, Judgement judgement)
     {
+        TriggerRelation.RequireFiringSessions(fact.Tree, fact.SessionsWithoutTriggers, judgement);
         foreach (var relation in fact.Tree)
         {
             var at = relation.Relation;

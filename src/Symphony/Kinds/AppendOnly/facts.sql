@@ -2,6 +2,7 @@
 -- In: schema, table, (not used).
 SELECT s.subject::integer AS subject,
        jsonb_build_object(
+         'sessions_without_triggers', sessions.commands,
          'tree', (
            WITH RECURSIVE tree (relation) AS (
              SELECT c.oid
@@ -27,7 +28,9 @@ SELECT s.subject::integer AS subject,
                                    'truncate', g.tgtype & 32 = 32,
                                    'when', g.tgqual IS NOT NULL,
                                    'columns', pg_catalog.cardinality(g.tgattr::int2[]) > 0,
-                                   'function', fn.nspname || '.' || f.proname,
+                                   -- As a manifest writes it: a part that holds a dot or a double quote stands in double quotes.
+                                   'function', CASE WHEN fn.nspname ~ '[."]' THEN '"' || pg_catalog.replace(fn.nspname, '"', '""') || '"' ELSE fn.nspname END || '.'
+                                               || CASE WHEN f.proname ~ '[."]' THEN '"' || pg_catalog.replace(f.proname, '"', '""') || '"' ELSE f.proname END,
                                    'language', l.lanname,
                                    'body', f.prosrc)
                                  ORDER BY g.tgname COLLATE "C"), '[]')
@@ -38,8 +41,18 @@ SELECT s.subject::integer AS subject,
                         WHERE g.tgrelid = r.oid AND NOT g.tgisinternal AND g.tgtype & 2 = 2 AND g.tgtype & 56 <> 0))
                     ORDER BY r.oid <> c.oid, rn.nspname COLLATE "C", r.relname COLLATE "C")
            FROM tree t
-           JOIN pg_catalog.pg_class r ON r.oid = t.relation
+           JOIN pg_catalog.pg_class r ON r.oid = t.relation AND (r.relpersistence <> 't' OR c.relpersistence = 't')
            JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace)) AS fact
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
 JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name
+CROSS JOIN (
+  SELECT COALESCE(jsonb_agg(x.command ORDER BY x.command COLLATE "C"), '[]') AS commands
+  FROM (
+    SELECT CASE WHEN r.setrole = 0 THEN 'ALTER DATABASE ' || pg_catalog.quote_ident(b.datname)
+                ELSE 'ALTER ROLE ' || pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(r.setrole))
+                     || CASE WHEN r.setdatabase = 0 THEN '' ELSE ' IN DATABASE ' || pg_catalog.quote_ident(b.datname) END
+           END AS command
+    FROM pg_catalog.pg_db_role_setting r
+    JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database()
+    WHERE r.setdatabase IN (0, b.oid) AND 'session_replication_role=replica' = ANY (r.setconfig)) AS x) AS sessions

@@ -113,6 +113,7 @@ public sealed class CheckKind : InvariantKind<CheckClaim, CheckFact>
         yield return new("the constraint stands in another table", drop, $"CREATE TABLE {Relations.Decoy} (LIKE {table})",
             $"ALTER TABLE {Relations.Decoy} ADD CONSTRAINT {name} CHECK ({claim.Expression}){validity}");
         yield return new("the table's flag switches checks off", $"UPDATE pg_catalog.pg_class SET relchecks = 0 WHERE oid = {SqlText.QuoteLiteral(table)}::regclass") { NeedsCatalogWrite = true, BeyondRemedy = true };
+        yield return new("a session's temporary child", SabotageSql.Child(claim.Table, "TEMPORARY TABLE")) { Harmless = true };
         yield return new("the constraint has the same name in another schema too", $"CREATE SCHEMA {Relations.DecoySchema}",
             $"CREATE TABLE {Relations.DecoySchema}.{SqlText.QuoteName(claim.Table.Name)} (LIKE {table} INCLUDING CONSTRAINTS)") { Harmless = true };
         yield return new("the same condition in other words", drop, Add($"(({claim.Expression})) AND true")) { Harmless = true };

@@ -29,7 +29,7 @@ SELECT s.subject::integer AS subject,
                               || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',
                       'language', (SELECT pl.lanname FROM pg_catalog.pg_language pl WHERE pl.oid = p.prolang),
                       'body', COALESCE(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc))
-                    ORDER BY pn.nspname, p.proname, p.proargtypes), '[]')
+                    ORDER BY pn.nspname COLLATE "C", p.proname COLLATE "C", pg_catalog.pg_get_function_identity_arguments(p.oid) COLLATE "C"), '[]')
            FROM pg_catalog.pg_depend e
            LEFT JOIN pg_catalog.pg_operator o ON e.refclassid = 'pg_catalog.pg_operator'::regclass AND o.oid = e.refobjid
            JOIN pg_catalog.pg_proc p

@@ -54,7 +54,7 @@ internal sealed class IndexColumnReader(string text, IReadOnlyList<SqlToken> tok
         var start = _at;
         if (Current is { } open && open.IsSymbol("("))
         {
-            return SkipParentheses() ? new IndexColumn { Expression = Slice(start + 1, _at - 1) } : null;
+            return SkipParentheses() && _at > start + 2 ? new IndexColumn { Expression = Slice(start + 1, _at - 1) } : null;
         }
 
         if (ReadPath() is not { } path)

@@ -70,6 +70,7 @@ public sealed partial class IndexKind
             yield return Recreated("NULLs count as equal", claim with { NullsDistinct = false }) with { SinceMajor = 15 };
         }
 
+        yield return new("a session's temporary child", SabotageSql.Child(claim.Table, "TEMPORARY TABLE")) { Harmless = true };
         yield return new("the index is rebuilt", $"REINDEX INDEX {IndexName(claim)}") { Harmless = true };
         yield return new("a comment is set", $"COMMENT ON INDEX {IndexName(claim)} IS 'looked at'") { Harmless = true };
         yield return new("a storage option is set", $"ALTER INDEX {IndexName(claim)} SET (fillfactor = 70)") { Harmless = true };

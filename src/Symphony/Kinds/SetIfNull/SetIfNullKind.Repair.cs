@@ -14,6 +14,11 @@ public sealed partial class SetIfNullKind
             yield break;
         }
 
+        foreach (var command in fact.SessionsWithoutTriggers)
+        {
+            yield return $"{command} RESET session_replication_role";
+        }
+
         foreach (var rule in fact.Tree[0].Rules)
         {
             yield return $"DROP RULE {SqlText.QuoteName(rule)} ON {claim.Table.ToSql()}";
@@ -59,6 +64,7 @@ public sealed partial class SetIfNullKind
         yield return new("the trigger is dropped", drop);
         yield return new("the trigger is disabled", $"ALTER TABLE {table} DISABLE TRIGGER {trigger}");
         yield return new("the trigger fires in replication only", $"ALTER TABLE {table} ENABLE REPLICA TRIGGER {trigger}");
+        yield return new("new sessions skip triggers", SabotageSql.SetForDatabase("session_replication_role = replica"));
         yield return new("the trigger fires after the insert", drop, Recreate("AFTER INSERT"));
         yield return new("the trigger fires on updates only", drop, Recreate("BEFORE UPDATE"));
         yield return new("a WHEN is added", drop, Recreate("BEFORE INSERT", "WHEN (false) "));
@@ -77,6 +83,7 @@ public sealed partial class SetIfNullKind
         yield return new("a child table has no trigger", $"CREATE TABLE {Relations.Decoy} () INHERITS ({table})") { BeyondRemedy = true };
 
         yield return Hollowed("the body is spelled otherwise", $"/* fill */ IF (new.{column} IS NULL) THEN new.{column} = gen_random_uuid(); END IF;") with { Harmless = claim.BodySha256 is null };
+        yield return new("a session's temporary child", SabotageSql.Child(claim.Table, "TEMPORARY TABLE")) { Harmless = true };
         yield return new("a later trigger leaves the column alone", CreateFunction(decoy, claim.Column, "NULL;"), CreateTrigger(claim.Table, "zzz_symphony", decoy)) { Harmless = true };
         yield return new("the trigger fires in every session", $"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}") { Harmless = true };
         yield return new("a column is added", $"ALTER TABLE {table} ADD COLUMN symphony_extra integer") { Harmless = true };

@@ -25,7 +25,11 @@ public sealed record SetIfNullClaim : TableClaim
 }
 
 /// <summary>What the catalog holds; see facts.sql.</summary>
-public sealed record SetIfNullFact(string Type, bool Generated, IReadOnlyList<TriggerRelation> Tree);
+public sealed record SetIfNullFact(
+    string Type,
+    bool Generated,
+    IReadOnlyList<string> SessionsWithoutTriggers,
+    IReadOnlyList<TriggerRelation> Tree);
 
 public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfNullFact>
 {
@@ -37,7 +41,7 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
 
     public override IReadOnlyList<string> HoldsOnlyWhen =>
     [
-        "the trigger is BEFORE INSERT FOR EACH ROW, has no WHEN and fires in ordinary sessions; so has every partition and child",
+        "the trigger is BEFORE INSERT FOR EACH ROW, has no WHEN and fires in ordinary sessions (none has session_replication_role set to replica); so has every partition and child",
         "its function's body is recognised as assigning the column only where it is NULL and returning NEW, or is pinned by `body_sha256`",
         "no later BEFORE trigger (they fire in the order of their names) can undo it",
         "no rewrite rule redirects the insert around it",
@@ -55,6 +59,7 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
     protected override void Judge(SetIfNullClaim claim, SetIfNullFact fact, Judgement judgement)
     {
         judgement.Require("generated", false, fact.Generated, "A generated column cannot be filled by a trigger.");
+        TriggerRelation.RequireFiringSessions(fact.Tree, fact.SessionsWithoutTriggers, judgement);
         foreach (var relation in fact.Tree)
         {
             JudgeRelation(claim, relation, judgement);

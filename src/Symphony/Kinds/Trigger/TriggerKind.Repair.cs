@@ -8,6 +8,11 @@ public sealed partial class TriggerKind
 {
     protected override IEnumerable<string> Remedy(TriggerClaim claim, TriggerFact? fact)
     {
+        foreach (var command in fact?.SessionsWithoutTriggers ?? [])
+        {
+            yield return $"{command} RESET session_replication_role";
+        }
+
         foreach (var rule in fact?.Rules ?? [])
         {
             yield return $"DROP RULE {SqlText.QuoteName(rule)} ON {claim.Table.ToSql()}";
@@ -35,6 +40,11 @@ public sealed partial class TriggerKind
         yield return new("the trigger is disabled", $"ALTER TABLE {table} DISABLE TRIGGER {trigger}");
         yield return new("every trigger is disabled", $"ALTER TABLE {table} DISABLE TRIGGER ALL");
         yield return new("the trigger fires in replication only", $"ALTER TABLE {table} ENABLE REPLICA TRIGGER {trigger}");
+        if (claim.Enabled != TriggerEnabled.Always)
+        {
+            yield return new("new sessions skip triggers", SabotageSql.SetForDatabase("session_replication_role = replica"));
+        }
+
         yield return Recreated("a WHEN narrows it", claim with { When = claim.When is null ? "false" : $"({claim.When}) AND false" });
         yield return new("the trigger calls another function", CreateFunction(decoy, "RETURN NEW;"), drop, Create(claim with { Function = decoy }));
         yield return Recreated("the function is given an argument", claim with { Arguments = [.. claim.Arguments, "off"] });
@@ -64,6 +74,11 @@ public sealed partial class TriggerKind
         if (claim.BodySha256 is not null)
         {
             yield return new("the function is hollowed out", CreateFunction(claim.Function, "RETURN NEW;")) { BeyondRemedy = true };
+        }
+
+        if (claim.Timing != TriggerTiming.InsteadOf)
+        {
+            yield return new("a session's temporary child", SabotageSql.Child(claim.Table, "TEMPORARY TABLE")) { Harmless = true };
         }
 
         yield return new("the trigger fires in every session", $"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}") { Harmless = claim.Enabled is null };

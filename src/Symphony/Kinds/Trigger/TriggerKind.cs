@@ -112,6 +112,7 @@ public sealed record TriggerClaim : TableClaim
 public sealed record TriggerFact(
     string RelationKind,
     bool TriggersOn,
+    IReadOnlyList<string> SessionsWithoutTriggers,
     string Enabled,
     string Timing,
     string Level,
@@ -137,7 +138,7 @@ public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFac
 
     public override IReadOnlyList<string> HoldsOnlyWhen =>
     [
-        "it fires in an ordinary session: not disabled, not ENABLE REPLICA",
+        "it fires in an ordinary session: not disabled, not ENABLE REPLICA, and no role or database sets session_replication_role to replica",
         "it has no WHEN and no column list unless they are claimed",
         "every partition and child has it too: statement triggers are not passed on",
         "no rewrite rule replaces the statement before it fires",
@@ -161,6 +162,11 @@ public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFac
         judgement.RequireOneOf("enabled", EnabledStates(claim.Enabled), fact.Enabled, fact.Enabled is "O" or "A"
             ? "It fires in other sessions than claimed."
             : "It is disabled, or fires only in replication.");
+        if (fact.Enabled == "O")
+        {
+            judgement.RequireNone("sessions_without_triggers", fact.SessionsWithoutTriggers, TriggerRelation.SessionsSkipTriggers);
+        }
+
         judgement.Require("timing", claim.Timing.Text, fact.Timing, "It fires at another time than claimed.");
         judgement.Require("level", claim.Level.Text, fact.Level, "It fires for rows instead of statements, or the reverse.");
         judgement.Require("events", [.. TriggerEvent.All.Where(claim.Events.Contains).Select(change => change.Text)], fact.Events, "It fires on other statements than claimed.");

@@ -3,6 +3,7 @@ SELECT s.subject::integer AS subject,
        jsonb_build_object(
          'relation_kind', c.relkind,
          'triggers_on', c.relhastriggers,
+         'sessions_without_triggers', sessions.commands,
          'enabled', g.tgenabled,
          'timing', CASE g.tgtype & 66 WHEN 2 THEN 'before' WHEN 64 THEN 'instead_of' ELSE 'after' END,
          'level', CASE g.tgtype & 1 WHEN 1 THEN 'row' ELSE 'statement' END,
@@ -25,7 +26,7 @@ SELECT s.subject::integer AS subject,
                               || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',
                       'language', (SELECT pl.lanname FROM pg_catalog.pg_language pl WHERE pl.oid = p.prolang),
                       'body', COALESCE(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc))
-                    ORDER BY pn.nspname COLLATE "C", p.proname COLLATE "C", p.proargtypes), '[]')
+                    ORDER BY pn.nspname COLLATE "C", p.proname COLLATE "C", pg_catalog.pg_get_function_identity_arguments(p.oid) COLLATE "C"), '[]')
            FROM pg_catalog.pg_depend d
            LEFT JOIN pg_catalog.pg_operator o ON d.refclassid = 'pg_catalog.pg_operator'::regclass AND o.oid = d.refobjid
            JOIN pg_catalog.pg_proc p
@@ -33,7 +34,9 @@ SELECT s.subject::integer AS subject,
            JOIN pg_catalog.pg_namespace pn ON pn.oid = p.pronamespace
            WHERE d.classid = 'pg_catalog.pg_trigger'::regclass AND d.objid = g.oid AND p.oid <> g.tgfoid) END,
          'arguments', pg_catalog.to_jsonb((pg_catalog.string_to_array(pg_catalog.encode(g.tgargs, 'escape'), '\000'))[:g.tgnargs]),
-         'function', fn.nspname || '.' || f.proname,
+         -- As a manifest writes it: a part that holds a dot or a double quote stands in double quotes.
+         'function', CASE WHEN fn.nspname ~ '[."]' THEN '"' || pg_catalog.replace(fn.nspname, '"', '""') || '"' ELSE fn.nspname END || '.'
+                     || CASE WHEN f.proname ~ '[."]' THEN '"' || pg_catalog.replace(f.proname, '"', '""') || '"' ELSE f.proname END,
          'language', l.lanname,
          'body', f.prosrc,
          'rules', CASE WHEN c.relhasrules THEN (
@@ -49,7 +52,7 @@ SELECT s.subject::integer AS subject,
              SELECT h.inhrelid FROM tree t JOIN pg_catalog.pg_inherits h ON h.inhparent = t.relation)
            SELECT COALESCE(jsonb_agg(cn.nspname || '.' || child.relname ORDER BY cn.nspname COLLATE "C", child.relname COLLATE "C"), '[]')
            FROM tree t
-           JOIN pg_catalog.pg_class child ON child.oid = t.relation
+           JOIN pg_catalog.pg_class child ON child.oid = t.relation AND (child.relpersistence <> 't' OR c.relpersistence = 't')
            JOIN pg_catalog.pg_namespace cn ON cn.oid = child.relnamespace
            WHERE child.relkind NOT IN ('r', 'p') OR NOT child.relhastriggers OR NOT EXISTS (
              SELECT FROM pg_catalog.pg_trigger held
@@ -65,3 +68,13 @@ JOIN pg_catalog.pg_trigger g ON g.tgrelid = c.oid AND g.tgname = s.name AND NOT 
 JOIN pg_catalog.pg_proc f ON f.oid = g.tgfoid
 JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace
 JOIN pg_catalog.pg_language l ON l.oid = f.prolang
+CROSS JOIN (
+  SELECT COALESCE(jsonb_agg(x.command ORDER BY x.command COLLATE "C"), '[]') AS commands
+  FROM (
+    SELECT CASE WHEN r.setrole = 0 THEN 'ALTER DATABASE ' || pg_catalog.quote_ident(b.datname)
+                ELSE 'ALTER ROLE ' || pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(r.setrole))
+                     || CASE WHEN r.setdatabase = 0 THEN '' ELSE ' IN DATABASE ' || pg_catalog.quote_ident(b.datname) END
+           END AS command
+    FROM pg_catalog.pg_db_role_setting r
+    JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database()
+    WHERE r.setdatabase IN (0, b.oid) AND 'session_replication_role=replica' = ANY (r.setconfig)) AS x) AS sessions

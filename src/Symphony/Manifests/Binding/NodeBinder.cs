@@ -56,11 +56,13 @@ public sealed class NodeBinder : IDisposable
         _buffer.ResetWrittenCount();
         _writer.Reset();
         var shape = _shapes.Of(type);
+        var before = problems.Count + problems.Omitted;
         var whole =
             additions is { Count: > 0 } && node is YamlMapping mapping ? Add(mapping, additions, problems) : node;
+        var clash = problems.Count + problems.Omitted > before;
         var pass = new BindingPass(_writer, _trial, problems);
-        pass.Write(whole ?? node, shape);
-        if (pass.Failed || whole is null)
+        pass.Write(whole, shape);
+        if (pass.Failed || clash)
         {
             return null;
         }
@@ -86,27 +88,26 @@ public sealed class NodeBinder : IDisposable
         _trialWriter.Dispose();
     }
 
-    /// <summary>Null when the node gives what the rule gives.</summary>
-    private static YamlMapping? Add(
+    /// <summary>The node with what the rule gives; where the node gives it itself, that is a problem.</summary>
+    private static YamlMapping Add(
         YamlMapping node,
         IReadOnlyDictionary<string, YamlNode> additions,
         ProblemList problems
     )
     {
-        var clash = false;
-        foreach (var name in additions.Keys)
+        var missing = new List<YamlEntry>();
+        foreach (var (name, value) in additions)
         {
             if (node.TryGet(name, out var given))
             {
-                clash = true;
                 problems.Add(given.Key, $"no key `{name}` here: the rule gives it", Shown.Quote(name), "leave it out");
+            }
+            else
+            {
+                missing.Add(new YamlEntry(YamlScalar.GivenBy(value, name), value));
             }
         }
 
-        return clash
-            ? null
-            : node.With(
-                additions.Select(given => new YamlEntry(YamlScalar.GivenBy(given.Value, given.Key), given.Value))
-            );
+        return node.With(missing);
     }
 }

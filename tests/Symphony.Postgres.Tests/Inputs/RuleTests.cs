@@ -1,0 +1,140 @@
+using Symphony.Cli;
+using Symphony.Postgres.Tests.Servers;
+
+namespace Symphony.Postgres.Tests.Inputs;
+
+/// <summary>for_each: one invariant over many objects.</summary>
+public sealed class RuleTests(PostgresServers servers) : IDisposable
+{
+    private readonly Workspace workspace = new();
+
+    public void Dispose() => workspace.Dispose();
+
+    [Fact]
+    public async Task Every_match_is_a_subject_with_a_verdict_of_its_own()
+    {
+        await using var database = await CreateAsync(
+            "CREATE TABLE a (tenant_id text NOT NULL); CREATE TABLE b (tenant_id text)"
+        );
+        workspace.Claim(
+            "- {id: r, for_each: {tables: {having_column: tenant_id}, at_least: 2}, column: {name: tenant_id, nullable: false}}"
+        );
+
+        var run = await workspace.VerifyAsync(database);
+
+        Assert.Equal(ExitCode.Failed, run.Exit);
+        Assert.Equal(["public.a.tenant_id PASS", "public.b.tenant_id FAIL"], workspace.Checks().Verdicts());
+    }
+
+    [Fact]
+    public async Task Fewer_matches_than_at_least_are_a_failure_even_when_all_of_them_hold()
+    {
+        await using var database = await CreateAsync("CREATE TABLE a (tenant_id text NOT NULL)");
+        workspace.Claim(
+            "- {id: r, for_each: {tables: {having_column: tenant_id}, at_least: 2}, column: {name: tenant_id, nullable: false}}"
+        );
+
+        var run = await workspace.VerifyAsync(database);
+
+        Assert.Equal(ExitCode.Failed, run.Exit);
+        Assert.Equal(["rule FAIL", "public.a.tenant_id PASS"], workspace.Checks().Verdicts());
+        Assert.Contains("must match at least 2; it matched 1", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rule_over_nothing_is_a_failure_with_evidence()
+    {
+        await using var database = await CreateAsync("SELECT 1");
+        workspace.Claim("- {id: r, for_each: {tables: {schema: nowhere}}, table: {}}");
+
+        var run = await workspace.VerifyAsync(database);
+
+        Assert.Equal(ExitCode.Failed, run.Exit);
+        Assert.Equal(["rule FAIL"], workspace.Checks().Verdicts());
+    }
+
+    [Fact]
+    public async Task Partitions_views_extensions_and_temporary_tables_are_left_out()
+    {
+        await using var database = await CreateAsync(
+            """
+            CREATE TABLE parent (a int) PARTITION BY LIST (a);
+            CREATE TABLE part PARTITION OF parent FOR VALUES IN (1);
+            CREATE TABLE plain (a int);
+            CREATE TABLE heir () INHERITS (plain);
+            CREATE VIEW seen AS SELECT 1 AS a;
+            CREATE MATERIALIZED VIEW stored AS SELECT 1 AS a;
+            CREATE TYPE composite AS (a int);
+            CREATE TABLE owned (a int);
+            ALTER EXTENSION plpgsql ADD TABLE owned;
+            CREATE SCHEMA other;
+            CREATE TABLE other.elsewhere (a int);
+            """
+        );
+        await using var other = await database.OpenAsync();
+        await using var temporary = new Npgsql.NpgsqlCommand("CREATE TEMPORARY TABLE passing (a int)", other);
+        await temporary.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        workspace.Claim("- {id: r, for_each: {tables: {having_column: a}}, table: {}}");
+
+        var run = await workspace.VerifyAsync(database);
+
+        Assert.True(run.Exit == ExitCode.Ok, run.All);
+        Assert.Equal(["public.heir PASS", "public.parent PASS", "public.plain PASS"], workspace.Checks().Verdicts());
+    }
+
+    [Fact]
+    public async Task Except_and_patterns_choose_by_name()
+    {
+        await using var database = await CreateAsync(
+            "CREATE TABLE t_1 (a int); CREATE TABLE t_2 (a int); CREATE TABLE t_22 (a int); CREATE TABLE tx1 (a int); CREATE TABLE u (a int)"
+        );
+        workspace.Claim("- {id: r, for_each: {tables: {name: \"t_*\", except: [\"t_2?\"]}}, table: {}}");
+
+        await workspace.VerifyAsync(database);
+
+        Assert.Equal(["public.t_1 PASS", "public.t_2 PASS"], workspace.Checks().Verdicts());
+    }
+
+    [Fact]
+    public async Task Rules_over_columns_triggers_and_indexes_give_the_claim_its_names()
+    {
+        await using var database = await CreateAsync(
+            """
+            CREATE TABLE t (a int NOT NULL, b int NOT NULL, c int);
+            CREATE INDEX t_a ON t (a);
+            CREATE INDEX t_b ON t (b);
+            CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+            CREATE TRIGGER t_first BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
+            CREATE TRIGGER t_second AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
+            """
+        );
+        workspace.Claim(
+            """
+            - {id: r-1, for_each: {columns: {table: t, name: "?", except: [t.c]}}, column: {type: integer, nullable: false}}
+            - {id: r-2, for_each: {indexes: {name: "t_*"}, at_least: 2}, index: {columns: [a]}}
+            - {id: r-3, for_each: {triggers: {table: t}}, trigger: {timing: before, events: [insert], level: row, function: f}}
+            """
+        );
+
+        await workspace.VerifyAsync(database);
+
+        Assert.Equal(
+            [
+                "public.t.a PASS",
+                "public.t.b PASS",
+                "public.t.t_a PASS",
+                "public.t.t_b FAIL",
+                "public.t.t_first PASS",
+                "public.t.t_second FAIL",
+            ],
+            workspace.Checks().Verdicts()
+        );
+    }
+
+    private async Task<TestDatabase> CreateAsync(string sql)
+    {
+        var database = await servers.CreateDatabaseAsync();
+        await database.ExecuteAsync(sql);
+        return database;
+    }
+}

@@ -1,0 +1,41 @@
+using Symphony.Cli;
+using Symphony.Postgres.Tests.Migrations;
+using Symphony.Postgres.Tests.Servers;
+
+namespace Symphony.Postgres.Tests.Inputs;
+
+public sealed class StandbyTests(PostgresServers servers) : IDisposable
+{
+    private readonly Workspace workspace = new();
+
+    public static TheoryData<int> Majors => PostgresServers.Majors;
+
+    public void Dispose() => workspace.Dispose();
+
+    [Theory, MemberData(nameof(Majors))]
+    public async Task A_standby_is_verified_like_its_primary(int major)
+    {
+        await using var database = await servers.CreateDatabaseAsync(major);
+        await MigrationFolder.ApplyAsync(MigrationFolder.PhaseZero, database);
+        await database.ExecuteAsync("CREATE TABLE t (a int, CONSTRAINT a_positive CHECK (a > 0))");
+        workspace.Claim(
+            "- {id: a, check: {table: t, name: a_positive, expression: a > 0 AND true}}\n- {id: b, check: {table: t, name: a_positive, expression: a > 1}}"
+        );
+        await using var standby = await StandbyServer.OfAsync(await servers.ServerAsync(major), database);
+
+        var chain = await workspace.VerifyAsync(
+            standby.ConnectionString,
+            "--invariants",
+            Path.Combine(Workspace.Checkout, "invariants")
+        );
+        Assert.True(chain.Exit == ExitCode.Ok, chain.All);
+
+        var run = await workspace.VerifyAsync(standby.ConnectionString);
+        var onStandby = workspace.BundleBytes();
+        await workspace.VerifyAsync(database);
+
+        Assert.Equal(ExitCode.Failed, run.Exit);
+        Assert.Equal(["PASS", "FAIL"], workspace.Checks().Select(check => check.Verdict()));
+        Assert.Equal(workspace.BundleBytes(), onStandby);
+    }
+}

@@ -33,7 +33,8 @@ public sealed record KeyFact(
     IReadOnlyList<string> Children,
     IReadOnlyList<string> PartitionsWithout,
     IReadOnlyList<string> NullableColumns,
-    IReadOnlyList<string> NotNullConstraints)
+    IReadOnlyList<string> NotNullConstraints
+)
 {
     /// <summary>An index in one of these states is whole again once it is built anew.</summary>
     [JsonIgnore]
@@ -43,7 +44,13 @@ public sealed record KeyFact(
 /// <summary>What unique constraints and primary keys have in common.</summary>
 /// <param name="Sql"><c>UNIQUE</c> or <c>PRIMARY KEY</c>, with what stands before the columns.</param>
 /// <param name="Name">The constraint's name; null where the table has only one.</param>
-internal sealed record KeyConstraint(ObjectName Table, string Sql, string? Name, IReadOnlyList<string> Columns, bool Deferrable)
+internal sealed record KeyConstraint(
+    ObjectName Table,
+    string Sql,
+    string? Name,
+    IReadOnlyList<string> Columns,
+    bool Deferrable
+)
 {
     private const string NullsNotDistinct = " NULLS NOT DISTINCT";
 
@@ -51,26 +58,76 @@ internal sealed record KeyConstraint(ObjectName Table, string Sql, string? Name,
 
     public void Judge(KeyFact fact, Judgement judgement)
     {
-        judgement.RequireOneOf("relation_kind", Relations.Tables, fact.RelationKind, "Only ordinary and partitioned tables enforce keys.");
-        judgement.Require("columns", Columns, fact.Columns, "The key is on other columns than claimed, or in another order.");
-        judgement.Require("deferrable", Deferrable, fact.Deferrable, Deferrable
-            ? "The constraint cannot be deferred."
-            : "A deferrable constraint lets duplicates stand until the end of the transaction.");
-        judgement.Require("immediate", !Deferrable, fact.Immediate, Deferrable
-            ? "The index refuses duplicates at once."
-            : "The index does not refuse duplicates at once.");
-        judgement.Require("indexes_on", true, fact.IndexesOn, "The table's flag says that it has no indexes, so the server maintains none and refuses no duplicate.");
-        judgement.Require("valid", true, fact.Valid, "The index is not valid: it may miss rows, or a partition has none.");
+        judgement.RequireOneOf(
+            "relation_kind",
+            Relations.Tables,
+            fact.RelationKind,
+            "Only ordinary and partitioned tables enforce keys."
+        );
+        judgement.Require(
+            "columns",
+            Columns,
+            fact.Columns,
+            "The key is on other columns than claimed, or in another order."
+        );
+        judgement.Require(
+            "deferrable",
+            Deferrable,
+            fact.Deferrable,
+            Deferrable
+                ? "The constraint cannot be deferred."
+                : "A deferrable constraint lets duplicates stand until the end of the transaction."
+        );
+        judgement.Require(
+            "immediate",
+            !Deferrable,
+            fact.Immediate,
+            Deferrable ? "The index refuses duplicates at once." : "The index does not refuse duplicates at once."
+        );
+        judgement.Require(
+            "indexes_on",
+            true,
+            fact.IndexesOn,
+            "The table's flag says that it has no indexes, so the server maintains none and refuses no duplicate."
+        );
+        judgement.Require(
+            "valid",
+            true,
+            fact.Valid,
+            "The index is not valid: it may miss rows, or a partition has none."
+        );
         judgement.Require("ready", true, fact.Ready, "The index is not ready: writes do not maintain it.");
         judgement.Require("live", true, fact.Live, "The index is being dropped: writes do not maintain it.");
         judgement.Require("unique", true, fact.Unique, "The index does not refuse duplicates.");
-        judgement.Require("without_overlaps", false, fact.WithoutOverlaps, "WITHOUT OVERLAPS compares ranges of the last column: the others may repeat.");
-        judgement.RequireNone("children", fact.Children, "Rows of inheritance children are not in the parent's index, so duplicates can stand there.");
-        judgement.RequireNone("partitions_without", fact.PartitionsWithout, "These partitions have no index of their own that refuses duplicates.");
+        judgement.Require(
+            "without_overlaps",
+            false,
+            fact.WithoutOverlaps,
+            "WITHOUT OVERLAPS compares ranges of the last column: the others may repeat."
+        );
+        judgement.RequireNone(
+            "children",
+            fact.Children,
+            "Rows of inheritance children are not in the parent's index, so duplicates can stand there."
+        );
+        judgement.RequireNone(
+            "partitions_without",
+            fact.PartitionsWithout,
+            "These partitions have no index of their own that refuses duplicates."
+        );
         if (Deferrable)
         {
-            judgement.Require("recheck", true, fact.Recheck, "The trigger that looks for duplicates at the end of the transaction is missing or disabled.");
-            judgement.RequireNone("sessions_without_triggers", fact.SessionsWithoutTriggers, "New sessions skip triggers, and with them the search for duplicates.");
+            judgement.Require(
+                "recheck",
+                true,
+                fact.Recheck,
+                "The trigger that looks for duplicates at the end of the transaction is missing or disabled."
+            );
+            judgement.RequireNone(
+                "sessions_without_triggers",
+                fact.SessionsWithoutTriggers,
+                "New sessions skip triggers, and with them the search for duplicates."
+            );
         }
     }
 
@@ -87,7 +144,9 @@ internal sealed record KeyConstraint(ObjectName Table, string Sql, string? Name,
             return [];
         }
 
-        return fact.SessionsWithoutTriggers.Select(command => $"{command} RESET session_replication_role").Concat(Restore(fact));
+        return fact
+            .SessionsWithoutTriggers.Select(command => $"{command} RESET session_replication_role")
+            .Concat(Restore(fact));
     }
 
     /// <param name="suffix">What follows the columns.</param>
@@ -103,21 +162,66 @@ internal sealed record KeyConstraint(ObjectName Table, string Sql, string? Name,
         var decoy = new KeyConstraint(new ObjectName("public", "symphony_decoy"), Sql, Name, Columns, Deferrable);
 
         yield return new("the constraint is dropped", drop);
-        yield return new("a plain index stands in its place", drop, $"CREATE INDEX {IndexName()} ON {Table.ToSql()} ({SabotageSql.List(Columns)})");
-        yield return new("a unique index without a constraint stands in its place", drop, $"CREATE UNIQUE INDEX {IndexName()} ON {Table.ToSql()} ({SabotageSql.List(Columns)})");
-        yield return new("a partial unique index stands in its place", drop, $"CREATE UNIQUE INDEX {IndexName()} ON {Table.ToSql()} ({SabotageSql.List(Columns)}) WHERE false");
-        yield return new("a check constraint of that name stands in its place", drop, $"{add}CONSTRAINT {IndexName()} CHECK ({SqlText.QuoteName(Columns[0])} IS NOT NULL) NOT VALID");
-        yield return new("an exclusion constraint that excludes nothing stands in its place", drop,
-            $"{add}CONSTRAINT {IndexName()} EXCLUDE USING btree ({string.Join(", ", Columns.Select(column => SqlText.QuoteName(column) + " WITH ="))}) WHERE (false)");
-        yield return new("the constraint stands on another table", drop, $"CREATE TABLE {Relations.Decoy} (LIKE {Table.ToSql()})", $"{decoy.Alter} ADD {decoy.Definition()}");
-        yield return new("the constraint stands in another schema only", [.. SabotageSql.NamesakeElsewhere(Table), drop]);
-        yield return new("one more column lets duplicates differ", drop, $"{Alter} ADD COLUMN symphony_decoy integer DEFAULT 0 NOT NULL", add + Definition(columns: extended));
-        yield return new("another column bears the constraint", drop, $"{Alter} ADD COLUMN symphony_decoy integer GENERATED ALWAYS AS IDENTITY", add + Definition(columns: ["symphony_decoy"]));
+        yield return new(
+            "a plain index stands in its place",
+            drop,
+            $"CREATE INDEX {IndexName()} ON {Table.ToSql()} ({SabotageSql.List(Columns)})"
+        );
+        yield return new(
+            "a unique index without a constraint stands in its place",
+            drop,
+            $"CREATE UNIQUE INDEX {IndexName()} ON {Table.ToSql()} ({SabotageSql.List(Columns)})"
+        );
+        yield return new(
+            "a partial unique index stands in its place",
+            drop,
+            $"CREATE UNIQUE INDEX {IndexName()} ON {Table.ToSql()} ({SabotageSql.List(Columns)}) WHERE false"
+        );
+        yield return new(
+            "a check constraint of that name stands in its place",
+            drop,
+            $"{add}CONSTRAINT {IndexName()} CHECK ({SqlText.QuoteName(Columns[0])} IS NOT NULL) NOT VALID"
+        );
+        yield return new(
+            "an exclusion constraint that excludes nothing stands in its place",
+            drop,
+            $"{add}CONSTRAINT {IndexName()} EXCLUDE USING btree ({string.Join(", ", Columns.Select(column => SqlText.QuoteName(column) + " WITH ="))}) WHERE (false)"
+        );
+        yield return new(
+            "the constraint stands on another table",
+            drop,
+            $"CREATE TABLE {Relations.Decoy} (LIKE {Table.ToSql()})",
+            $"{decoy.Alter} ADD {decoy.Definition()}"
+        );
+        yield return new(
+            "the constraint stands in another schema only",
+            [.. SabotageSql.NamesakeElsewhere(Table), drop]
+        );
+        yield return new(
+            "one more column lets duplicates differ",
+            drop,
+            $"{Alter} ADD COLUMN symphony_decoy integer DEFAULT 0 NOT NULL",
+            add + Definition(columns: extended)
+        );
+        yield return new(
+            "another column bears the constraint",
+            drop,
+            $"{Alter} ADD COLUMN symphony_decoy integer GENERATED ALWAYS AS IDENTITY",
+            add + Definition(columns: ["symphony_decoy"])
+        );
         if (Columns.Count > 1)
         {
             yield return new("the columns change places", drop, add + Definition(columns: Columns.Reverse()));
             yield return new("the last column is missing", drop, add + Definition(columns: Columns.SkipLast(1)));
-            yield return new("the last column is only carried along", drop, add + Definition(columns: Columns.SkipLast(1), suffix: $" INCLUDE ({SabotageSql.List(Columns.TakeLast(1))})"));
+            yield return new(
+                "the last column is only carried along",
+                drop,
+                add
+                    + Definition(
+                        columns: Columns.SkipLast(1),
+                        suffix: $" INCLUDE ({SabotageSql.List(Columns.TakeLast(1))})"
+                    )
+            );
         }
 
         foreach (var sabotage in OfTiming(drop, add).Concat(InTheCatalog()))
@@ -126,8 +230,14 @@ internal sealed record KeyConstraint(ObjectName Table, string Sql, string? Name,
         }
 
         yield return new("an inheritance child escapes it", SabotageSql.Child(Table)) { BeyondRemedy = true };
-        yield return new("an inheritance child has a key of its own, and shares rows' keys with its parent",
-            SabotageSql.Child(Table), $"ALTER TABLE {Relations.Decoy} ADD UNIQUE ({SabotageSql.List(Columns)})") { BeyondRemedy = true };
+        yield return new(
+            "an inheritance child has a key of its own, and shares rows' keys with its parent",
+            SabotageSql.Child(Table),
+            $"ALTER TABLE {Relations.Decoy} ADD UNIQUE ({SabotageSql.List(Columns)})"
+        )
+        {
+            BeyondRemedy = true,
+        };
         foreach (var harmless in Harmless(drop, add))
         {
             yield return harmless;
@@ -144,51 +254,140 @@ internal sealed record KeyConstraint(ObjectName Table, string Sql, string? Name,
         }
 
         yield return new("the constraint cannot be deferred", drop, add + Definition(" NOT DEFERRABLE"));
-        yield return new("the trigger that looks again is disabled", $"ALTER TABLE {Table.ToSql()} DISABLE TRIGGER ALL");
-        yield return SabotageSql.CatalogWrite("the table's flag switches triggers off", SabotageSql.SetRelationFlag(Table, "relhastriggers = false"));
-        yield return new("new sessions skip triggers", SabotageSql.SetForDatabase("session_replication_role = replica"));
-        yield return new("the constraint is deferred from the start", drop, add + Definition(" DEFERRABLE INITIALLY DEFERRED")) { Harmless = true };
+        yield return new(
+            "the trigger that looks again is disabled",
+            $"ALTER TABLE {Table.ToSql()} DISABLE TRIGGER ALL"
+        );
+        yield return SabotageSql.CatalogWrite(
+            "the table's flag switches triggers off",
+            SabotageSql.SetRelationFlag(Table, "relhastriggers = false")
+        );
+        yield return new(
+            "new sessions skip triggers",
+            SabotageSql.SetForDatabase("session_replication_role = replica")
+        );
+        yield return new(
+            "the constraint is deferred from the start",
+            drop,
+            add + Definition(" DEFERRABLE INITIALLY DEFERRED")
+        )
+        {
+            Harmless = true,
+        };
     }
 
     private IEnumerable<Sabotage> InTheCatalog()
     {
-        string Set(string assignment) => $"UPDATE pg_catalog.pg_index SET {assignment} WHERE indexrelid = ({OwnIndex("conindid")})";
+        string Set(string assignment) =>
+            $"UPDATE pg_catalog.pg_index SET {assignment} WHERE indexrelid = ({OwnIndex("conindid")})";
         yield return SabotageSql.CatalogWrite("the index is left invalid", Set("indisvalid = false"));
         yield return SabotageSql.CatalogWrite("the index is not ready", Set("indisready = false"));
         yield return SabotageSql.CatalogWrite("the index is being dropped", Set("indislive = false"));
         yield return SabotageSql.CatalogWrite("the index is not unique", Set("indisunique = false"));
-        yield return SabotageSql.CatalogWrite("the index refuses at another time", Set($"indimmediate = {(Deferrable ? "true" : "false")}"));
-        yield return SabotageSql.CatalogWrite("the table's flag switches indexes off", SabotageSql.SetRelationFlag(Table, "relhasindex = false"));
+        yield return SabotageSql.CatalogWrite(
+            "the index refuses at another time",
+            Set($"indimmediate = {(Deferrable ? "true" : "false")}")
+        );
+        yield return SabotageSql.CatalogWrite(
+            "the table's flag switches indexes off",
+            SabotageSql.SetRelationFlag(Table, "relhasindex = false")
+        );
     }
 
     private IEnumerable<Sabotage> Harmless(string drop, string add)
     {
         var table = Table.ToSql();
-        yield return new("a comment is set", ForOwn("COMMENT ON CONSTRAINT ", "%I", $" ON {table} IS 'looked at'", "conname")) { Harmless = true };
-        yield return new("the index is rebuilt", ForOwn("REINDEX INDEX ", "%s", "", "conindid::pg_catalog.regclass")) { Harmless = true };
-        yield return new("the table is written in the index's order", ForOwn($"CLUSTER {table} USING ", "%I", "", "conname")) { Harmless = true };
-        yield return new("a storage option is set", drop, add + Definition($" WITH (fillfactor = 70){(Deferrable ? " DEFERRABLE" : "")}")) { Harmless = true };
+        yield return new(
+            "a comment is set",
+            ForOwn("COMMENT ON CONSTRAINT ", "%I", $" ON {table} IS 'looked at'", "conname")
+        )
+        {
+            Harmless = true,
+        };
+        yield return new("the index is rebuilt", ForOwn("REINDEX INDEX ", "%s", "", "conindid::pg_catalog.regclass"))
+        {
+            Harmless = true,
+        };
+        yield return new(
+            "the table is written in the index's order",
+            ForOwn($"CLUSTER {table} USING ", "%I", "", "conname")
+        )
+        {
+            Harmless = true,
+        };
+        yield return new(
+            "a storage option is set",
+            drop,
+            add + Definition($" WITH (fillfactor = 70){(Deferrable ? " DEFERRABLE" : "")}")
+        )
+        {
+            Harmless = true,
+        };
         var isNullsNotDistinct = Sql.Contains(NullsNotDistinct, StringComparison.Ordinal);
-        yield return new("the constraint was made from an index", drop,
+        yield return new(
+            "the constraint was made from an index",
+            drop,
             $"CREATE UNIQUE INDEX symphony_decoy ON {table} ({SabotageSql.List(Columns)}){(isNullsNotDistinct ? NullsNotDistinct : "")}",
-            $"{add}{(Name is null ? "" : $"CONSTRAINT {SqlText.QuoteName(Name)} ")}{Sql.Replace(NullsNotDistinct, "", StringComparison.Ordinal)} USING INDEX symphony_decoy{(Deferrable ? " DEFERRABLE" : "")}") { Harmless = true };
-        yield return new("a column is carried along", drop, $"{Alter} ADD COLUMN symphony_decoy integer", add + Definition($" INCLUDE (symphony_decoy){(Deferrable ? " DEFERRABLE" : "")}")) { Harmless = true };
-        yield return new("another index stands beside it", $"CREATE INDEX symphony_decoy ON {table} ({SabotageSql.List(Columns)})") { Harmless = true };
-        yield return new("columns came and went before it", drop, $"{Alter} ADD COLUMN symphony_decoy integer", $"{Alter} DROP COLUMN symphony_decoy", add + Definition()) { Harmless = true };
-        yield return new("the same names stand in another schema", SabotageSql.NamesakeElsewhere(Table)) { Harmless = true };
-        yield return new("a session's temporary child", SabotageSql.Child(Table, "TEMPORARY TABLE")) { Harmless = true };
+            $"{add}{(Name is null ? "" : $"CONSTRAINT {SqlText.QuoteName(Name)} ")}{Sql.Replace(NullsNotDistinct, "", StringComparison.Ordinal)} USING INDEX symphony_decoy{(Deferrable ? " DEFERRABLE" : "")}"
+        )
+        {
+            Harmless = true,
+        };
+        yield return new(
+            "a column is carried along",
+            drop,
+            $"{Alter} ADD COLUMN symphony_decoy integer",
+            add + Definition($" INCLUDE (symphony_decoy){(Deferrable ? " DEFERRABLE" : "")}")
+        )
+        {
+            Harmless = true,
+        };
+        yield return new(
+            "another index stands beside it",
+            $"CREATE INDEX symphony_decoy ON {table} ({SabotageSql.List(Columns)})"
+        )
+        {
+            Harmless = true,
+        };
+        yield return new(
+            "columns came and went before it",
+            drop,
+            $"{Alter} ADD COLUMN symphony_decoy integer",
+            $"{Alter} DROP COLUMN symphony_decoy",
+            add + Definition()
+        )
+        {
+            Harmless = true,
+        };
+        yield return new("the same names stand in another schema", SabotageSql.NamesakeElsewhere(Table))
+        {
+            Harmless = true,
+        };
+        yield return new("a session's temporary child", SabotageSql.Child(Table, "TEMPORARY TABLE"))
+        {
+            Harmless = true,
+        };
         yield return new("statistics are read", $"ANALYZE {table}") { Harmless = true };
         if (!Deferrable)
         {
-            yield return new("triggers of the table are disabled", $"ALTER TABLE {table} DISABLE TRIGGER ALL") { Harmless = true };
+            yield return new("triggers of the table are disabled", $"ALTER TABLE {table} DISABLE TRIGGER ALL")
+            {
+                Harmless = true,
+            };
         }
     }
 
     private IEnumerable<string> Restore(KeyFact fact)
     {
         var name = SqlText.QuoteName(fact.Constraint);
-        var isSound = fact.Columns.SequenceEqual(Columns, StringComparer.Ordinal) && fact.Deferrable == Deferrable && fact.Unique
-            && fact.Immediate != Deferrable && !fact.WithoutOverlaps && fact.Recheck && fact.PartitionsWithout.Count == 0;
+        var isSound =
+            fact.Columns.SequenceEqual(Columns, StringComparer.Ordinal)
+            && fact.Deferrable == Deferrable
+            && fact.Unique
+            && fact.Immediate != Deferrable
+            && !fact.WithoutOverlaps
+            && fact.Recheck
+            && fact.PartitionsWithout.Count == 0;
         if (isSound && fact.NeedsRebuild && fact.RelationKind == "r")
         {
             yield return $"REINDEX INDEX {(Table with { Name = fact.Constraint }).ToSql()}";
@@ -211,16 +410,20 @@ internal sealed record KeyConstraint(ObjectName Table, string Sql, string? Name,
     }
 
     /// <summary>The name may be taken: by a constraint of another sort, or by another table's index, which is moved aside and never dropped.</summary>
-    private IEnumerable<string> DisplaceNamesake() => Name is null ? [] :
-    [
-        $"{Alter} DROP CONSTRAINT IF EXISTS {SqlText.QuoteName(Name)}",
-        $"ALTER INDEX IF EXISTS {(Table with { Name = Name }).ToSql()} RENAME TO {SqlText.QuoteName(Name + "_displaced")}",
-    ];
+    private IEnumerable<string> DisplaceNamesake() =>
+        Name is null
+            ? []
+            :
+            [
+                $"{Alter} DROP CONSTRAINT IF EXISTS {SqlText.QuoteName(Name)}",
+                $"ALTER INDEX IF EXISTS {(Table with { Name = Name }).ToSql()} RENAME TO {SqlText.QuoteName(Name + "_displaced")}",
+            ];
 
     /// <summary>Foreign keys that reference it go with it.</summary>
-    private string Drop() => Name is null
-        ? ForOwn($"{Alter} DROP CONSTRAINT ", "%I", " CASCADE", "conname")
-        : $"{Alter} DROP CONSTRAINT {SqlText.QuoteName(Name)} CASCADE";
+    private string Drop() =>
+        Name is null
+            ? ForOwn($"{Alter} DROP CONSTRAINT ", "%I", " CASCADE", "conname")
+            : $"{Alter} DROP CONSTRAINT {SqlText.QuoteName(Name)} CASCADE";
 
     private string IndexName() => SqlText.QuoteName(Name ?? "symphony_decoy");
 

@@ -22,19 +22,19 @@ public sealed class KindRegistry
         _byKey = kinds.ToDictionary(kind => kind.Key, StringComparer.Ordinal);
     }
 
-    public static KindRegistry Standard { get; } = new(
-    [
-        new TableKind(),
-        new ColumnKind(),
-        new CheckKind(),
-        new UniqueKind(),
-        new PrimaryKeyKind(),
-        new ForeignKeyKind(),
-        new IndexKind(),
-        new TriggerKind(),
-        new SetIfNullKind(),
-        new AppendOnlyKind(),
-    ]);
+    public static KindRegistry Standard { get; } =
+        new([
+            new TableKind(),
+            new ColumnKind(),
+            new CheckKind(),
+            new UniqueKind(),
+            new PrimaryKeyKind(),
+            new ForeignKeyKind(),
+            new IndexKind(),
+            new TriggerKind(),
+            new SetIfNullKind(),
+            new AppendOnlyKind(),
+        ]);
 
     /// <summary>In the order in which the docs list them.</summary>
     public IReadOnlyList<InvariantKind> Kinds { get; }

@@ -19,7 +19,10 @@ internal static class SabotageSql
 
     /// <summary>Runs every statement that a query makes from what only the database knows.</summary>
     public static string Execute(string query) =>
-        "DO " + SqlText.QuoteLiteral($"DECLARE statement text; BEGIN FOR statement IN {query} LOOP EXECUTE statement; END LOOP; END");
+        "DO "
+        + SqlText.QuoteLiteral(
+            $"DECLARE statement text; BEGIN FOR statement IN {query} LOOP EXECUTE statement; END LOOP; END"
+        );
 
     /// <summary>
     /// A query that makes a statement by <c>pg_catalog.format</c>. <paramref name="before"/> and
@@ -29,11 +32,13 @@ internal static class SabotageSql
         $"SELECT pg_catalog.format({SqlText.QuoteLiteral(Plain(before) + place + Plain(after))}, {value})";
 
     /// <summary>The relation's row in pg_class.</summary>
-    public static string Regclass(ObjectName relation) => $"{SqlText.QuoteLiteral(relation.ToSql())}::pg_catalog.regclass";
+    public static string Regclass(ObjectName relation) =>
+        $"{SqlText.QuoteLiteral(relation.ToSql())}::pg_catalog.regclass";
 
     public static string List(IEnumerable<string> names) => string.Join(", ", names.Select(SqlText.QuoteName));
 
-    public static Sabotage CatalogWrite(string name, string statement) => new(name, statement) { NeedsCatalogWrite = true };
+    public static Sabotage CatalogWrite(string name, string statement) =>
+        new(name, statement) { NeedsCatalogWrite = true };
 
     /// <summary>Sets a flag of <c>pg_class</c>.</summary>
     public static string SetRelationFlag(ObjectName relation, string assignment) =>
@@ -45,12 +50,13 @@ internal static class SabotageSql
 
     /// <summary>A copy in another schema, with everything that LIKE carries over.</summary>
     public static IReadOnlyList<string> NamesakeElsewhere(ObjectName relation) =>
-    [
-        $"CREATE SCHEMA {Relations.DecoySchema}",
-        $"CREATE TABLE {Elsewhere(relation)} (LIKE {relation.ToSql()} INCLUDING ALL)",
-    ];
+        [
+            $"CREATE SCHEMA {Relations.DecoySchema}",
+            $"CREATE TABLE {Elsewhere(relation)} (LIKE {relation.ToSql()} INCLUDING ALL)",
+        ];
 
-    public static string Elsewhere(ObjectName relation) => $"{Relations.DecoySchema}.{SqlText.QuoteName(relation.Name)}";
+    public static string Elsewhere(ObjectName relation) =>
+        $"{Relations.DecoySchema}.{SqlText.QuoteName(relation.Name)}";
 
     /// <summary>A child by inheritance, which a declared partition is not.</summary>
     public static string Child(ObjectName relation, string kind = "TABLE") =>

@@ -13,7 +13,8 @@ internal sealed class ExampleDatabase : IAsyncDisposable
     private readonly TestDatabase database;
     private readonly NpgsqlConnection connection;
 
-    private ExampleDatabase(TestDatabase database, NpgsqlConnection connection) => (this.database, this.connection) = (database, connection);
+    private ExampleDatabase(TestDatabase database, NpgsqlConnection connection) =>
+        (this.database, this.connection) = (database, connection);
 
     public static async Task<ExampleDatabase> CreateAsync(PostgresServers servers, int major)
     {
@@ -33,9 +34,29 @@ internal sealed class ExampleDatabase : IAsyncDisposable
     /// <summary>The verdict inside the open transaction, with what it has changed.</summary>
     public async Task<CheckResult> JudgeAsync(InvariantKind kind, Claim claim)
     {
-        var invariant = new Invariant("example", null, "TSK-1", "P0.EXAMPLE", Severity.P0, "example.yml", new SourceLocation(1, 1), kind, claim, null);
-        await using var session = await CatalogSession.WithinAsync(connection, SessionLimits.Default, TestContext.Current.CancellationToken);
-        var report = await VerificationRun.VerifyAsync([invariant], session, new WaiverBook([], new DateOnly(2025, 1, 1)), TestContext.Current.CancellationToken);
+        var invariant = new Invariant(
+            "example",
+            null,
+            "TSK-1",
+            "P0.EXAMPLE",
+            Severity.P0,
+            "example.yml",
+            new SourceLocation(1, 1),
+            kind,
+            claim,
+            null
+        );
+        await using var session = await CatalogSession.WithinAsync(
+            connection,
+            SessionLimits.Default,
+            TestContext.Current.CancellationToken
+        );
+        var report = await VerificationRun.VerifyAsync(
+            [invariant],
+            session,
+            new WaiverBook([], new DateOnly(2025, 1, 1)),
+            TestContext.Current.CancellationToken
+        );
         return Assert.Single(report.Checks);
     }
 

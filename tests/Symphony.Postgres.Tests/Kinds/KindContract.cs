@@ -12,11 +12,13 @@ namespace Symphony.Postgres.Tests.Kinds;
 public sealed class KindContract(PostgresServers servers)
 {
     public static TheoryData<string, int> ExamplesAndMajors =>
-        new(from example in KindExample.All.Values
+        new(
+            from example in KindExample.All.Values
             from row in PostgresServers.Majors
             where row.Data >= example.SinceMajor
             orderby example.Name, row.Data
-            select (example.Name, row.Data));
+            select (example.Name, row.Data)
+        );
 
     [Theory]
     [MemberData(nameof(ExamplesAndMajors))]
@@ -40,30 +42,40 @@ public sealed class KindContract(PostgresServers servers)
     [MemberData(nameof(ExamplesAndMajors))]
     public async Task Every_sabotage_is_noticed_and_repaired(string name, int major)
     {
-        var failures = await TryAllAsync(name, major, harmless: false, async (database, example, sabotage) =>
-        {
-            var broken = await database.JudgeAsync(example.Kind, example.Claim);
-            if (broken.Verdict is not (Verdict.Fail or Verdict.Error) || string.IsNullOrEmpty(broken.Explanation))
+        var failures = await TryAllAsync(
+            name,
+            major,
+            harmless: false,
+            async (database, example, sabotage) =>
             {
-                return $"was not noticed: {Describe(broken)}";
-            }
+                var broken = await database.JudgeAsync(example.Kind, example.Claim);
+                if (broken.Verdict is not (Verdict.Fail or Verdict.Error) || string.IsNullOrEmpty(broken.Explanation))
+                {
+                    return $"was not noticed: {Describe(broken)}";
+                }
 
-            if (broken.Remedy.Count == 0 && broken.Next is null)
-            {
-                return $"leaves the reader without a next step: {Describe(broken)}";
-            }
+                if (broken.Remedy.Count == 0 && broken.Next is null)
+                {
+                    return $"leaves the reader without a next step: {Describe(broken)}";
+                }
 
-            if (sabotage.BeyondRemedy)
-            {
-                return null;
-            }
+                if (sabotage.BeyondRemedy)
+                {
+                    return null;
+                }
 
-            // An ERROR offers no remedy, for nothing may be broken; here something is, and the kind's own repairs it.
-            var remedy = broken.Verdict == Verdict.Fail ? broken.Remedy : example.Kind.Remedy(example.Claim, broken.Observed);
-            await database.ExecuteAsync(remedy.Select(InTransaction));
-            var repaired = await database.JudgeAsync(example.Kind, example.Claim);
-            return repaired.Verdict == Verdict.Pass ? null : $"is not repaired by {string.Join("; ", remedy)}: {Describe(repaired)}";
-        });
+                // An ERROR offers no remedy, for nothing may be broken; here something is, and the kind's own repairs it.
+                var remedy =
+                    broken.Verdict == Verdict.Fail
+                        ? broken.Remedy
+                        : example.Kind.Remedy(example.Claim, broken.Observed);
+                await database.ExecuteAsync(remedy.Select(InTransaction));
+                var repaired = await database.JudgeAsync(example.Kind, example.Claim);
+                return repaired.Verdict == Verdict.Pass
+                    ? null
+                    : $"is not repaired by {string.Join("; ", remedy)}: {Describe(repaired)}";
+            }
+        );
 
         Assert.True(failures.Count == 0, string.Join('\n', failures));
     }
@@ -72,11 +84,16 @@ public sealed class KindContract(PostgresServers servers)
     [MemberData(nameof(ExamplesAndMajors))]
     public async Task No_harmless_change_raises_an_alarm(string name, int major)
     {
-        var failures = await TryAllAsync(name, major, harmless: true, async (database, example, _) =>
-        {
-            var result = await database.JudgeAsync(example.Kind, example.Claim);
-            return result.Verdict == Verdict.Pass ? null : $"raised an alarm: {Describe(result)}";
-        });
+        var failures = await TryAllAsync(
+            name,
+            major,
+            harmless: true,
+            async (database, example, _) =>
+            {
+                var result = await database.JudgeAsync(example.Kind, example.Claim);
+                return result.Verdict == Verdict.Pass ? null : $"raised an alarm: {Describe(result)}";
+            }
+        );
 
         Assert.True(failures.Count == 0, string.Join('\n', failures));
     }
@@ -85,13 +102,18 @@ public sealed class KindContract(PostgresServers servers)
         string name,
         int major,
         bool harmless,
-        Func<ExampleDatabase, KindExample, Sabotage, Task<string?>> judge)
+        Func<ExampleDatabase, KindExample, Sabotage, Task<string?>> judge
+    )
     {
         var example = KindExample.All[name];
         await using var database = await ExampleDatabase.CreateAsync(servers, major);
         await database.ExecuteAsync(example.Schema);
         var failures = new List<string>();
-        foreach (var sabotage in example.Sabotages.Where(sabotage => sabotage.Harmless == harmless && sabotage.AppliesTo(major)))
+        foreach (
+            var sabotage in example.Sabotages.Where(sabotage =>
+                sabotage.Harmless == harmless && sabotage.AppliesTo(major)
+            )
+        )
         {
             var failure = await database.TryAsync(async () =>
             {
@@ -117,5 +139,9 @@ public sealed class KindContract(PostgresServers servers)
 
     private static string Describe(CheckResult result) =>
         $"{result.Verdict.Word()}: {result.Explanation} {result.Next}"
-        + string.Concat(result.Differences.Select(difference => $" [{difference.Path}: expected {difference.Expected?.ToJsonString() ?? "null"}, found {difference.Observed?.ToJsonString() ?? "null"}]"));
+        + string.Concat(
+            result.Differences.Select(difference =>
+                $" [{difference.Path}: expected {difference.Expected?.ToJsonString() ?? "null"}, found {difference.Observed?.ToJsonString() ?? "null"}]"
+            )
+        );
 }

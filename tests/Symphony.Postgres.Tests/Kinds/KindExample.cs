@@ -17,12 +17,20 @@ namespace Symphony.Postgres.Tests.Kinds;
 /// <param name="Bound">The claim as a manifest's is bound; what is wrong with it fails the tests of this example only.</param>
 /// <param name="Own">The file's own changes; null when it has none.</param>
 /// <param name="SinceMajor">The first major whose SQL can express the schema.</param>
-internal sealed record KindExample(string Name, InvariantKind Kind, string Schema, Lazy<Claim> Bound, IReadOnlyList<Sabotage>? Own, int SinceMajor)
+internal sealed record KindExample(
+    string Name,
+    InvariantKind Kind,
+    string Schema,
+    Lazy<Claim> Bound,
+    IReadOnlyList<Sabotage>? Own,
+    int SinceMajor
+)
 {
     private const string Folder = "Kinds/Examples/";
 
     public static IReadOnlyDictionary<string, KindExample> All { get; } =
-        KindRegistry.Standard.Kinds.Select(kind => Of(kind.Key, kind.Example))
+        KindRegistry
+            .Standard.Kinds.Select(kind => Of(kind.Key, kind.Example))
             .Concat(Files().Select(file => Of(file.Name, file.Text)))
             .ToDictionary(example => example.Name);
 
@@ -33,7 +41,11 @@ internal sealed record KindExample(string Name, InvariantKind Kind, string Schem
     private static IEnumerable<(string Name, string Text)> Files()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)))
+        foreach (
+            var resource in assembly
+                .GetManifestResourceNames()
+                .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+        )
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             yield return (Path.GetFileNameWithoutExtension(resource), reader.ReadToEnd());
@@ -44,7 +56,8 @@ internal sealed record KindExample(string Name, InvariantKind Kind, string Schem
     {
         var problems = new ProblemList();
         var document = (YamlMapping)YamlDocument.Read(Encoding.UTF8.GetBytes(text), name, problems)!;
-        var kind = KindRegistry.Standard.Find(name.Split('.')[0])
+        var kind =
+            KindRegistry.Standard.Find(name.Split('.')[0])
             ?? throw new InvalidOperationException($"{name} names no kind.");
         return new KindExample(
             name,
@@ -52,7 +65,8 @@ internal sealed record KindExample(string Name, InvariantKind Kind, string Schem
             ((YamlScalar)document["schema"]!).Text,
             new Lazy<Claim>(() => Bind(kind, document["claim"]!, problems)),
             OwnChanges(document),
-            document["since_major"] is YamlScalar since ? int.Parse(since.Text) : 14);
+            document["since_major"] is YamlScalar since ? int.Parse(since.Text) : 14
+        );
     }
 
     private static List<Sabotage>? OwnChanges(YamlMapping document)
@@ -66,7 +80,10 @@ internal sealed record KindExample(string Name, InvariantKind Kind, string Schem
 
     /// <summary>Each is a name and its SQL.</summary>
     private static IEnumerable<Sabotage> Changes(YamlMapping document, string key, Func<Sabotage, Sabotage> mark) =>
-        ((YamlMapping?)document[key])?.Entries.Select(entry => mark(new Sabotage(entry.Key.Text, ((YamlScalar)entry.Value).Text))) ?? [];
+        ((YamlMapping?)document[key])?.Entries.Select(entry =>
+            mark(new Sabotage(entry.Key.Text, ((YamlScalar)entry.Value).Text))
+        )
+        ?? [];
 
     private static Claim Bind(InvariantKind kind, YamlNode node, ProblemList problems)
     {

@@ -19,7 +19,10 @@ public sealed class ClaimBindingTests
     {
         var claim = Bind<WholeTableClaim>("table", "{table: t}");
 
-        Assert.Equal((Persistence.Permanent, RewriteRules.None, RowSecurity.Any), (claim.Persistence, claim.Rules, claim.RowSecurity));
+        Assert.Equal(
+            (Persistence.Permanent, RewriteRules.None, RowSecurity.Any),
+            (claim.Persistence, claim.Rules, claim.RowSecurity)
+        );
     }
 
     [Fact]
@@ -38,9 +41,15 @@ public sealed class ClaimBindingTests
     [Fact]
     public void A_foreign_key_does_nothing_on_delete_unless_claimed_otherwise()
     {
-        var claim = Bind<ForeignKeyClaim>("foreign_key", "{table: t, name: f, columns: [a], references: {table: s.r, columns: [b]}}");
+        var claim = Bind<ForeignKeyClaim>(
+            "foreign_key",
+            "{table: t, name: f, columns: [a], references: {table: s.r, columns: [b]}}"
+        );
 
-        Assert.Equal((ReferentialAction.NoAction, ReferentialAction.NoAction, ReferenceMatch.Simple), (claim.OnDelete, claim.OnUpdate, claim.Match));
+        Assert.Equal(
+            (ReferentialAction.NoAction, ReferentialAction.NoAction, ReferenceMatch.Simple),
+            (claim.OnDelete, claim.OnUpdate, claim.Match)
+        );
         Assert.Equal("s", claim.References.Table.Schema);
     }
 
@@ -56,7 +65,11 @@ public sealed class ClaimBindingTests
     [Theory]
     [InlineData("unique", "{table: t, name: u, columns: []}", "columns")]
     [InlineData("primary_key", "{table: t, columns: []}", "columns")]
-    [InlineData("foreign_key", "{table: t, name: f, columns: [a, b], references: {table: r, columns: [a]}}", "references.columns")]
+    [InlineData(
+        "foreign_key",
+        "{table: t, name: f, columns: [a, b], references: {table: r, columns: [a]}}",
+        "references.columns"
+    )]
     [InlineData("column", "{table: t, name: c, type: serial}", "type")]
     [InlineData("column", "{table: t, name: c, default: 'now('}", "default")]
     [InlineData("column", "{table: t, name: c, default: 'a; b'}", "default")]
@@ -94,6 +107,10 @@ public sealed class ClaimBindingTests
     private static object? Read(string key, string yaml, ProblemList problems)
     {
         using var binder = new NodeBinder();
-        return binder.Bind(YamlDocument.Read(Encoding.UTF8.GetBytes(yaml), "claim.yml", problems)!, KindRegistry.Standard.Find(key)!.ClaimType, problems);
+        return binder.Bind(
+            YamlDocument.Read(Encoding.UTF8.GetBytes(yaml), "claim.yml", problems)!,
+            KindRegistry.Standard.Find(key)!.ClaimType,
+            problems
+        );
     }
 }

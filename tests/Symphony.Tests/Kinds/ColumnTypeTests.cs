@@ -56,5 +56,7 @@ public sealed class ColumnTypeTests
 
     [Fact]
     public void Reading_a_type_takes_no_longer_for_being_long() =>
-        Assert.NotNull(ColumnType.Normalise(new string(' ', 20_000) + new string('a', 20_000) + new string(' ', 20_000) + "("));
+        Assert.NotNull(
+            ColumnType.Normalise(new string(' ', 20_000) + new string('a', 20_000) + new string(' ', 20_000) + "(")
+        );
 }

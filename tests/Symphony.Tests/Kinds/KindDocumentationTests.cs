@@ -26,7 +26,10 @@ public sealed class KindDocumentationTests
     public void Every_key_of_a_claim_is_described(string key)
     {
         var undescribed = Properties(KindRegistry.Standard.Find(key)!.ClaimType)
-            .Where(property => property.AttributeProvider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: true) is not [DescriptionAttribute])
+            .Where(property =>
+                property.AttributeProvider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: true)
+                    is not [DescriptionAttribute]
+            )
             .Select(property => property.Name);
 
         Assert.Empty(undescribed);
@@ -34,11 +37,11 @@ public sealed class KindDocumentationTests
 
     [Theory]
     [MemberData(nameof(Keys))]
-    public void A_kind_is_named_as_a_manifest_names_it(string key) =>
-        Assert.Matches("^[a-z]+(_[a-z]+)*$", key);
+    public void A_kind_is_named_as_a_manifest_names_it(string key) => Assert.Matches("^[a-z]+(_[a-z]+)*$", key);
 
     /// <summary>Those of the claim and of the records inside it.</summary>
     private static IEnumerable<JsonPropertyInfo> Properties(JsonTypeInfo type) =>
         type.Properties.SelectMany(property =>
-            Properties(type.Options.GetTypeInfo(property.PropertyType)).Prepend(property));
+            Properties(type.Options.GetTypeInfo(property.PropertyType)).Prepend(property)
+        );
 }

@@ -13,7 +13,10 @@ public sealed partial class ColumnKind
             return claim.Type is null ? [] : [$"{alter} ADD COLUMN {Definition(claim)}"];
         }
 
-        if (!Relations.Tables.Contains(fact.RelationKind) || fact.Children.Any(child => !Relations.Tables.Contains(child.Kind)))
+        if (
+            !Relations.Tables.Contains(fact.RelationKind)
+            || fact.Children.Any(child => !Relations.Tables.Contains(child.Kind))
+        )
         {
             return [];
         }
@@ -31,7 +34,11 @@ public sealed partial class ColumnKind
         $"{SqlText.QuoteName(claim.Name)} {ColumnType.Normalise(claim.Type!)}"
         + (claim.Collation is null ? "" : $" COLLATE {claim.Collation.ToSql()}")
         + (claim.Generated is null || claim.IsNotGenerated ? "" : $" GENERATED ALWAYS AS ({claim.Generated}) STORED")
-        + (claim.Identity is { } identity && identity != Column.Identity.None ? $" GENERATED {IdentitySql(identity)} AS IDENTITY" : "")
+        + (
+            claim.Identity is { } identity && identity != Column.Identity.None
+                ? $" GENERATED {IdentitySql(identity)} AS IDENTITY"
+                : ""
+        )
         + (claim.Default is null || claim.HasNoDefault ? "" : $" DEFAULT {claim.Default}")
         + (claim.Nullable == false ? " NOT NULL" : "");
 
@@ -44,7 +51,10 @@ public sealed partial class ColumnKind
             yield return $"{column} DROP EXPRESSION";
         }
 
-        if (fact.Identity != "none" && (claim.Identity == Column.Identity.None || (claim.HasNoDefault && claim.Identity is null)))
+        if (
+            fact.Identity != "none"
+            && (claim.Identity == Column.Identity.None || (claim.HasNoDefault && claim.Identity is null))
+        )
         {
             yield return $"{column} DROP IDENTITY";
         }
@@ -79,7 +89,9 @@ public sealed partial class ColumnKind
     private static IEnumerable<string> RepairType(ColumnClaim claim, ColumnFact fact, string column)
     {
         var type = claim.Type is null ? fact.Type : ColumnType.Normalise(claim.Type);
-        var collationDiffers = claim.Collation is not null && (fact.Collation is null || Catalog.ObjectName.Parse(fact.Collation) != claim.Collation);
+        var collationDiffers =
+            claim.Collation is not null
+            && (fact.Collation is null || Catalog.ObjectName.Parse(fact.Collation) != claim.Collation);
         if (type == fact.Type && !collationDiffers)
         {
             yield break;
@@ -126,5 +138,6 @@ public sealed partial class ColumnKind
         }
     }
 
-    private static string IdentitySql(Identity identity) => identity == Column.Identity.Always ? "ALWAYS" : "BY DEFAULT";
+    private static string IdentitySql(Identity identity) =>
+        identity == Column.Identity.Always ? "ALWAYS" : "BY DEFAULT";
 }

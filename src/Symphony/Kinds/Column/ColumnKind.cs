@@ -15,9 +15,7 @@ public sealed class Identity : Word, IWordSet<Identity>
     public static readonly Identity ByDefault = new("by_default");
 
     private Identity(string text)
-        : base(text)
-    {
-    }
+        : base(text) { }
 
     public static IReadOnlyList<Identity> All { get; } = [None, Always, ByDefault];
 }
@@ -39,7 +37,9 @@ public sealed record ColumnClaim : TableClaim
     [DisallowNull]
     public bool? Nullable { get; init; }
 
-    [Description("The default, an SQL expression that is equal in meaning; none: an insert that leaves the column out writes NULL")]
+    [Description(
+        "The default, an SQL expression that is equal in meaning; none: an insert that leaves the column out writes NULL"
+    )]
     [DisallowNull]
     public string? Default { get; init; }
 
@@ -55,7 +55,9 @@ public sealed record ColumnClaim : TableClaim
     [DisallowNull]
     public ObjectName? Collation { get; init; }
 
-    [Description("Functions that are not built in and that default or generated may call: name with argument types to the digest of the reviewed body")]
+    [Description(
+        "Functions that are not built in and that default or generated may call: name with argument types to the digest of the reviewed body"
+    )]
     public IReadOnlyDictionary<string, string>? Functions { get; init; }
 
     [JsonIgnore]
@@ -71,14 +73,26 @@ public sealed record ColumnClaim : TableClaim
             yield return problem;
         }
 
-        foreach (var found in Claims.ExpressionProblems("default", Default).Concat(Claims.ExpressionProblems("generated", Generated)))
+        foreach (
+            var found in Claims
+                .ExpressionProblems("default", Default)
+                .Concat(Claims.ExpressionProblems("generated", Generated))
+        )
         {
             yield return found;
         }
 
-        if (Generated is not null && !IsNotGenerated && (Default is not null || Identity is { } identity && identity != Column.Identity.None))
+        if (
+            Generated is not null
+            && !IsNotGenerated
+            && (Default is not null || (Identity is not null && Identity != Column.Identity.None))
+        )
         {
-            yield return new ClaimProblem("generated", "a generated column without a default and without an identity", "both");
+            yield return new ClaimProblem(
+                "generated",
+                "a generated column without a default and without an identity",
+                "both"
+            );
         }
     }
 }
@@ -102,7 +116,8 @@ public sealed record ColumnFact(
     string Identity,
     string? Collation,
     IReadOnlyList<CalledFunction> Functions,
-    IReadOnlyList<ColumnChild> Children);
+    IReadOnlyList<ColumnChild> Children
+);
 
 /// <summary>The same column in a partition or child.</summary>
 /// <param name="Relation">Schema and name, as SQL.</param>
@@ -112,7 +127,8 @@ public sealed record ColumnChild(
     bool NotNull,
     string? NotNullConstraint,
     bool NotNullValidated,
-    string? Generated);
+    string? Generated
+);
 
 public sealed partial class ColumnKind : InvariantKind<ColumnClaim, ColumnFact>
 {
@@ -120,17 +136,18 @@ public sealed partial class ColumnKind : InvariantKind<ColumnClaim, ColumnFact>
 
     public override string Summary => "A column has the claimed type, and refuses or fills in NULL as claimed.";
 
-    public override string WhyItMatters => "Without it rows are written whose value is missing, made up, or of another type than readers expect.";
+    public override string WhyItMatters =>
+        "Without it rows are written whose value is missing, made up, or of another type than readers expect.";
 
     public override IReadOnlyList<string> HoldsOnlyWhen =>
-    [
-        "it is a column of an ordinary or partitioned table: the NOT NULL of a foreign table is not enforced, a view has none",
-        "nullable: false: the NOT NULL is set, validated (PostgreSQL 18 has NOT VALID), inherited, and set in every partition and child",
-        "the type is the very type, length included: one of the same name in another schema does not count",
-        "default: none: no default of a domain, no identity and no generation fills the column either, unless claimed",
-        "a default or generation calls built-in functions only, or those listed under `functions` with the digest of their body",
-        "a claimed generation is the same in every partition and child, which may have its own",
-    ];
+        [
+            "it is a column of an ordinary or partitioned table: the NOT NULL of a foreign table is not enforced, a view has none",
+            "nullable: false: the NOT NULL is set, validated (PostgreSQL 18 has NOT VALID), inherited, and set in every partition and child",
+            "the type is the very type, length included: one of the same name in another schema does not count",
+            "default: none: no default of a domain, no identity and no generation fills the column either, unless claimed",
+            "a default or generation calls built-in functions only, or those listed under `functions` with the digest of their body",
+            "a claimed generation is the same in every partition and child, which may have its own",
+        ];
 
     public override JsonTypeInfo ClaimType => ColumnJson.Default.ColumnClaim;
 
@@ -146,17 +163,30 @@ public sealed partial class ColumnKind : InvariantKind<ColumnClaim, ColumnFact>
 
     protected override void Judge(ColumnClaim claim, ColumnFact fact, Judgement judgement)
     {
-        judgement.RequireOneOf("relation_kind", Relations.Tables, fact.RelationKind,
-            "Only ordinary and partitioned tables keep and check what is written to them.");
+        judgement.RequireOneOf(
+            "relation_kind",
+            Relations.Tables,
+            fact.RelationKind,
+            "Only ordinary and partitioned tables keep and check what is written to them."
+        );
         if (claim.Type is { } type)
         {
-            judgement.Require("type", ColumnType.Normalise(type), fact.Type, "The column holds values of another type.");
+            judgement.Require(
+                "type",
+                ColumnType.Normalise(type),
+                fact.Type,
+                "The column holds values of another type."
+            );
         }
 
         if (claim.Collation is { } collation)
         {
-            judgement.Require("collation", collation.ToString(), fact.Collation is null ? null : ObjectName.Parse(fact.Collation).ToString(),
-                "Another collation sorts and compares otherwise.");
+            judgement.Require(
+                "collation",
+                collation.ToString(),
+                fact.Collation is null ? null : ObjectName.Parse(fact.Collation).ToString(),
+                "Another collation sorts and compares otherwise."
+            );
         }
 
         JudgeNull(claim, fact, judgement);
@@ -170,16 +200,34 @@ public sealed partial class ColumnKind : InvariantKind<ColumnClaim, ColumnFact>
             return;
         }
 
-        judgement.Require("not_null", !nullable, fact.NotNull, nullable ? "NULL is refused, which was not claimed." : "NULL is accepted.");
+        judgement.Require(
+            "not_null",
+            !nullable,
+            fact.NotNull,
+            nullable ? "NULL is refused, which was not claimed." : "NULL is accepted."
+        );
         if (nullable)
         {
             return;
         }
 
-        judgement.Require("not_null_validated", true, fact.NotNullValidated, "The NOT NULL was never validated: existing rows may hold NULL.");
-        judgement.Require("not_null_no_inherit", false, fact.NotNullNoInherit, "A NO INHERIT constraint does not bind child tables.");
-        judgement.RequireNone("children_accepting_null", [.. fact.Children.Where(AcceptsNull).Select(child => child.Relation)],
-            "NULL can be written to these partitions or children.");
+        judgement.Require(
+            "not_null_validated",
+            true,
+            fact.NotNullValidated,
+            "The NOT NULL was never validated: existing rows may hold NULL."
+        );
+        judgement.Require(
+            "not_null_no_inherit",
+            false,
+            fact.NotNullNoInherit,
+            "A NO INHERIT constraint does not bind child tables."
+        );
+        judgement.RequireNone(
+            "children_accepting_null",
+            [.. fact.Children.Where(AcceptsNull).Select(child => child.Relation)],
+            "NULL can be written to these partitions or children."
+        );
     }
 
     /// <summary>Where the values come from when an insert does not give them.</summary>
@@ -189,38 +237,65 @@ public sealed partial class ColumnKind : InvariantKind<ColumnClaim, ColumnFact>
         var generated = claim.Generated ?? (claim.HasNoDefault ? ColumnClaim.None : null);
         if (claim.Default is not null)
         {
-            judgement.RequireExpression("default", claim.Table, claim.HasNoDefault ? null : claim.Default, fact.Default, fact.Functions, claim.Functions,
-                claim.HasNoDefault ? "An insert that leaves the column out writes a value that nobody gave." : "An insert that leaves the column out writes another value than claimed.",
-                type: fact.TypeWithoutLength);
+            judgement.RequireExpression(
+                "default",
+                claim.Table,
+                claim.HasNoDefault ? null : claim.Default,
+                fact.Default,
+                fact.Functions,
+                claim.Functions,
+                claim.HasNoDefault
+                    ? "An insert that leaves the column out writes a value that nobody gave."
+                    : "An insert that leaves the column out writes another value than claimed.",
+                type: fact.TypeWithoutLength
+            );
         }
 
         if (generated is not null)
         {
             var none = generated == ColumnClaim.None;
-            judgement.RequireExpression("generated", claim.Table, none ? null : generated, fact.Generated, fact.Functions, claim.Functions,
-                none ? "The column is computed, so nothing can be written to it." : "The column is not computed as claimed.",
-                type: fact.TypeWithoutLength);
-            judgement.RequireNone("children_generating_otherwise",
+            judgement.RequireExpression(
+                "generated",
+                claim.Table,
+                none ? null : generated,
+                fact.Generated,
+                fact.Functions,
+                claim.Functions,
+                none
+                    ? "The column is computed, so nothing can be written to it."
+                    : "The column is not computed as claimed.",
+                type: fact.TypeWithoutLength
+            );
+            judgement.RequireNone(
+                "children_generating_otherwise",
                 [.. fact.Children.Where(child => child.Generated != fact.Generated).Select(child => child.Relation)],
-                "These partitions or children compute the column otherwise.");
+                "These partitions or children compute the column otherwise."
+            );
         }
 
         if (identity is { } claimed)
         {
-            judgement.Require("identity", claimed.Text, fact.Identity, claimed == Column.Identity.None
-                ? "The column numbers its rows by itself."
-                : "The column does not number its rows as claimed.");
+            judgement.Require(
+                "identity",
+                claimed.Text,
+                fact.Identity,
+                claimed == Column.Identity.None
+                    ? "The column numbers its rows by itself."
+                    : "The column does not number its rows as claimed."
+            );
         }
     }
 
-    private static bool AcceptsNull(ColumnChild child) => !child.NotNull || !child.NotNullValidated || !Relations.Tables.Contains(child.Kind);
+    private static bool AcceptsNull(ColumnChild child) =>
+        !child.NotNull || !child.NotNullValidated || !Relations.Tables.Contains(child.Kind);
 }
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(ColumnClaim))]
 [JsonSerializable(typeof(ColumnFact))]
 internal sealed partial class ColumnJson : JsonSerializerContext;

@@ -49,7 +49,8 @@ public static class ColumnType
     /// <summary>What the claimed type cannot be; null when it can.</summary>
     public static ClaimProblem? Problem(string type) =>
         string.IsNullOrWhiteSpace(type) ? new ClaimProblem("type", "a type's name", "an empty text")
-        : Shorthands.TryGetValue(type.Trim().ToLowerInvariant(), out var meant) ? new ClaimProblem("type", $"{meant}, with a claimed default or identity beside it", type)
+        : Shorthands.TryGetValue(type.Trim().ToLowerInvariant(), out var meant)
+            ? new ClaimProblem("type", $"{meant}, with a claimed default or identity beside it", type)
         : null;
 
     /// <summary>The type as <c>format_type</c> prints it.</summary>
@@ -75,12 +76,18 @@ public static class ColumnType
     private static string WithoutArray(string text)
     {
         var element = text;
-        while (element.EndsWith(']') && element.LastIndexOf('[') is var open and > 0 && IsBound(element.AsSpan()[(open + 1)..^1]))
+        while (
+            element.EndsWith(']')
+            && element.LastIndexOf('[') is var open and > 0
+            && IsBound(element.AsSpan()[(open + 1)..^1])
+        )
         {
             element = element[..open].TrimEnd();
         }
 
-        return element.EndsWith(" array", StringComparison.OrdinalIgnoreCase) ? element[..^" array".Length].TrimEnd() : element;
+        return element.EndsWith(" array", StringComparison.OrdinalIgnoreCase)
+            ? element[..^" array".Length].TrimEnd()
+            : element;
     }
 
     private static bool IsBound(ReadOnlySpan<char> bound)
@@ -105,8 +112,11 @@ public static class ColumnType
             ("character" or "bit", "") => $"{name}(1)",
             ("numeric", not "") when !modifier.Contains(',', StringComparison.Ordinal) => $"numeric({modifier},0)",
             (_, "") => name,
-            _ when name.StartsWith("timestamp ", StringComparison.Ordinal) || name.StartsWith("time ", StringComparison.Ordinal) =>
-                name.Insert(name.IndexOf(' ', StringComparison.Ordinal), $"({modifier})"),
+            _ when name.StartsWith("timestamp ", StringComparison.Ordinal)
+                    || name.StartsWith("time ", StringComparison.Ordinal) => name.Insert(
+                name.IndexOf(' ', StringComparison.Ordinal),
+                $"({modifier})"
+            ),
             _ => $"{name}({modifier})",
         };
     }

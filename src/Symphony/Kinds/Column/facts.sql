@@ -22,7 +22,7 @@ SELECT s.subject::integer AS subject,
            FROM pg_catalog.pg_collation co
            JOIN pg_catalog.pg_namespace con ON con.oid = co.collnamespace
            WHERE co.oid = a.attcollation),
-         'functions', CASE WHEN d.oid IS NULL THEN '[]' ELSE (
+         'functions', CASE WHEN d.oid IS NULL AND t.typdefaultbin IS NULL THEN '[]' ELSE (
            SELECT COALESCE(jsonb_agg(
                     jsonb_build_object(
                       'name', pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(p.proname)
@@ -35,7 +35,8 @@ SELECT s.subject::integer AS subject,
            JOIN pg_catalog.pg_proc p
              ON p.oid = CASE WHEN e.refclassid = 'pg_catalog.pg_proc'::regclass THEN e.refobjid ELSE o.oprcode END
            JOIN pg_catalog.pg_namespace pn ON pn.oid = p.pronamespace
-           WHERE e.classid = 'pg_catalog.pg_attrdef'::regclass AND e.objid = d.oid) END,
+           WHERE e.classid = CASE WHEN d.oid IS NULL THEN 'pg_catalog.pg_type'::regclass ELSE 'pg_catalog.pg_attrdef'::regclass END
+             AND e.objid = COALESCE(d.oid, t.oid)) END,
          'children', CASE WHEN c.relhassubclass THEN (
            WITH RECURSIVE tree (relation) AS (
              SELECT i.inhrelid FROM pg_catalog.pg_inherits i WHERE i.inhparent = c.oid

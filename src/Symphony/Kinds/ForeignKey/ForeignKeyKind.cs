@@ -16,9 +16,7 @@ public sealed class ReferentialAction : Word, IWordSet<ReferentialAction>
     public static readonly ReferentialAction SetDefault = new("set_default");
 
     private ReferentialAction(string text)
-        : base(text)
-    {
-    }
+        : base(text) { }
 
     public static IReadOnlyList<ReferentialAction> All { get; } = [NoAction, Restrict, Cascade, SetNull, SetDefault];
 }
@@ -30,9 +28,7 @@ public sealed class ReferenceMatch : Word, IWordSet<ReferenceMatch>
     public static readonly ReferenceMatch Full = new("full");
 
     private ReferenceMatch(string text)
-        : base(text)
-    {
-    }
+        : base(text) { }
 
     public static IReadOnlyList<ReferenceMatch> All { get; } = [Simple, Full];
 }
@@ -75,9 +71,20 @@ public sealed record ForeignKeyClaim : TableClaim
     public bool Deferrable { get; init; }
 
     public override IEnumerable<ClaimProblem> Problems() =>
-        Claims.EmptyList("columns", Columns, "at least one column")
-            .Concat(Columns.Count == References.Columns.Count ? [] :
-                [new ClaimProblem("references.columns", $"as many columns as reference them ({Columns.Count})", $"{References.Columns.Count}")]);
+        Claims
+            .EmptyList("columns", Columns, "at least one column")
+            .Concat(
+                Columns.Count == References.Columns.Count
+                    ? []
+                    :
+                    [
+                        new ClaimProblem(
+                            "references.columns",
+                            $"as many columns as reference them ({Columns.Count})",
+                            $"{References.Columns.Count}"
+                        ),
+                    ]
+            );
 }
 
 /// <summary>What the catalog holds; see facts.sql. Relations and commands are SQL.</summary>
@@ -106,59 +113,99 @@ public sealed record ForeignKeyFact(
     IReadOnlyList<string> Unchecked,
     IReadOnlyList<string> Unguarded,
     IReadOnlyList<string> SessionsWithoutTriggers,
-    IReadOnlyList<string> Children);
+    IReadOnlyList<string> Children
+);
 
 public sealed partial class ForeignKeyKind : InvariantKind<ForeignKeyClaim, ForeignKeyFact>
 {
     public override string Key => "foreign_key";
 
-    public override string Summary => "A foreign key refuses rows that reference nothing, and keeps what is referenced.";
+    public override string Summary =>
+        "A foreign key refuses rows that reference nothing, and keeps what is referenced.";
 
-    public override string WhyItMatters => "Without it rows point at what does not exist, and what they depend on can be deleted under them.";
+    public override string WhyItMatters =>
+        "Without it rows point at what does not exist, and what they depend on can be deleted under them.";
 
     public override IReadOnlyList<string> HoldsOnlyWhen =>
-    [
-        "it references that very table, column by column; the order in which the pairs are listed does not matter",
-        "it is enforced (PostgreSQL 18 has NOT ENFORCED), and its system triggers are there and enabled on both sides, in every partition: they can be disabled, or set to fire in replication only",
-        "new sessions do not skip triggers: no database or role is set to session_replication_role = replica",
-        "the referenced table's unique index is valid and in use",
-        "SET NULL and SET DEFAULT concern all columns; it is not a PERIOD reference (PostgreSQL 18)",
-        "the table has no inheritance child, which a foreign key would not bind",
-    ];
+        [
+            "it references that very table, column by column; the order in which the pairs are listed does not matter",
+            "it is enforced (PostgreSQL 18 has NOT ENFORCED), and its system triggers are there and enabled on both sides, in every partition: they can be disabled, or set to fire in replication only",
+            "new sessions do not skip triggers: no database or role is set to session_replication_role = replica",
+            "the referenced table's unique index is valid and in use",
+            "SET NULL and SET DEFAULT concern all columns; it is not a PERIOD reference (PostgreSQL 18)",
+            "the table has no inheritance child, which a foreign key would not bind",
+        ];
 
     public override JsonTypeInfo ClaimType => ForeignKeyJson.Default.ForeignKeyClaim;
 
     private protected override JsonTypeInfo<ForeignKeyFact> FactType => ForeignKeyJson.Default.ForeignKeyFact;
 
-    protected override ForeignKeyClaim Qualify(ForeignKeyClaim claim, string schema) => claim with
-    {
-        Table = claim.Table.In(schema),
-        References = claim.References with { Table = claim.References.Table.In(schema) },
-    };
+    protected override ForeignKeyClaim Qualify(ForeignKeyClaim claim, string schema) =>
+        claim with
+        {
+            Table = claim.Table.In(schema),
+            References = claim.References with { Table = claim.References.Table.In(schema) },
+        };
 
     protected override Subject SubjectOf(ForeignKeyClaim claim) => Subject.Of(claim.Table, claim.Name);
 
     protected override void Judge(ForeignKeyClaim claim, ForeignKeyFact fact, Judgement judgement)
     {
-        judgement.RequireOneOf("relation_kind", Relations.Tables, fact.RelationKind, "Only ordinary and partitioned tables enforce foreign keys.");
+        judgement.RequireOneOf(
+            "relation_kind",
+            Relations.Tables,
+            fact.RelationKind,
+            "Only ordinary and partitioned tables enforce foreign keys."
+        );
         JudgeReference(claim, fact, judgement);
         JudgeActions(claim, fact, judgement);
         judgement.Require("enforced", true, fact.Enforced, "A NOT ENFORCED foreign key lets every row pass.");
-        judgement.Require("deferrable", claim.Deferrable, fact.Deferrable, claim.Deferrable
-            ? "The constraint cannot be deferred."
-            : "A deferrable constraint lets a transaction hold rows that reference nothing until its end.");
+        judgement.Require(
+            "deferrable",
+            claim.Deferrable,
+            fact.Deferrable,
+            claim.Deferrable
+                ? "The constraint cannot be deferred."
+                : "A deferrable constraint lets a transaction hold rows that reference nothing until its end."
+        );
         if (claim.Validated != Validation.Any)
         {
-            judgement.Require("validated", claim.Validated == Validation.True, fact.Validated, claim.Validated == Validation.True
-                ? "Existing rows were never checked, so they may reference nothing."
-                : "The constraint was claimed as NOT VALID; validating it is a decision of its own.");
+            judgement.Require(
+                "validated",
+                claim.Validated == Validation.True,
+                fact.Validated,
+                claim.Validated == Validation.True
+                    ? "Existing rows were never checked, so they may reference nothing."
+                    : "The constraint was claimed as NOT VALID; validating it is a decision of its own."
+            );
         }
 
-        judgement.RequireNone("unchecked", fact.Unchecked, "The triggers that look up what a row references are missing, disabled or for replication only.");
-        judgement.RequireNone("unguarded", fact.Unguarded, "The triggers that guard referenced rows are missing, disabled or for replication only.");
-        judgement.RequireNone("sessions_without_triggers", fact.SessionsWithoutTriggers, "New sessions skip triggers, and with them this foreign key.");
-        judgement.Require("referenced_index_enforces", true, fact.ReferencedIndexEnforces, "The index that makes the referenced row the only one is missing, invalid or not in use.");
-        judgement.RequireNone("children", fact.Children, "A foreign key does not bind inheritance children: their rows may reference nothing.");
+        judgement.RequireNone(
+            "unchecked",
+            fact.Unchecked,
+            "The triggers that look up what a row references are missing, disabled or for replication only."
+        );
+        judgement.RequireNone(
+            "unguarded",
+            fact.Unguarded,
+            "The triggers that guard referenced rows are missing, disabled or for replication only."
+        );
+        judgement.RequireNone(
+            "sessions_without_triggers",
+            fact.SessionsWithoutTriggers,
+            "New sessions skip triggers, and with them this foreign key."
+        );
+        judgement.Require(
+            "referenced_index_enforces",
+            true,
+            fact.ReferencedIndexEnforces,
+            "The index that makes the referenced row the only one is missing, invalid or not in use."
+        );
+        judgement.RequireNone(
+            "children",
+            fact.Children,
+            "A foreign key does not bind inheritance children: their rows may reference nothing."
+        );
     }
 
     /// <summary>A foreign key is a set of pairs; what order they were listed in is nobody's guarantee.</summary>
@@ -170,27 +217,66 @@ public sealed partial class ForeignKeyKind : InvariantKind<ForeignKeyClaim, Fore
             pairs = [.. claim.Columns.Select(column => pairs.First(pair => pair.First == column))];
         }
 
-        judgement.Require("columns", claim.Columns, [.. pairs.Select(pair => pair.First)], "Other columns reference than claimed.");
-        judgement.Require("references.table", claim.References.Table.ToString(), ObjectName.Parse(fact.ReferencedTable).ToString(), "Another table is referenced than claimed.");
-        judgement.Require("references.columns", claim.References.Columns, [.. pairs.Select(pair => pair.Second)], "Other columns are referenced than claimed.");
-        judgement.Require("match", claim.Match.Text, fact.Match, "NULLs are treated otherwise than claimed.");
-        judgement.Require("period", false, fact.Period, "A PERIOD reference asks that a range is covered, not that a value is equal.");
+        judgement.Require(
+            "columns",
+            claim.Columns,
+            [.. pairs.Select(pair => pair.First)],
+            "Other columns reference than claimed."
+        );
+        judgement.Require(
+            "references.table",
+            claim.References.Table.ToString(),
+            ObjectName.Parse(fact.ReferencedTable).ToString(),
+            "Another table is referenced than claimed."
+        );
+        judgement.Require(
+            "references.columns",
+            claim.References.Columns,
+            [.. pairs.Select(pair => pair.Second)],
+            "Other columns are referenced than claimed."
+        );
+        judgement.Require(
+            "match",
+            claim.Match.Text,
+            fact.Match,
+            "NULLs are treated otherwise than claimed."
+        );
+        judgement.Require(
+            "period",
+            false,
+            fact.Period,
+            "A PERIOD reference asks that a range is covered, not that a value is equal."
+        );
     }
 
     private static void JudgeActions(ForeignKeyClaim claim, ForeignKeyFact fact, Judgement judgement)
     {
-        judgement.Require("on_delete", claim.OnDelete.Text, fact.OnDelete, "Deleting a referenced row does something else than claimed.");
-        judgement.RequireNone("on_delete_columns", fact.OnDeleteColumns, "Deleting a referenced row changes only some of the columns.");
-        judgement.Require("on_update", claim.OnUpdate.Text, fact.OnUpdate, "Changing a referenced row does something else than claimed.");
+        judgement.Require(
+            "on_delete",
+            claim.OnDelete.Text,
+            fact.OnDelete,
+            "Deleting a referenced row does something else than claimed."
+        );
+        judgement.RequireNone(
+            "on_delete_columns",
+            fact.OnDeleteColumns,
+            "Deleting a referenced row changes only some of the columns."
+        );
+        judgement.Require(
+            "on_update",
+            claim.OnUpdate.Text,
+            fact.OnUpdate,
+            "Changing a referenced row does something else than claimed."
+        );
     }
-
 }
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(ForeignKeyClaim))]
 [JsonSerializable(typeof(ForeignKeyFact))]
 internal sealed partial class ForeignKeyJson : JsonSerializerContext;

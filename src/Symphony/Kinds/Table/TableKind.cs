@@ -15,9 +15,7 @@ public sealed class Persistence : Word, IWordSet<Persistence>
     public static readonly Persistence Temporary = new("temporary");
 
     private Persistence(string text)
-        : base(text)
-    {
-    }
+        : base(text) { }
 
     public static IReadOnlyList<Persistence> All { get; } = [Permanent, Unlogged, Temporary];
 }
@@ -30,9 +28,7 @@ public sealed class RowSecurity : Word, IWordSet<RowSecurity>
     public static readonly RowSecurity Forced = new("forced");
 
     private RowSecurity(string text)
-        : base(text)
-    {
-    }
+        : base(text) { }
 
     public static IReadOnlyList<RowSecurity> All { get; } = [Any, Enabled, Forced];
 }
@@ -44,9 +40,7 @@ public sealed class RewriteRules : Word, IWordSet<RewriteRules>
     public static readonly RewriteRules Any = new("any");
 
     private RewriteRules(string text)
-        : base(text)
-    {
-    }
+        : base(text) { }
 
     public static IReadOnlyList<RewriteRules> All { get; } = [None, Any];
 }
@@ -54,7 +48,9 @@ public sealed class RewriteRules : Word, IWordSet<RewriteRules>
 [Description("A table keeps the rows that are written to it")]
 public sealed record WholeTableClaim : TableClaim
 {
-    [Description("Whether rows survive a crash (permanent), are emptied by one (unlogged), or end with the session (temporary)")]
+    [Description(
+        "Whether rows survive a crash (permanent), are emptied by one (unlogged), or end with the session (temporary)"
+    )]
     public Persistence Persistence { get; set; } = Persistence.Permanent;
 
     [Description("Row security: enabled, forced (it binds the table's owner too), or any, which does not look at it")]
@@ -81,7 +77,8 @@ public sealed record TableState(
     bool RowSecurity,
     bool RowSecurityForced,
     string Owner,
-    IReadOnlyList<string> Rules);
+    IReadOnlyList<string> Rules
+);
 
 public sealed partial class TableKind : InvariantKind<WholeTableClaim, TableFact>
 {
@@ -89,20 +86,25 @@ public sealed partial class TableKind : InvariantKind<WholeTableClaim, TableFact
 
     public override string Summary => "A table exists, keeps what is written to it, and is guarded as claimed.";
 
-    public override string WhyItMatters => "Without it rows that were written with success are lost, redirected or open to those who should not see them.";
+    public override string WhyItMatters =>
+        "Without it rows that were written with success are lost, redirected or open to those who should not see them.";
 
     public override IReadOnlyList<string> HoldsOnlyWhen =>
-    [
-        "it is an ordinary or a partitioned table: not a view, a materialized view, a foreign table or a temporary table of that name",
-        "its partitions and children are tables of the same persistence, row security and owner: rows are in them, and they can be written and read directly",
-        "no rewrite rule for INSERT, UPDATE or DELETE that is enabled in an ordinary session stands on it, on a partition or on a child",
-    ];
+        [
+            "it is an ordinary or a partitioned table: not a view, a materialized view, a foreign table or a temporary table of that name",
+            "its partitions and children are tables of the same persistence, row security and owner: rows are in them, and they can be written and read directly",
+            "no rewrite rule for INSERT, UPDATE or DELETE that is enabled in an ordinary session stands on it, on a partition or on a child",
+        ];
 
     public override JsonTypeInfo ClaimType => TableJson.Default.WholeTableClaim;
 
     private protected override JsonTypeInfo<TableFact> FactType => TableJson.Default.TableFact;
 
-    protected override WholeTableClaim Qualify(WholeTableClaim claim, string schema) => claim with { Table = claim.Table.In(schema) };
+    protected override WholeTableClaim Qualify(WholeTableClaim claim, string schema) =>
+        claim with
+        {
+            Table = claim.Table.In(schema),
+        };
 
     protected override Subject SubjectOf(WholeTableClaim claim) => Subject.Of(claim.Table);
 
@@ -118,33 +120,62 @@ public sealed partial class TableKind : InvariantKind<WholeTableClaim, TableFact
     private static void JudgeState(WholeTableClaim claim, TableState state, string prefix, Judgement judgement)
     {
         var at = state.Relation;
-        judgement.RequireOneOf(prefix + "kind", Relations.Tables, state.Kind, $"{at} is not an ordinary or partitioned table: rows written to it are not kept here.");
+        judgement.RequireOneOf(
+            prefix + "kind",
+            Relations.Tables,
+            state.Kind,
+            $"{at} is not an ordinary or partitioned table: rows written to it are not kept here."
+        );
         if (state.Kind != "p")
         {
             // A partitioned table holds no rows, so its own persistence loses none.
-            judgement.Require(prefix + "persistence", claim.Persistence.Text, state.Persistence, claim.Persistence == Persistence.Permanent
-                ? $"{at} is not written to the log: a crash empties it, and standbys do not have it."
-                : $"{at} has another persistence than claimed.");
+            judgement.Require(
+                prefix + "persistence",
+                claim.Persistence.Text,
+                state.Persistence,
+                claim.Persistence == Persistence.Permanent
+                    ? $"{at} is not written to the log: a crash empties it, and standbys do not have it."
+                    : $"{at} has another persistence than claimed."
+            );
         }
 
         if (claim.RowSecurity != RowSecurity.Any)
         {
-            judgement.Require(prefix + "row_security", true, state.RowSecurity, $"Row security of {at} is off: its policies are not applied.");
+            judgement.Require(
+                prefix + "row_security",
+                true,
+                state.RowSecurity,
+                $"Row security of {at} is off: its policies are not applied."
+            );
         }
 
         if (claim.RowSecurity == RowSecurity.Forced)
         {
-            judgement.Require(prefix + "row_security_forced", true, state.RowSecurityForced, $"Row security of {at} is not forced: its owner sees and writes every row.");
+            judgement.Require(
+                prefix + "row_security_forced",
+                true,
+                state.RowSecurityForced,
+                $"Row security of {at} is not forced: its owner sees and writes every row."
+            );
         }
 
         if (claim.Owner is not null)
         {
-            judgement.Require(prefix + "owner", claim.Owner, state.Owner, $"{at} belongs to another role, which can change everything about it.");
+            judgement.Require(
+                prefix + "owner",
+                claim.Owner,
+                state.Owner,
+                $"{at} belongs to another role, which can change everything about it."
+            );
         }
 
         if (claim.Rules == RewriteRules.None)
         {
-            judgement.RequireNone(prefix + "rules", state.Rules, $"A rewrite rule of {at} can swallow, redirect or multiply writes without an error.");
+            judgement.RequireNone(
+                prefix + "rules",
+                state.Rules,
+                $"A rewrite rule of {at} can swallow, redirect or multiply writes without an error."
+            );
         }
     }
 }
@@ -153,7 +184,8 @@ public sealed partial class TableKind : InvariantKind<WholeTableClaim, TableFact
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(WholeTableClaim))]
 [JsonSerializable(typeof(TableFact))]
 internal sealed partial class TableJson : JsonSerializerContext;

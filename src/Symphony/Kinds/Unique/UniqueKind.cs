@@ -29,31 +29,41 @@ public sealed class UniqueKind : InvariantKind<UniqueClaim, KeyFact>
 
     public override string Summary => "A unique constraint refuses a second row with the same values.";
 
-    public override string WhyItMatters => "Without it the same thing is written twice: a payment accepted twice, a key that names two clients.";
+    public override string WhyItMatters =>
+        "Without it the same thing is written twice: a payment accepted twice, a key that names two clients.";
 
     public override IReadOnlyList<string> HoldsOnlyWhen =>
-    [
-        "it is a constraint on exactly these columns, in this order; an index alone is the kind `index`",
-        "its index is valid, ready, live and unique, and the table's flag says that there are indexes",
-        "it refuses at once, unless claimed deferrable; then the trigger that looks again is enabled, and new sessions do not skip triggers",
-        "NULLs count as claimed (PostgreSQL 15 has NULLS NOT DISTINCT), and it is not WITHOUT OVERLAPS (PostgreSQL 18)",
-        "every partition has its index; no inheritance child escapes it",
-    ];
+        [
+            "it is a constraint on exactly these columns, in this order; an index alone is the kind `index`",
+            "its index is valid, ready, live and unique, and the table's flag says that there are indexes",
+            "it refuses at once, unless claimed deferrable; then the trigger that looks again is enabled, and new sessions do not skip triggers",
+            "NULLs count as claimed (PostgreSQL 15 has NULLS NOT DISTINCT), and it is not WITHOUT OVERLAPS (PostgreSQL 18)",
+            "every partition has its index; no inheritance child escapes it",
+        ];
 
     public override JsonTypeInfo ClaimType => UniqueJson.Default.UniqueClaim;
 
     private protected override JsonTypeInfo<KeyFact> FactType => UniqueJson.Default.KeyFact;
 
-    protected override UniqueClaim Qualify(UniqueClaim claim, string schema) => claim with { Table = claim.Table.In(schema) };
+    protected override UniqueClaim Qualify(UniqueClaim claim, string schema) =>
+        claim with
+        {
+            Table = claim.Table.In(schema),
+        };
 
     protected override Subject SubjectOf(UniqueClaim claim) => Subject.Of(claim.Table, claim.Name);
 
     protected override void Judge(UniqueClaim claim, KeyFact fact, Judgement judgement)
     {
         KeyOf(claim).Judge(fact, judgement);
-        judgement.Require("nulls_distinct", claim.NullsDistinct, fact.NullsDistinct, claim.NullsDistinct
-            ? "NULLs count as equal: rows are refused that should not be."
-            : "NULLs count as different: rows with NULL repeat.");
+        judgement.Require(
+            "nulls_distinct",
+            claim.NullsDistinct,
+            fact.NullsDistinct,
+            claim.NullsDistinct
+                ? "NULLs count as equal: rows are refused that should not be."
+                : "NULLs count as different: rows with NULL repeat."
+        );
     }
 
     protected override IEnumerable<string> Remedy(UniqueClaim claim, KeyFact? fact) =>
@@ -69,19 +79,33 @@ public sealed class UniqueKind : InvariantKind<UniqueClaim, KeyFact>
         return
         [
             .. key.Sabotages(),
-            new(claim.NullsDistinct ? "NULLs count as equal" : "NULLs count as different", drop, $"ALTER TABLE {table} ADD {otherwise.Definition()}") { SinceMajor = 15 },
+            new(
+                claim.NullsDistinct ? "NULLs count as equal" : "NULLs count as different",
+                drop,
+                $"ALTER TABLE {table} ADD {otherwise.Definition()}"
+            )
+            {
+                SinceMajor = 15,
+            },
         ];
     }
 
     private static KeyConstraint KeyOf(UniqueClaim claim) =>
-        new(claim.Table, claim.NullsDistinct ? "UNIQUE" : "UNIQUE NULLS NOT DISTINCT", claim.Name, claim.Columns, claim.Deferrable);
+        new(
+            claim.Table,
+            claim.NullsDistinct ? "UNIQUE" : "UNIQUE NULLS NOT DISTINCT",
+            claim.Name,
+            claim.Columns,
+            claim.Deferrable
+        );
 }
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(UniqueClaim))]
 [JsonSerializable(typeof(KeyFact))]
 internal sealed partial class UniqueJson : JsonSerializerContext;

@@ -144,7 +144,18 @@ public sealed class CatalogSession : IAsyncDisposable
     /// Everything the queries ask, in one batch. A query that fails ends the transaction: it and those after it come
     /// back with the error, those before it with their facts.
     /// </summary>
-    public async Task<Snapshot> ReadAsync(IReadOnlyList<FactQuery> queries, IReadOnlyList<Subject> relations, CancellationToken cancel)
+    /// <param name="queries">What is asked.</param>
+    /// <param name="relations">What the fingerprint covers.</param>
+    /// <param name="whenFactsAreThere">
+    /// Gets the snapshot once it lacks nothing but the fingerprint, on which the server then works just as long as all
+    /// facts took: what is done meanwhile costs no time. Not called when a query failed.
+    /// </param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<Snapshot> ReadAsync(
+        IReadOnlyList<FactQuery> queries,
+        IReadOnlyList<Subject> relations,
+        Action<Snapshot> whenFactsAreThere,
+        CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(_connection);
         batch.BatchCommands.Add(Command(VersionedSql.ReadResource("Catalog/target.sql"), []));
@@ -168,10 +179,19 @@ public sealed class CatalogSession : IAsyncDisposable
                 sets[query.Name] = new FactSet(query, await ReadFactsAsync(reader, query.Subjects.Count, cancel), null);
             }
 
-            await reader.NextResultAsync(cancel);
-            await reader.ReadAsync(cancel);
-            target = target with { SchemaFingerprint = reader.GetString(0) };
-            return new Snapshot(target, sets, new ExpressionForms(), null);
+            var facts = new Snapshot(target, sets, new ExpressionForms(), null);
+            var fingerprint = ReadFingerprintAsync(reader, cancel);
+            try
+            {
+                whenFactsAreThere(facts);
+            }
+            finally
+            {
+                // Even after an exception: the connection is not to be closed under a reading.
+                target = target with { SchemaFingerprint = await fingerprint };
+            }
+
+            return facts with { Target = target };
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
         {
@@ -307,6 +327,13 @@ public sealed class CatalogSession : IAsyncDisposable
     {
         await reader.ReadAsync(cancel);
         return new Target(Text(reader, 0), reader.GetString(1), reader.GetInt32(2), null, reader.GetString(4), reader.GetBoolean(3));
+    }
+
+    private static async Task<string> ReadFingerprintAsync(NpgsqlDataReader reader, CancellationToken cancel)
+    {
+        await reader.NextResultAsync(cancel);
+        await reader.ReadAsync(cancel);
+        return reader.GetString(0);
     }
 
     private static async Task<JsonElement?[]> ReadFactsAsync(NpgsqlDataReader reader, int subjects, CancellationToken cancel)

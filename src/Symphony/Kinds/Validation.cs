@@ -7,11 +7,15 @@ namespace Symphony.Kinds;
 /// <summary>What a claim says of the rows that were there before the constraint.</summary>
 [JsonConverter(typeof(ValidationConverter))]
 [JsonSchema("""{"enum": [true, false, "any"]}""")]
-public enum Validation
+public sealed class Validation
 {
-    Any,
-    True,
-    False,
+    public static readonly Validation Any = new();
+    public static readonly Validation True = new();
+    public static readonly Validation False = new();
+
+    private Validation()
+    {
+    }
 }
 
 internal sealed class ValidationConverter : JsonConverter<Validation>

@@ -44,8 +44,9 @@ public static class VerificationRun
         var selectors = Plan.SelectorsOf(invariants);
         var matches = await session.MatchAsync(selectors, cancel);
         var plan = Plan.Compile(invariants, ByReference(selectors, matches), session.Major);
-        var snapshot = await session.ReadAsync(plan.Queries, plan.Relations, cancel);
-        var results = Verifier.Judge(plan, snapshot);
+        CheckResult[]? judged = null;
+        var snapshot = await session.ReadAsync(plan.Queries, plan.Relations, facts => judged = Verifier.Judge(plan, facts), cancel);
+        var results = judged ?? Verifier.Judge(plan, snapshot);
         if (snapshot.Error is null && snapshot.Forms.Wanted.Count > 0)
         {
             snapshot = await ReadFormsAsync(session, snapshot, cancel);

@@ -71,7 +71,7 @@ public sealed partial class AppendOnlyKind
 
         foreach (var operation in claim.Operations)
         {
-            yield return new($"{Word(operation)} is no longer refused", [DropTriggers(table), CreateFunction(Saboteur, $"RAISE EXCEPTION 'refused' USING ERRCODE = {sqlstate};"),
+            yield return new($"{operation.Text} is no longer refused", [DropTriggers(table), CreateFunction(Saboteur, $"RAISE EXCEPTION 'refused' USING ERRCODE = {sqlstate};"),
                 .. CreateTriggers(claim with { Operations = [.. claim.Operations.Where(other => other != operation)] }, table, Saboteur)]);
         }
 
@@ -111,7 +111,7 @@ public sealed partial class AppendOnlyKind
 
     private static IEnumerable<string> CreateTriggers(AppendOnlyClaim claim, string table, ObjectName function, string when = "")
     {
-        var changes = claim.Operations.Where(operation => operation != RowChange.Truncate).Select(operation => Word(operation).ToUpperInvariant()).ToList();
+        var changes = claim.Operations.Where(operation => operation != RowChange.Truncate).Select(operation => operation.Text.ToUpperInvariant()).ToList();
         if (changes.Count > 0)
         {
             yield return $"CREATE TRIGGER {SqlText.QuoteName(ChangeTrigger(claim))} BEFORE {string.Join(" OR ", changes)} ON {table} FOR EACH ROW {when}EXECUTE FUNCTION {function.ToSql()}()";

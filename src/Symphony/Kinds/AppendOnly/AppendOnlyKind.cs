@@ -7,12 +7,19 @@ using Symphony.Sql.Bodies;
 
 namespace Symphony.Kinds.AppendOnly;
 
-[JsonConverter(typeof(SnakeCaseEnumConverter<RowChange>))]
-public enum RowChange
+[JsonConverter(typeof(WordConverter<RowChange>))]
+public sealed class RowChange : Word, IWordSet<RowChange>
 {
-    Update,
-    Delete,
-    Truncate,
+    public static readonly RowChange Update = new("update");
+    public static readonly RowChange Delete = new("delete");
+    public static readonly RowChange Truncate = new("truncate");
+
+    private RowChange(string text)
+        : base(text)
+    {
+    }
+
+    public static IReadOnlyList<RowChange> All { get; } = [Update, Delete, Truncate];
 }
 
 [Description("Rows of a table are never changed or removed")]
@@ -82,7 +89,7 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
 
     private static void JudgeOperation(AppendOnlyClaim claim, TriggerRelation relation, RowChange operation, Judgement judgement)
     {
-        var path = $"{relation.Relation}.{Word(operation)}";
+        var path = $"{relation.Relation}.{operation.Text}";
         var expected = $"refused with {claim.Sqlstate}";
         judgement.Expect(path, expected);
         var undecided = new List<(TriggerState Trigger, string Reason)>();
@@ -136,13 +143,13 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
     {
         if (undecided is [var (trigger, reason), ..])
         {
-            judgement.Undecide(requirement.Path, $"Whether {Word(operation)} of {relation.Relation} is refused cannot be read: the body of {trigger.Function} is not recognised: {reason}.",
+            judgement.Undecide(requirement.Path, $"Whether {operation.Text} of {relation.Relation} is refused cannot be read: the body of {trigger.Function} is not recognised: {reason}.",
                 $"Review the function, then pin it in the claim: body_sha256: {BodyDigest.Of(trigger.Body, trigger.Language)}");
             return;
         }
 
         var found = refuted.Count == 0 ? "no enabled BEFORE trigger without a condition" : string.Join("; ", refuted);
-        judgement.Differ(requirement.Path, requirement.Expected, found, $"{Word(operation).ToUpperInvariant()} of {relation.Relation} is not {requirement.Expected}: {found}.");
+        judgement.Differ(requirement.Path, requirement.Expected, found, $"{operation.Text.ToUpperInvariant()} of {relation.Relation} is not {requirement.Expected}: {found}.");
     }
 
     /// <summary>
@@ -156,12 +163,10 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
             .OrderBy(trigger => trigger.Row)
             .ThenBy(trigger => trigger.Name, StringComparer.Ordinal);
 
-    private static bool IsFor(TriggerState trigger, RowChange operation) => operation switch
-    {
-        RowChange.Update => trigger.Update && !trigger.Columns,
-        RowChange.Delete => trigger.Delete,
-        _ => trigger.Truncate,
-    };
+    private static bool IsFor(TriggerState trigger, RowChange operation) =>
+        operation == RowChange.Update ? trigger.Update && !trigger.Columns
+        : operation == RowChange.Delete ? trigger.Delete
+        : trigger.Truncate;
 
     private static BodyReading Read(AppendOnlyClaim claim, TriggerState trigger, Judgement judgement)
     {
@@ -174,13 +179,6 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
             ? judgement.Remember((trigger.Body, "raises"), static key => RaisingBody.Read(key.Body))
             : new BodyReading.NotRecognised($"it is written in {trigger.Language}");
     }
-
-    private static string Word(RowChange operation) => operation switch
-    {
-        RowChange.Update => "update",
-        RowChange.Delete => "delete",
-        _ => "truncate",
-    };
 }
 
 [JsonSourceGenerationOptions(

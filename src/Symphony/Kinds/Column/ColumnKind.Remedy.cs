@@ -35,7 +35,7 @@ public sealed partial class ColumnKind
         + (claim.Collation is null ? "" : $" COLLATE {claim.Collation.ToSql()}")
         + (claim.Generated is null || claim.IsNotGenerated ? "" : $" GENERATED ALWAYS AS ({claim.Generated}) STORED")
         + (
-            claim.Identity is { } identity and not Column.Identity.None
+            claim.Identity is { } identity && identity != Column.Identity.None
                 ? $" GENERATED {IdentitySql(identity)} AS IDENTITY"
                 : ""
         )
@@ -64,7 +64,7 @@ public sealed partial class ColumnKind
             yield return statement;
         }
 
-        if (fact.Default is not null && (claim.HasNoDefault || claim.Identity is not (null or Column.Identity.None)))
+        if (fact.Default is not null && (claim.HasNoDefault || IsIdentity(claim)))
         {
             yield return $"{column} DROP DEFAULT";
         }
@@ -78,7 +78,7 @@ public sealed partial class ColumnKind
             yield return $"{column} SET EXPRESSION AS ({claim.Generated})";
         }
 
-        if (claim.Identity is { } identity and not Column.Identity.None && Word(identity) != fact.Identity)
+        if (claim.Identity is { } identity && identity != Column.Identity.None && identity.Text != fact.Identity)
         {
             yield return fact.Identity == "none"
                 ? $"{column} SET NOT NULL, ALTER COLUMN {SqlText.QuoteName(claim.Name)} ADD GENERATED {IdentitySql(identity)} AS IDENTITY"

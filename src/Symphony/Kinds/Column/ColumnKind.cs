@@ -7,12 +7,17 @@ using Symphony.Contracts;
 
 namespace Symphony.Kinds.Column;
 
-[JsonConverter(typeof(SnakeCaseEnumConverter<Identity>))]
-public enum Identity
+[JsonConverter(typeof(WordConverter<Identity>))]
+public sealed class Identity : Word, IWordSet<Identity>
 {
-    None,
-    Always,
-    ByDefault,
+    public static readonly Identity None = new("none");
+    public static readonly Identity Always = new("always");
+    public static readonly Identity ByDefault = new("by_default");
+
+    private Identity(string text)
+        : base(text) { }
+
+    public static IReadOnlyList<Identity> All { get; } = [None, Always, ByDefault];
 }
 
 [Description("A column has this type, and takes no other values than claimed")]
@@ -80,7 +85,7 @@ public sealed record ColumnClaim : TableClaim
         if (
             Generated is not null
             && !IsNotGenerated
-            && (Default is not null || Identity is not (null or Column.Identity.None))
+            && (Default is not null || (Identity is not null && Identity != Column.Identity.None))
         )
         {
             yield return new ClaimProblem(
@@ -272,7 +277,7 @@ public sealed partial class ColumnKind : InvariantKind<ColumnClaim, ColumnFact>
         {
             judgement.Require(
                 "identity",
-                Word(claimed),
+                claimed.Text,
                 fact.Identity,
                 claimed == Column.Identity.None
                     ? "The column numbers its rows by itself."
@@ -283,14 +288,6 @@ public sealed partial class ColumnKind : InvariantKind<ColumnClaim, ColumnFact>
 
     private static bool AcceptsNull(ColumnChild child) =>
         !child.NotNull || !child.NotNullValidated || !Relations.Tables.Contains(child.Kind);
-
-    private static string Word(Identity identity) =>
-        identity switch
-        {
-            Column.Identity.None => "none",
-            Column.Identity.Always => "always",
-            _ => "by_default",
-        };
 }
 
 [JsonSourceGenerationOptions(

@@ -73,7 +73,7 @@ public sealed partial class ForeignKeyKind
         + (claim.Deferrable && suffix.Length == 0 ? " DEFERRABLE" : suffix);
 
     private static string ActionSql(ReferentialAction action) =>
-        Word(action.ToString()).Replace('_', ' ').ToUpperInvariant();
+        action.Text.Replace('_', ' ').ToUpperInvariant();
 
     protected override IEnumerable<Sabotage> Sabotages(ForeignKeyClaim claim) =>
         InItsPlace(claim)
@@ -120,7 +120,7 @@ public sealed partial class ForeignKeyKind
 
     private static IEnumerable<Sabotage> Otherwise(ForeignKeyClaim claim)
     {
-        foreach (var action in Enum.GetValues<ReferentialAction>())
+        foreach (var action in ReferentialAction.All)
         {
             if (action != claim.OnDelete)
             {
@@ -171,7 +171,7 @@ public sealed partial class ForeignKeyKind
             );
         }
 
-        if (claim.OnDelete is ReferentialAction.SetNull or ReferentialAction.SetDefault)
+        if (claim.OnDelete == ReferentialAction.SetNull || claim.OnDelete == ReferentialAction.SetDefault)
         {
             yield return new(
                 "a delete changes some columns only",

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
@@ -7,21 +6,31 @@ using Symphony.Contracts;
 
 namespace Symphony.Kinds.ForeignKey;
 
-[JsonConverter(typeof(SnakeCaseEnumConverter<ReferentialAction>))]
-public enum ReferentialAction
+[JsonConverter(typeof(WordConverter<ReferentialAction>))]
+public sealed class ReferentialAction : Word, IWordSet<ReferentialAction>
 {
-    NoAction,
-    Restrict,
-    Cascade,
-    SetNull,
-    SetDefault,
+    public static readonly ReferentialAction NoAction = new("no_action");
+    public static readonly ReferentialAction Restrict = new("restrict");
+    public static readonly ReferentialAction Cascade = new("cascade");
+    public static readonly ReferentialAction SetNull = new("set_null");
+    public static readonly ReferentialAction SetDefault = new("set_default");
+
+    private ReferentialAction(string text)
+        : base(text) { }
+
+    public static IReadOnlyList<ReferentialAction> All { get; } = [NoAction, Restrict, Cascade, SetNull, SetDefault];
 }
 
-[JsonConverter(typeof(SnakeCaseEnumConverter<ReferenceMatch>))]
-public enum ReferenceMatch
+[JsonConverter(typeof(WordConverter<ReferenceMatch>))]
+public sealed class ReferenceMatch : Word, IWordSet<ReferenceMatch>
 {
-    Simple,
-    Full,
+    public static readonly ReferenceMatch Simple = new("simple");
+    public static readonly ReferenceMatch Full = new("full");
+
+    private ReferenceMatch(string text)
+        : base(text) { }
+
+    public static IReadOnlyList<ReferenceMatch> All { get; } = [Simple, Full];
 }
 
 [Description("What is referenced")]
@@ -47,16 +56,16 @@ public sealed record ForeignKeyClaim : TableClaim
     public required ReferenceClaim References { get; init; }
 
     [Description("What happens to a row when the one it references is deleted")]
-    public ReferentialAction OnDelete { get; init; } = ReferentialAction.NoAction;
+    public ReferentialAction OnDelete { get; set; } = ReferentialAction.NoAction;
 
     [Description("What happens to a row when the referenced columns are changed")]
-    public ReferentialAction OnUpdate { get; init; } = ReferentialAction.NoAction;
+    public ReferentialAction OnUpdate { get; set; } = ReferentialAction.NoAction;
 
     [Description("simple: a NULL in any column is not checked; full: only all NULL is not")]
-    public ReferenceMatch Match { get; init; } = ReferenceMatch.Simple;
+    public ReferenceMatch Match { get; set; } = ReferenceMatch.Simple;
 
     [Description("Whether existing rows are known to satisfy it: true, false (NOT VALID) or any")]
-    public Validation Validated { get; init; } = Validation.Any;
+    public Validation Validated { get; set; } = Validation.Any;
 
     [Description("Whether a transaction may break it until its end")]
     public bool Deferrable { get; init; }
@@ -228,7 +237,7 @@ public sealed partial class ForeignKeyKind : InvariantKind<ForeignKeyClaim, Fore
         );
         judgement.Require(
             "match",
-            Word(claim.Match.ToString()),
+            claim.Match.Text,
             fact.Match,
             "NULLs are treated otherwise than claimed."
         );
@@ -244,7 +253,7 @@ public sealed partial class ForeignKeyKind : InvariantKind<ForeignKeyClaim, Fore
     {
         judgement.Require(
             "on_delete",
-            Word(claim.OnDelete.ToString()),
+            claim.OnDelete.Text,
             fact.OnDelete,
             "Deleting a referenced row does something else than claimed."
         );
@@ -255,13 +264,11 @@ public sealed partial class ForeignKeyKind : InvariantKind<ForeignKeyClaim, Fore
         );
         judgement.Require(
             "on_update",
-            Word(claim.OnUpdate.ToString()),
+            claim.OnUpdate.Text,
             fact.OnUpdate,
             "Changing a referenced row does something else than claimed."
         );
     }
-
-    private static string Word(string member) => JsonNamingPolicy.SnakeCaseLower.ConvertName(member);
 }
 
 [JsonSourceGenerationOptions(

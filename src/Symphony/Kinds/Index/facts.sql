@@ -24,16 +24,17 @@ SELECT s.subject::integer AS subject,
                       'column', a.attname,
                       'expression', CASE WHEN k.attnum = 0 THEN pg_catalog.pg_get_indexdef(i.indexrelid, k.position::integer, false) END,
                       'collation', CASE WHEN k.coll <> COALESCE(a.attcollation, 100) AND k.coll <> 0 THEN co.collname END,
-                      'opclass', CASE WHEN NOT oc.opcdefault
-                        THEN CASE WHEN ocn.nspname = 'pg_catalog' THEN '' ELSE ocn.nspname || '.' END || oc.opcname END,
+                      'opclass', (
+                        SELECT CASE WHEN ocn.nspname = 'pg_catalog' THEN '' ELSE ocn.nspname || '.' END || oc.opcname
+                        FROM pg_catalog.pg_opclass oc
+                        JOIN pg_catalog.pg_namespace ocn ON ocn.oid = oc.opcnamespace
+                        WHERE oc.oid = k.opclass AND NOT oc.opcdefault),
                       'desc', k.option & 1 = 1,
                       'nulls_first', k.option & 2 = 2)
                     ORDER BY k.position)
            FROM unnest(i.indkey::int2[], i.indclass::oid[], i.indcollation::oid[], i.indoption::int2[])
                 WITH ORDINALITY AS k (attnum, opclass, coll, option, position)
            LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum AND k.attnum <> 0
-           JOIN pg_catalog.pg_opclass oc ON oc.oid = k.opclass
-           JOIN pg_catalog.pg_namespace ocn ON ocn.oid = oc.opcnamespace
            LEFT JOIN pg_catalog.pg_collation co ON co.oid = k.coll
            WHERE k.position <= i.indnkeyatts),
          'include', CASE WHEN i.indnatts > i.indnkeyatts THEN (

@@ -20,7 +20,7 @@ public sealed partial class TableKind
     {
         if (
             state.Kind != "p"
-            && state.Persistence != Word(claim.Persistence)
+            && state.Persistence != claim.Persistence.Text
             && claim.Persistence != Persistence.Temporary
         )
         {

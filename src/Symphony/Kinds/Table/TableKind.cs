@@ -7,27 +7,42 @@ using Symphony.Contracts;
 
 namespace Symphony.Kinds.Table;
 
-[JsonConverter(typeof(SnakeCaseEnumConverter<Persistence>))]
-public enum Persistence
+[JsonConverter(typeof(WordConverter<Persistence>))]
+public sealed class Persistence : Word, IWordSet<Persistence>
 {
-    Permanent,
-    Unlogged,
-    Temporary,
+    public static readonly Persistence Permanent = new("permanent");
+    public static readonly Persistence Unlogged = new("unlogged");
+    public static readonly Persistence Temporary = new("temporary");
+
+    private Persistence(string text)
+        : base(text) { }
+
+    public static IReadOnlyList<Persistence> All { get; } = [Permanent, Unlogged, Temporary];
 }
 
-[JsonConverter(typeof(SnakeCaseEnumConverter<RowSecurity>))]
-public enum RowSecurity
+[JsonConverter(typeof(WordConverter<RowSecurity>))]
+public sealed class RowSecurity : Word, IWordSet<RowSecurity>
 {
-    Any,
-    Enabled,
-    Forced,
+    public static readonly RowSecurity Any = new("any");
+    public static readonly RowSecurity Enabled = new("enabled");
+    public static readonly RowSecurity Forced = new("forced");
+
+    private RowSecurity(string text)
+        : base(text) { }
+
+    public static IReadOnlyList<RowSecurity> All { get; } = [Any, Enabled, Forced];
 }
 
-[JsonConverter(typeof(SnakeCaseEnumConverter<RewriteRules>))]
-public enum RewriteRules
+[JsonConverter(typeof(WordConverter<RewriteRules>))]
+public sealed class RewriteRules : Word, IWordSet<RewriteRules>
 {
-    None,
-    Any,
+    public static readonly RewriteRules None = new("none");
+    public static readonly RewriteRules Any = new("any");
+
+    private RewriteRules(string text)
+        : base(text) { }
+
+    public static IReadOnlyList<RewriteRules> All { get; } = [None, Any];
 }
 
 [Description("A table keeps the rows that are written to it")]
@@ -36,17 +51,17 @@ public sealed record WholeTableClaim : TableClaim
     [Description(
         "Whether rows survive a crash (permanent), are emptied by one (unlogged), or end with the session (temporary)"
     )]
-    public Persistence Persistence { get; init; } = Persistence.Permanent;
+    public Persistence Persistence { get; set; } = Persistence.Permanent;
 
     [Description("Row security: enabled, forced (it binds the table's owner too), or any, which does not look at it")]
-    public RowSecurity RowSecurity { get; init; } = RowSecurity.Any;
+    public RowSecurity RowSecurity { get; set; } = RowSecurity.Any;
 
     [Description("The role that owns it; without it the owner is not looked at")]
     [DisallowNull]
     public string? Owner { get; init; }
 
     [Description("none: no rewrite rule stands between a write and the table; any: rules are not looked at")]
-    public RewriteRules Rules { get; init; } = RewriteRules.None;
+    public RewriteRules Rules { get; set; } = RewriteRules.None;
 }
 
 /// <summary>What the catalog holds; see facts.sql. The table itself comes first.</summary>
@@ -116,7 +131,7 @@ public sealed partial class TableKind : InvariantKind<WholeTableClaim, TableFact
             // A partitioned table holds no rows, so its own persistence loses none.
             judgement.Require(
                 prefix + "persistence",
-                Word(claim.Persistence),
+                claim.Persistence.Text,
                 state.Persistence,
                 claim.Persistence == Persistence.Permanent
                     ? $"{at} is not written to the log: a crash empties it, and standbys do not have it."
@@ -163,14 +178,6 @@ public sealed partial class TableKind : InvariantKind<WholeTableClaim, TableFact
             );
         }
     }
-
-    private static string Word(Persistence persistence) =>
-        persistence switch
-        {
-            Persistence.Permanent => "permanent",
-            Persistence.Unlogged => "unlogged",
-            _ => "temporary",
-        };
 }
 
 [JsonSourceGenerationOptions(

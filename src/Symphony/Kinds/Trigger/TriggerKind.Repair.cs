@@ -61,7 +61,7 @@ public sealed partial class TriggerKind
             yield return Recreated("the level is another", claim with { Level = claim.Level == TriggerLevel.Row ? TriggerLevel.Statement : TriggerLevel.Row, When = null });
         }
 
-        if (claim.Events is [TriggerEvent.Insert])
+        if (claim.Events is [var only] && only == TriggerEvent.Insert)
         {
             yield return Recreated("it fires on updates instead", claim with { Events = [TriggerEvent.Update] });
             yield return new("a rule swallows the insert", $"CREATE RULE symphony_swallow AS ON INSERT TO {table} DO INSTEAD NOTHING");
@@ -92,9 +92,9 @@ public sealed partial class TriggerKind
     {
         var events = claim.Events.Select(change => change == TriggerEvent.Update && claim.Columns.Count > 0
             ? $"UPDATE OF {string.Join(", ", claim.Columns.Select(SqlText.QuoteName))}"
-            : TriggerClaim.Word(change).ToUpperInvariant());
-        return $"CREATE TRIGGER {SqlText.QuoteName(claim.Name)} {TriggerClaim.Word(claim.Timing).Replace('_', ' ').ToUpperInvariant()} "
-            + $"{string.Join(" OR ", events)} ON {claim.Table.ToSql()} FOR EACH {TriggerClaim.Word(claim.Level).ToUpperInvariant()} "
+            : change.Text.ToUpperInvariant());
+        return $"CREATE TRIGGER {SqlText.QuoteName(claim.Name)} {claim.Timing.Text.Replace('_', ' ').ToUpperInvariant()} "
+            + $"{string.Join(" OR ", events)} ON {claim.Table.ToSql()} FOR EACH {claim.Level.Text.ToUpperInvariant()} "
             + (claim.When is null ? "" : $"WHEN ({claim.When}) ")
             + $"EXECUTE FUNCTION {claim.Function.ToSql()}({string.Join(", ", claim.Arguments.Select(SqlText.QuoteLiteral))})";
     }

@@ -7,35 +7,63 @@ using Symphony.Sql.Bodies;
 
 namespace Symphony.Kinds.Trigger;
 
-[JsonConverter(typeof(SnakeCaseEnumConverter<TriggerTiming>))]
-public enum TriggerTiming
+[JsonConverter(typeof(WordConverter<TriggerTiming>))]
+public sealed class TriggerTiming : Word, IWordSet<TriggerTiming>
 {
-    Before,
-    After,
-    InsteadOf,
+    public static readonly TriggerTiming Before = new("before");
+    public static readonly TriggerTiming After = new("after");
+    public static readonly TriggerTiming InsteadOf = new("instead_of");
+
+    private TriggerTiming(string text)
+        : base(text)
+    {
+    }
+
+    public static IReadOnlyList<TriggerTiming> All { get; } = [Before, After, InsteadOf];
 }
 
-[JsonConverter(typeof(SnakeCaseEnumConverter<TriggerEvent>))]
-public enum TriggerEvent
+[JsonConverter(typeof(WordConverter<TriggerEvent>))]
+public sealed class TriggerEvent : Word, IWordSet<TriggerEvent>
 {
-    Insert,
-    Update,
-    Delete,
-    Truncate,
+    public static readonly TriggerEvent Insert = new("insert");
+    public static readonly TriggerEvent Update = new("update");
+    public static readonly TriggerEvent Delete = new("delete");
+    public static readonly TriggerEvent Truncate = new("truncate");
+
+    private TriggerEvent(string text)
+        : base(text)
+    {
+    }
+
+    public static IReadOnlyList<TriggerEvent> All { get; } = [Insert, Update, Delete, Truncate];
 }
 
-[JsonConverter(typeof(SnakeCaseEnumConverter<TriggerLevel>))]
-public enum TriggerLevel
+[JsonConverter(typeof(WordConverter<TriggerLevel>))]
+public sealed class TriggerLevel : Word, IWordSet<TriggerLevel>
 {
-    Row,
-    Statement,
+    public static readonly TriggerLevel Row = new("row");
+    public static readonly TriggerLevel Statement = new("statement");
+
+    private TriggerLevel(string text)
+        : base(text)
+    {
+    }
+
+    public static IReadOnlyList<TriggerLevel> All { get; } = [Row, Statement];
 }
 
-[JsonConverter(typeof(SnakeCaseEnumConverter<TriggerEnabled>))]
-public enum TriggerEnabled
+[JsonConverter(typeof(WordConverter<TriggerEnabled>))]
+public sealed class TriggerEnabled : Word, IWordSet<TriggerEnabled>
 {
-    Origin,
-    Always,
+    public static readonly TriggerEnabled Origin = new("origin");
+    public static readonly TriggerEnabled Always = new("always");
+
+    private TriggerEnabled(string text)
+        : base(text)
+    {
+    }
+
+    public static IReadOnlyList<TriggerEnabled> All { get; } = [Origin, Always];
 }
 
 [Description("A trigger fires on these events and calls this function")]
@@ -75,13 +103,9 @@ public sealed record TriggerClaim : TableClaim
     public IReadOnlyDictionary<string, string>? Functions { get; init; }
 
     public override IEnumerable<ClaimProblem> Problems() =>
-        Claims.EmptyList("events", [.. Events.Select(Word)], "at least one of insert, update, delete, truncate")
+        Claims.EmptyList("events", [.. Events.Select(change => change.Text)], "at least one of insert, update, delete, truncate")
             .Concat(Claims.ExpressionProblems("when", When))
             .Concat(Claims.DigestProblems("body_sha256", BodySha256));
-
-    internal static string Word<T>(T member)
-        where T : struct, Enum =>
-        System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(member.ToString());
 }
 
 /// <summary>What the catalog holds; see facts.sql.</summary>
@@ -106,8 +130,6 @@ public sealed record TriggerFact(
 
 public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFact>
 {
-    private static readonly TriggerEvent[] EventOrder = [TriggerEvent.Insert, TriggerEvent.Update, TriggerEvent.Delete, TriggerEvent.Truncate];
-
     public override string Key => "trigger";
 
     public override string Summary => "A trigger fires on the claimed events, unconditionally, and calls the claimed function.";
@@ -145,9 +167,9 @@ public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFac
             judgement.RequireNone("sessions_without_triggers", fact.SessionsWithoutTriggers, TriggerRelation.SessionsSkipTriggers);
         }
 
-        judgement.Require("timing", TriggerClaim.Word(claim.Timing), fact.Timing, "It fires at another time than claimed.");
-        judgement.Require("level", TriggerClaim.Word(claim.Level), fact.Level, "It fires for rows instead of statements, or the reverse.");
-        judgement.Require("events", [.. EventOrder.Where(claim.Events.Contains).Select(TriggerClaim.Word)], fact.Events, "It fires on other statements than claimed.");
+        judgement.Require("timing", claim.Timing.Text, fact.Timing, "It fires at another time than claimed.");
+        judgement.Require("level", claim.Level.Text, fact.Level, "It fires for rows instead of statements, or the reverse.");
+        judgement.Require("events", [.. TriggerEvent.All.Where(claim.Events.Contains).Select(change => change.Text)], fact.Events, "It fires on other statements than claimed.");
         judgement.Require("columns", [.. claim.Columns.Order(StringComparer.Ordinal)], fact.Columns, "A column list keeps it from firing on updates of other columns.");
         JudgeWhen(claim, fact, judgement);
         judgement.Require("function", claim.Function.ToString(), fact.Function, "It calls another function than claimed.");
@@ -173,12 +195,8 @@ public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFac
             claim.When is null ? "A WHEN condition keeps it from firing for every row." : "It fires under another condition than claimed.", isTriggerCondition: true);
     }
 
-    private static string[] EnabledStates(TriggerEnabled? enabled) => enabled switch
-    {
-        TriggerEnabled.Origin => ["O"],
-        TriggerEnabled.Always => ["A"],
-        _ => ["O", "A"],
-    };
+    private static string[] EnabledStates(TriggerEnabled? enabled) =>
+        enabled is null ? ["O", "A"] : enabled == TriggerEnabled.Origin ? ["O"] : ["A"];
 }
 
 [JsonSourceGenerationOptions(

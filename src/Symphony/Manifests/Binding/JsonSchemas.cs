@@ -35,6 +35,10 @@ public static class JsonSchemas
             DescribeKeys(record, type);
             schema = WithShorthand(record, type.Type);
         }
+        else if (type.Converter is IChoices words)
+        {
+            schema = ChoiceSchema(words, orNull: context.PropertyInfo?.IsSetNullable == true);
+        }
 
         return Describe(OwnSchema(type.Type) ?? schema, DescriptionAt(ValueType(type.Type)));
     }
@@ -105,6 +109,17 @@ public static class JsonSchemas
 
             properties[property.Name] = Describe(described, DescriptionOf(property));
         }
+    }
+
+    private static JsonObject ChoiceSchema(IChoices words, bool orNull)
+    {
+        var choices = new JsonArray([.. words.Choices.Select(word => (JsonNode)word)]);
+        if (orNull)
+        {
+            choices.Add(null);
+        }
+
+        return new JsonObject { ["enum"] = choices };
     }
 
     private static JsonObject WithShorthand(JsonObject schema, Type type)

@@ -55,16 +55,20 @@ internal sealed class TypeShapes
             return new TypeShape(type, ShapeKind.Any) { Expected = "a value" };
         }
 
+        if (type.Converter is IChoices words)
+        {
+            return ChoiceShape(type, words.Choices);
+        }
+
         // What a converter of our own reads may be more than the names it writes, or other ones.
         var isOurs = type.Converter.GetType().Assembly != typeof(JsonSerializer).Assembly;
         return value.IsEnum && !isOurs && ChoicesOf(type, value) is { } choices
-            ? new TypeShape(type, ShapeKind.Choice)
-            {
-                Expected = "one of " + Shown.QuoteAll(choices),
-                Choices = choices,
-            }
+            ? ChoiceShape(type, choices)
             : new TypeShape(type, ShapeKind.Converted) { Expected = ExpectedOf(value) };
     }
+
+    private static TypeShape ChoiceShape(JsonTypeInfo type, IReadOnlyList<string> choices) =>
+        new(type, ShapeKind.Choice) { Expected = "one of " + Shown.QuoteAll(choices), Choices = choices };
 
     private TypeShape RecordShape(JsonTypeInfo type)
     {

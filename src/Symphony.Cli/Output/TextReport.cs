@@ -17,7 +17,7 @@ internal sealed class TextReport(TextWriter output, Style style)
     public void Write(Report report, Func<CheckResult, string> reproduce)
     {
         // What made the run fail as a whole is said once, not for each check that it left undecided.
-        foreach (var check in report.Checks.Where(check => check.Verdict != Verdict.Pass && (report.Error is null || check.Verdict != Verdict.Error))
+        foreach (var check in report.Checks.Where(check => check.Verdict != Verdict.Pass && !IsSaidOfTheRun(check, report))
             .OrderByDescending(check => check.Verdict)
             .ThenBy(check => check.Invariant.Severity))
         {
@@ -32,6 +32,7 @@ internal sealed class TextReport(TextWriter output, Style style)
         if (report.Error is { } error)
         {
             output.WriteLine($"{style.Of(Verdict.Error)}  the run was not observed: {TerminalText.Escape(error.Message)}");
+            Line("next", TerminalText.Escape(report.Checks.FirstOrDefault(check => IsSaidOfTheRun(check, report))?.Next ?? error.Next));
         }
     }
 
@@ -44,6 +45,9 @@ internal sealed class TextReport(TextWriter output, Style style)
             output.WriteLine("        nothing was checked, which proves nothing: that is an error");
         }
     }
+
+    private static bool IsSaidOfTheRun(CheckResult check, Report report) =>
+        report.Error is { } error && check is { Verdict: Verdict.Error, Explanation: { } explanation } && explanation.Contains(error.Message, StringComparison.Ordinal);
 
     private void Write(CheckResult check, string reproduce)
     {

@@ -22,7 +22,11 @@ public sealed record Target(
 }
 
 /// <summary>Why a query could not be answered: the server's words and code. Never an error's DETAIL, which may hold rows.</summary>
-public sealed record ObservationError(string Message, string? SqlState);
+public sealed record ObservationError(string Message, string? SqlState)
+{
+    /// <summary>What to do about it, as a sentence.</summary>
+    public string Next => ConnectionFailures.Next(this);
+}
 
 /// <summary>The answers to one <see cref="FactQuery"/>, in the order of its subjects; null where the subject does not exist.</summary>
 public sealed record FactSet(FactQuery Query, IReadOnlyList<JsonElement?> Facts, ObservationError? Error);

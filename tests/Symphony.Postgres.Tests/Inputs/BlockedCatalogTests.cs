@@ -69,6 +69,7 @@ public sealed class BlockedCatalogTests(PostgresServers servers) : IDisposable
         Assert.Equal(PostgresErrorCodes.LockNotAvailable, workspace.Bundle().GetProperty("error").Text("sqlstate"));
         Assert.Null(workspace.Bundle().GetProperty("target").Text("schema_fingerprint"));
         Assert.Contains("the run was not observed", run.Output, StringComparison.Ordinal);
+        Assert.Contains("or raise --lock-timeout", run.Output, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Majors))]

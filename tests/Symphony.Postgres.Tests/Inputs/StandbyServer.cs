@@ -22,7 +22,10 @@ internal sealed class StandbyServer : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    /// <summary>A standby that has everything <paramref name="database"/>'s server has committed.</summary>
+    /// <summary>
+    /// A standby that has everything <paramref name="database"/>'s server has committed. Nobody else may use that server
+    /// meanwhile: a standby answers once it knows of every transaction that ran when the backup began.
+    /// </summary>
     public static async Task<StandbyServer> OfAsync(EphemeralServer primary, TestDatabase database)
     {
         var user = ServerUser.Choose(Environment.GetEnvironmentVariable);
@@ -54,8 +57,16 @@ internal sealed class StandbyServer : IAsyncDisposable
                 Pooling = false,
             }.ConnectionString
         );
-        await standby.IsReadyAsync();
-        return standby;
+        try
+        {
+            await standby.IsReadyAsync();
+            return standby;
+        }
+        catch
+        {
+            await standby.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

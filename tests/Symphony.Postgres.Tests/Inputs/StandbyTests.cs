@@ -1,10 +1,11 @@
 using Symphony.Cli;
 using Symphony.Postgres.Tests.Migrations;
 using Symphony.Postgres.Tests.Servers;
+using Symphony.Servers;
 
 namespace Symphony.Postgres.Tests.Inputs;
 
-public sealed class StandbyTests(PostgresServers servers) : IDisposable
+public sealed class StandbyTests : IDisposable
 {
     private readonly Workspace workspace = new();
 
@@ -15,13 +16,21 @@ public sealed class StandbyTests(PostgresServers servers) : IDisposable
     [Theory, MemberData(nameof(Majors))]
     public async Task A_standby_is_verified_like_its_primary(int major)
     {
-        await using var database = await servers.CreateDatabaseAsync(major);
+        await using var primary = await EphemeralServer.StartAsync(
+            new ServerOptions(major),
+            cancel: TestContext.Current.CancellationToken
+        );
+        await using var database = new TestDatabase(
+            primary,
+            "original",
+            await primary.CreateDatabaseAsync("original", cancel: TestContext.Current.CancellationToken)
+        );
         await MigrationFolder.ApplyAsync(MigrationFolder.PhaseZero, database);
         await database.ExecuteAsync("CREATE TABLE t (a int, CONSTRAINT a_positive CHECK (a > 0))");
         workspace.Claim(
             "- {id: a, check: {table: t, name: a_positive, expression: a > 0 AND true}}\n- {id: b, check: {table: t, name: a_positive, expression: a > 1}}"
         );
-        await using var standby = await StandbyServer.OfAsync(await servers.ServerAsync(major), database);
+        await using var standby = await StandbyServer.OfAsync(primary, database);
 
         var chain = await workspace.VerifyAsync(
             standby.ConnectionString,

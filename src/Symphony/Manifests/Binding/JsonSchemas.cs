@@ -39,6 +39,11 @@ public static class JsonSchemas
         {
             schema = ChoiceSchema(words, orNull: context.PropertyInfo?.IsSetNullable == true);
         }
+        // Of items that only their converter knows, the exporter says nothing, and does not ask here.
+        else if (type.ElementType is { } element && type.Options.GetTypeInfo(element).Converter is IChoices items)
+        {
+            schema["items"] = ChoiceSchema(items, orNull: false);
+        }
 
         return Describe(OwnSchema(type.Type) ?? schema, DescriptionAt(ValueType(type.Type)));
     }

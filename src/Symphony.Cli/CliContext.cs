@@ -6,7 +6,8 @@ internal sealed record CliContext(
     TextWriter Error,
     string WorkingDirectory,
     Func<string, string?> Environment,
-    TimeProvider Clock)
+    TimeProvider Clock
+)
 {
     /// <summary>Whether <see cref="Output"/> is a terminal that wants colour.</summary>
     public bool Colour { get; init; }
@@ -18,9 +19,17 @@ internal sealed record CliContext(
     public string FullPath(string path) => Path.GetFullPath(path, WorkingDirectory);
 
     public static CliContext OfProcess() =>
-        new(Console.Out, Console.Error, Directory.GetCurrentDirectory(), System.Environment.GetEnvironmentVariable, TimeProvider.System)
+        new(
+            Console.Out,
+            Console.Error,
+            Directory.GetCurrentDirectory(),
+            System.Environment.GetEnvironmentVariable,
+            TimeProvider.System
+        )
         {
-            Colour = !Console.IsOutputRedirected && string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR")),
+            Colour =
+                !Console.IsOutputRedirected
+                && string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR")),
             Progress = !Console.IsErrorRedirected,
         };
 }

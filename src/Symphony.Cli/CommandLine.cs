@@ -14,7 +14,11 @@ internal static class CommandLine
         Recursive = true,
     };
 
-    public static async Task<ExitCode> RunAsync(IReadOnlyList<string> args, CliContext context, CancellationToken cancel)
+    public static async Task<ExitCode> RunAsync(
+        IReadOnlyList<string> args,
+        CliContext context,
+        CancellationToken cancel
+    )
     {
         // "@name" is a value like any other, not a file of arguments.
         var parsed = CreateRoot(context).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -57,9 +61,11 @@ internal static class CommandLine
         }
         catch (Exception failure)
         {
-            await context.Error.WriteLineAsync(parsed.GetValue(Debug)
-                ? failure.ToString()
-                : $"symphony: unexpected failure: {TerminalText.Escape(failure.Message)}\n  next      run again with --debug and report what it prints");
+            await context.Error.WriteLineAsync(
+                parsed.GetValue(Debug)
+                    ? failure.ToString()
+                    : $"symphony: unexpected failure: {TerminalText.Escape(failure.Message)}\n  next      run again with --debug and report what it prints"
+            );
             return ExitCode.Unobserved;
         }
     }

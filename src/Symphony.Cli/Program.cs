@@ -8,10 +8,13 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = !interrupt.IsCancellationRequested;
     interrupt.Cancel();
 };
-using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-{
-    signal.Cancel = true;
-    interrupt.Cancel();
-});
+using var termination = PosixSignalRegistration.Create(
+    PosixSignal.SIGTERM,
+    signal =>
+    {
+        signal.Cancel = true;
+        interrupt.Cancel();
+    }
+);
 
 return (int)await CommandLine.RunAsync(args, CliContext.OfProcess(), interrupt.Token);

@@ -21,8 +21,13 @@ public sealed class InputException(string problem, string expected, string found
     : SymphonyException(problem, expected, found, next, inner);
 
 /// <summary>The database or a server could not be observed, so nothing is known about it. Exit code 2.</summary>
-public sealed class UnobservedException(string problem, string expected, string found, string next, Exception? inner = null)
-    : SymphonyException(problem, expected, found, next, inner)
+public sealed class UnobservedException(
+    string problem,
+    string expected,
+    string found,
+    string next,
+    Exception? inner = null
+) : SymphonyException(problem, expected, found, next, inner)
 {
     /// <summary>The server's own code, when a server refused.</summary>
     public string? SqlState { get; init; }

@@ -9,13 +9,20 @@ internal static class Repository
 
     /// <summary>The files of a folder with their paths inside it, without what a build makes.</summary>
     public static IEnumerable<string> FilesBelow(string folder, string pattern) =>
-        Directory.EnumerateFiles(File(folder), pattern, SearchOption.AllDirectories)
+        Directory
+            .EnumerateFiles(File(folder), pattern, SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(File(folder), file).Replace('\\', '/'))
-            .Where(file => !$"/{file}".Contains("/obj/", StringComparison.Ordinal) && !$"/{file}".Contains("/bin/", StringComparison.Ordinal))
+            .Where(file =>
+                !$"/{file}".Contains("/obj/", StringComparison.Ordinal)
+                && !$"/{file}".Contains("/bin/", StringComparison.Ordinal)
+            )
             .Order(StringComparer.Ordinal);
 
     private static string Find(string folder) =>
         System.IO.File.Exists(Path.Combine(folder, "Symphony.sln"))
             ? folder
-            : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run inside the checkout."));
+            : Find(
+                Path.GetDirectoryName(folder)
+                    ?? throw new InvalidOperationException("The tests do not run inside the checkout.")
+            );
 }

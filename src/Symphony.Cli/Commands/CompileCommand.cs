@@ -16,7 +16,10 @@ internal static class CompileCommand
             DefaultValueFactory = _ => 18,
         };
         major.AcceptOnlyFromAmong("14", "15", "16", "17", "18");
-        var command = new Command("compile", "Print the exact SQL with its parameters, so that `psql -f` alone shows the same facts")
+        var command = new Command(
+            "compile",
+            "Print the exact SQL with its parameters, so that `psql -f` alone shows the same facts"
+        )
         {
             major,
         };

@@ -9,15 +9,28 @@ internal sealed class DatabaseOptions
 {
     private readonly Option<string?> _url = new("--database-url")
     {
-        Description = "The database: postgres://user@host:port/database or key=value (default: DATABASE_URL, then libpq's PG* variables and .pgpass)",
+        Description =
+            "The database: postgres://user@host:port/database or key=value (default: DATABASE_URL, then libpq's PG* variables and .pgpass)",
         HelpName = "URL",
     };
 
-    private readonly Option<double> _connect = Seconds("--connect-timeout", "How long to wait for the server", SessionLimits.Default.Connect);
+    private readonly Option<double> _connect = Seconds(
+        "--connect-timeout",
+        "How long to wait for the server",
+        SessionLimits.Default.Connect
+    );
 
-    private readonly Option<double> _statement = Seconds("--statement-timeout", "How long one catalog query may run", SessionLimits.Default.Statement);
+    private readonly Option<double> _statement = Seconds(
+        "--statement-timeout",
+        "How long one catalog query may run",
+        SessionLimits.Default.Statement
+    );
 
-    private readonly Option<double> _lock = Seconds("--lock-timeout", "How long to wait for a lock that a migration holds", SessionLimits.Default.Lock);
+    private readonly Option<double> _lock = Seconds(
+        "--lock-timeout",
+        "How long to wait for a lock that a migration holds",
+        SessionLimits.Default.Lock
+    );
 
     public void AddTo(Command command)
     {
@@ -29,12 +42,15 @@ internal sealed class DatabaseOptions
 
     public string? Url(ParseResult parsed) => parsed.GetValue(_url);
 
-    public ConnectionTarget Target(ParseResult parsed, CliContext context) => ConnectionTarget.Parse(Url(parsed), context.Environment);
+    public ConnectionTarget Target(ParseResult parsed, CliContext context) =>
+        ConnectionTarget.Parse(Url(parsed), context.Environment);
 
-    public SessionLimits Limits(ParseResult parsed) => new(
-        TimeSpan.FromSeconds(Math.Max(1, parsed.GetValue(_connect))),
-        TimeSpan.FromSeconds(parsed.GetValue(_statement)),
-        TimeSpan.FromSeconds(parsed.GetValue(_lock)));
+    public SessionLimits Limits(ParseResult parsed) =>
+        new(
+            TimeSpan.FromSeconds(Math.Max(1, parsed.GetValue(_connect))),
+            TimeSpan.FromSeconds(parsed.GetValue(_statement)),
+            TimeSpan.FromSeconds(parsed.GetValue(_lock))
+        );
 
     private static Option<double> Seconds(string name, string description, TimeSpan standard)
     {
@@ -45,13 +61,21 @@ internal sealed class DatabaseOptions
             DefaultValueFactory = _ => standard.TotalSeconds,
             CustomParser = result =>
             {
-                if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
-                    && seconds is > 0 and < 86_400)
+                if (
+                    double.TryParse(
+                        result.Tokens[0].Value,
+                        NumberStyles.Float,
+                        CultureInfo.InvariantCulture,
+                        out var seconds
+                    ) && seconds is > 0 and < 86_400
+                )
                 {
                     return seconds;
                 }
 
-                result.AddError($"{name} takes a number of seconds above 0 and below 86400, not `{result.Tokens[0].Value}`.");
+                result.AddError(
+                    $"{name} takes a number of seconds above 0 and below 86400, not `{result.Tokens[0].Value}`."
+                );
                 return 0;
             },
         };

@@ -15,11 +15,28 @@ internal static class ExplainCommand
             Description = "The kind to document; without it the kinds are listed",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var invariant = new Option<string?>("--invariant") { Description = "What this invariant would ask and accept", HelpName = "ID" };
-        var markdown = new Option<bool>("--markdown") { Description = "Print the page of all kinds as Markdown (schema/KINDS.md)" };
-        var schema = new Option<string?>("--schema") { Description = "Print a JSON Schema: of a manifest, an evidence bundle, or a run document", HelpName = "manifest|bundle|run" };
+        var invariant = new Option<string?>("--invariant")
+        {
+            Description = "What this invariant would ask and accept",
+            HelpName = "ID",
+        };
+        var markdown = new Option<bool>("--markdown")
+        {
+            Description = "Print the page of all kinds as Markdown (schema/KINDS.md)",
+        };
+        var schema = new Option<string?>("--schema")
+        {
+            Description = "Print a JSON Schema: of a manifest, an evidence bundle, or a run document",
+            HelpName = "manifest|bundle|run",
+        };
         schema.AcceptOnlyFromAmong("manifest", "bundle", "run");
-        var command = new Command("explain", "Document a kind, or what one invariant would ask and accept") { kind, invariant, markdown, schema };
+        var command = new Command("explain", "Document a kind, or what one invariant would ask and accept")
+        {
+            kind,
+            invariant,
+            markdown,
+            schema,
+        };
         selection.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -53,15 +70,33 @@ internal static class ExplainCommand
     private static InvariantKind Find(string key)
     {
         var keys = KindRegistry.Standard.Kinds.Select(kind => kind.Key).ToList();
-        return KindRegistry.Standard.Find(key) ?? throw new InputException($"there is no kind `{key}`", $"one of {string.Join(", ", keys)}", $"`{key}`",
-            Manifests.Binding.Nearest.Of(key, keys) is { } near ? $"did you mean `{near}`?" : "run `symphony explain` for the list");
+        return KindRegistry.Standard.Find(key)
+            ?? throw new InputException(
+                $"there is no kind `{key}`",
+                $"one of {string.Join(", ", keys)}",
+                $"`{key}`",
+                Manifests.Binding.Nearest.Of(key, keys) is { } near
+                    ? $"did you mean `{near}`?"
+                    : "run `symphony explain` for the list"
+            );
     }
 
-    private static Manifests.Invariant Find(SelectionOptions selection, ParseResult parsed, CliContext context, string id)
+    private static Manifests.Invariant Find(
+        SelectionOptions selection,
+        ParseResult parsed,
+        CliContext context,
+        string id
+    )
     {
         var (_, selected) = selection.Read(parsed, context);
         return selected.FirstOrDefault(invariant => invariant.Id == id)
-            ?? throw new InputException($"there is no invariant `{id}`", "an id that the manifests use", $"`{id}`",
-                Manifests.Binding.Nearest.Of(id, selected.Select(invariant => invariant.Id)) is { } near ? $"did you mean `{near}`?" : "check the id, and --invariants");
+            ?? throw new InputException(
+                $"there is no invariant `{id}`",
+                "an id that the manifests use",
+                $"`{id}`",
+                Manifests.Binding.Nearest.Of(id, selected.Select(invariant => invariant.Id)) is { } near
+                    ? $"did you mean `{near}`?"
+                    : "check the id, and --invariants"
+            );
     }
 }

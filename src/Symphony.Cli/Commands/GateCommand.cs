@@ -30,7 +30,8 @@ internal static class GateCommand
         var command = new Command(
             "gate",
             "Start a fresh PostgreSQL, apply the migrations, verify the manifests and write evidence. FRESH_DB=0 gates the database of "
-                + "--database-url or DATABASE_URL instead, and applies the pending migrations to it. KEEP_DB=1 keeps the fresh server.")
+                + "--database-url or DATABASE_URL instead, and applies the pending migrations to it. KEEP_DB=1 keeps the fresh server."
+        )
         {
             postgres,
             migrations,
@@ -38,35 +39,59 @@ internal static class GateCommand
         database.AddTo(command);
         selection.AddTo(command);
         output.AddTo(command);
-        command.SetAction(async (parsed, cancel) =>
-        {
-            var stages = new GateStages(context);
-            var started = context.Clock.GetUtcNow();
-            // Before anything is started: what is wrong with the manifests is known in milliseconds.
-            var (set, selected) = stages.Run("manifests", () => selection.Read(parsed, context));
-            await using var fresh = context.Environment("FRESH_DB") == "0"
-                ? null
-                : await stages.RunAsync("server", () => EphemeralServer.StartAsync(
-                    ServerOptions.From(context.Environment, parsed.GetValue(postgres)), new LineProgress(context.Error), cancel));
-            var target = fresh is null
-                ? database.Target(parsed, context)
-                : ConnectionTarget.Parse(await fresh.CreateDatabaseAsync(DatabaseName, cancel: cancel), _ => null);
-            context.Error.WriteLine($"symphony: gating {(fresh is null ? TerminalText.Escape(target.ToString()) : $"a fresh PostgreSQL {fresh.Major} ({fresh.Origin})")}");
-            await stages.RunAsync("migrate", () => new MigrationRunner(target.ToConnectionString(), context.Clock, new MigrateCommand.ProgressLines(context, context.Error))
-                .ApplyAsync(context.FullPath(parsed.GetRequiredValue(migrations)), cancel));
-            var request = new VerifyRequest(target, set, selected)
+        command.SetAction(
+            async (parsed, cancel) =>
             {
-                EvidenceFolder = output.EvidenceFolder(parsed, context),
-                FailOn = output.FailOn(parsed),
-                Json = output.Json(parsed),
-                Arguments = [.. parsed.Tokens.Select(token => token.Value)],
-                Again = Reproduction.Options(database.Url(parsed), selection.Folder(parsed)),
-                Mode = fresh is null ? "gate" : "gate on a fresh server",
-                Started = started,
-                DurationsMs = stages.DurationsMs,
-            };
-            return (int)await new VerifyFlow(context).RunAsync(request, CatalogSession.OpenAsync(target, database.Limits(parsed), cancel), cancel);
-        });
+                var stages = new GateStages(context);
+                var started = context.Clock.GetUtcNow();
+                // Before anything is started: what is wrong with the manifests is known in milliseconds.
+                var (set, selected) = stages.Run("manifests", () => selection.Read(parsed, context));
+                await using var fresh =
+                    context.Environment("FRESH_DB") == "0"
+                        ? null
+                        : await stages.RunAsync(
+                            "server",
+                            () =>
+                                EphemeralServer.StartAsync(
+                                    ServerOptions.From(context.Environment, parsed.GetValue(postgres)),
+                                    new LineProgress(context.Error),
+                                    cancel
+                                )
+                        );
+                var target = fresh is null
+                    ? database.Target(parsed, context)
+                    : ConnectionTarget.Parse(await fresh.CreateDatabaseAsync(DatabaseName, cancel: cancel), _ => null);
+                context.Error.WriteLine(
+                    $"symphony: gating {(fresh is null ? TerminalText.Escape(target.ToString()) : $"a fresh PostgreSQL {fresh.Major} ({fresh.Origin})")}"
+                );
+                await stages.RunAsync(
+                    "migrate",
+                    () =>
+                        new MigrationRunner(
+                            target.ToConnectionString(),
+                            context.Clock,
+                            new MigrateCommand.ProgressLines(context, context.Error)
+                        ).ApplyAsync(context.FullPath(parsed.GetRequiredValue(migrations)), cancel)
+                );
+                var request = new VerifyRequest(target, set, selected)
+                {
+                    EvidenceFolder = output.EvidenceFolder(parsed, context),
+                    FailOn = output.FailOn(parsed),
+                    Json = output.Json(parsed),
+                    Arguments = [.. parsed.Tokens.Select(token => token.Value)],
+                    Again = Reproduction.Options(database.Url(parsed), selection.Folder(parsed)),
+                    Mode = fresh is null ? "gate" : "gate on a fresh server",
+                    Started = started,
+                    DurationsMs = stages.DurationsMs,
+                };
+                return (int)
+                    await new VerifyFlow(context).RunAsync(
+                        request,
+                        CatalogSession.OpenAsync(target, database.Limits(parsed), cancel),
+                        cancel
+                    );
+            }
+        );
         return command;
     }
 }

@@ -9,7 +9,8 @@ internal static class MigrateCommand
 {
     private static readonly Option<string?> DatabaseUrl = new("--database-url")
     {
-        Description = "The database to migrate: postgres://… or key=value (default: DATABASE_URL, then libpq's PG* variables)",
+        Description =
+            "The database to migrate: postgres://… or key=value (default: DATABASE_URL, then libpq's PG* variables)",
         HelpName = "URL",
     };
 
@@ -43,16 +44,23 @@ internal static class MigrateCommand
             Migrations,
             Plan,
         };
-        command.SetAction(async (parsed, cancel) =>
-        {
-            var runner = new MigrationRunner(
-                ConnectionTarget.Parse(parsed.GetValue(DatabaseUrl), context.Environment).ToConnectionString(), context.Clock, new ProgressLines(context, context.Output));
-            var directory = context.FullPath(parsed.GetRequiredValue(Migrations));
-            await (parsed.GetValue(Plan)
-                ? ShowPlanAsync(runner, directory, context, cancel)
-                : ApplyAsync(runner, directory, context, cancel));
-            return (int)ExitCode.Ok;
-        });
+        command.SetAction(
+            async (parsed, cancel) =>
+            {
+                var runner = new MigrationRunner(
+                    ConnectionTarget.Parse(parsed.GetValue(DatabaseUrl), context.Environment).ToConnectionString(),
+                    context.Clock,
+                    new ProgressLines(context, context.Output)
+                );
+                var directory = context.FullPath(parsed.GetRequiredValue(Migrations));
+                await (
+                    parsed.GetValue(Plan)
+                        ? ShowPlanAsync(runner, directory, context, cancel)
+                        : ApplyAsync(runner, directory, context, cancel)
+                );
+                return (int)ExitCode.Ok;
+            }
+        );
         return command;
     }
 

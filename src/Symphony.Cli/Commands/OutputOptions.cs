@@ -30,7 +30,8 @@ internal sealed class OutputOptions
         command.Options.Add(_json);
     }
 
-    public string EvidenceFolder(ParseResult parsed, CliContext context) => context.FullPath(parsed.GetValue(_evidence)!);
+    public string EvidenceFolder(ParseResult parsed, CliContext context) =>
+        context.FullPath(parsed.GetValue(_evidence)!);
 
     public Severity FailOn(ParseResult parsed) => Enum.Parse<Severity>(parsed.GetValue(_failOn)!);
 

@@ -31,7 +31,9 @@ internal static class Reproduction
 
     /// <summary>A word for a POSIX shell.</summary>
     private static string Quote(string word) =>
-        word.All(character => char.IsAsciiLetterOrDigit(character) || "/._-".Contains(character, StringComparison.Ordinal))
+        word.All(character =>
+            char.IsAsciiLetterOrDigit(character) || "/._-".Contains(character, StringComparison.Ordinal)
+        )
             ? word
             : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

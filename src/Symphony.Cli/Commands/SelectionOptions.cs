@@ -14,11 +14,23 @@ internal sealed class SelectionOptions
         DefaultValueFactory = _ => "invariants",
     };
 
-    private readonly Option<string[]> _task = new("--task") { Description = "Only the invariants of this task (repeatable)", HelpName = "TASK" };
+    private readonly Option<string[]> _task = new("--task")
+    {
+        Description = "Only the invariants of this task (repeatable)",
+        HelpName = "TASK",
+    };
 
-    private readonly Option<string[]> _signature = new("--signature") { Description = "Only the invariants of this failure signature (repeatable)", HelpName = "SIGNATURE" };
+    private readonly Option<string[]> _signature = new("--signature")
+    {
+        Description = "Only the invariants of this failure signature (repeatable)",
+        HelpName = "SIGNATURE",
+    };
 
-    private readonly Option<string[]> _only = new("--only") { Description = "Only the invariant with this id (repeatable)", HelpName = "ID" };
+    private readonly Option<string[]> _only = new("--only")
+    {
+        Description = "Only the invariant with this id (repeatable)",
+        HelpName = "ID",
+    };
 
     public void AddTo(Command command)
     {
@@ -39,18 +51,24 @@ internal sealed class SelectionOptions
         RequireKnown("--task", parsed.GetValue(_task), all.Select(invariant => invariant.Task));
         RequireKnown("--signature", parsed.GetValue(_signature), all.Select(invariant => invariant.FailureSignature));
         RequireKnown("--only", parsed.GetValue(_only), all.Select(invariant => invariant.Id));
-        var selected = all
-            .Where(invariant => IsMeant(parsed.GetValue(_task), invariant.Task)
+        var selected = all.Where(invariant =>
+                IsMeant(parsed.GetValue(_task), invariant.Task)
                 && IsMeant(parsed.GetValue(_signature), invariant.FailureSignature)
-                && IsMeant(parsed.GetValue(_only), invariant.Id))
+                && IsMeant(parsed.GetValue(_only), invariant.Id)
+            )
             .ToList();
         return selected.Count > 0
             ? (set, selected)
-            : throw new InputException("nothing would be verified", "--task, --signature and --only that select an invariant together",
-                "none that all of them select", "leave one of them out");
+            : throw new InputException(
+                "nothing would be verified",
+                "--task, --signature and --only that select an invariant together",
+                "none that all of them select",
+                "leave one of them out"
+            );
     }
 
-    private static bool IsMeant(string[]? wanted, string name) => wanted is null or [] || wanted.Contains(name, StringComparer.Ordinal);
+    private static bool IsMeant(string[]? wanted, string name) =>
+        wanted is null or [] || wanted.Contains(name, StringComparer.Ordinal);
 
     private static void RequireKnown(string option, string[]? wanted, IEnumerable<string> known)
     {
@@ -58,8 +76,14 @@ internal sealed class SelectionOptions
         foreach (var name in (wanted ?? []).Where(name => !names.Contains(name)))
         {
             var near = Manifests.Binding.Nearest.Of(name, names);
-            throw new InputException($"{option} selects nothing", "a name that the manifests use", $"`{name}`",
-                near is null ? $"one of: {string.Join(", ", names.Order(StringComparer.Ordinal).Take(10))}" : $"did you mean `{near}`?");
+            throw new InputException(
+                $"{option} selects nothing",
+                "a name that the manifests use",
+                $"`{name}`",
+                near is null
+                    ? $"one of: {string.Join(", ", names.Order(StringComparer.Ordinal).Take(10))}"
+                    : $"did you mean `{near}`?"
+            );
         }
     }
 }

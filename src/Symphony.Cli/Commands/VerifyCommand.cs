@@ -11,38 +11,46 @@ internal static class VerifyCommand
         var database = new DatabaseOptions();
         var selection = new SelectionOptions();
         var output = new OutputOptions();
-        var command = new Command("verify", "Verify that a database enforces what the manifests declare, and write evidence of it");
+        var command = new Command(
+            "verify",
+            "Verify that a database enforces what the manifests declare, and write evidence of it"
+        );
         database.AddTo(command);
         selection.AddTo(command);
         output.AddTo(command);
-        command.SetAction(async (parsed, cancel) =>
-        {
-            var started = context.Clock.GetUtcNow();
-            var target = database.Target(parsed, context);
-            // The server's answer takes about as long as reading the manifests: both at once.
-            var open = CatalogSession.OpenAsync(target, database.Limits(parsed), cancel);
-            try
+        command.SetAction(
+            async (parsed, cancel) =>
             {
-                var (set, selected) = selection.Read(parsed, context);
-                var request = new VerifyRequest(target, set, selected)
+                var started = context.Clock.GetUtcNow();
+                var target = database.Target(parsed, context);
+                // The server's answer takes about as long as reading the manifests: both at once.
+                var open = CatalogSession.OpenAsync(target, database.Limits(parsed), cancel);
+                try
                 {
-                    EvidenceFolder = output.EvidenceFolder(parsed, context),
-                    FailOn = output.FailOn(parsed),
-                    Json = output.Json(parsed),
-                    Arguments = [.. parsed.Tokens.Select(token => token.Value)],
-                    Again = Reproduction.Options(database.Url(parsed), selection.Folder(parsed)),
-                    Mode = "verify",
-                    Started = started,
-                    DurationsMs = new Dictionary<string, long> { ["manifests"] = (long)(context.Clock.GetUtcNow() - started).TotalMilliseconds },
-                };
-                return (int)await new VerifyFlow(context).RunAsync(request, open, cancel);
+                    var (set, selected) = selection.Read(parsed, context);
+                    var request = new VerifyRequest(target, set, selected)
+                    {
+                        EvidenceFolder = output.EvidenceFolder(parsed, context),
+                        FailOn = output.FailOn(parsed),
+                        Json = output.Json(parsed),
+                        Arguments = [.. parsed.Tokens.Select(token => token.Value)],
+                        Again = Reproduction.Options(database.Url(parsed), selection.Folder(parsed)),
+                        Mode = "verify",
+                        Started = started,
+                        DurationsMs = new Dictionary<string, long>
+                        {
+                            ["manifests"] = (long)(context.Clock.GetUtcNow() - started).TotalMilliseconds,
+                        },
+                    };
+                    return (int)await new VerifyFlow(context).RunAsync(request, open, cancel);
+                }
+                catch
+                {
+                    await AbandonAsync(open);
+                    throw;
+                }
             }
-            catch
-            {
-                await AbandonAsync(open);
-                throw;
-            }
-        });
+        );
         return command;
     }
 

@@ -40,7 +40,13 @@ internal sealed class VerifyFlow(CliContext context)
         var git = GitRepository.ObserveAsync(context.WorkingDirectory, request.EvidenceFolder, cancel);
         var began = context.Clock.GetTimestamp();
         var waivers = new WaiverBook(request.Manifests.Waivers, DateOnly.FromDateTime(request.Started.UtcDateTime));
-        var (report, failure) = await VerificationRun.VerifyAsync(request.Selected, request.Target, open, waivers, cancel);
+        var (report, failure) = await VerificationRun.VerifyAsync(
+            request.Selected,
+            request.Target,
+            open,
+            waivers,
+            cancel
+        );
         var verified = context.Clock.GetElapsedTime(began);
         var exit = ExitFor(report, request.FailOn);
 
@@ -56,7 +62,8 @@ internal sealed class VerifyFlow(CliContext context)
 
     /// <summary>1 for a FAIL that blocks; 2 for an ERROR, or when nothing was checked; 0 otherwise.</summary>
     internal static ExitCode ExitFor(Report report, Severity failOn) =>
-        report.Checks.Any(check => check.Verdict == Verdict.Fail && check.Invariant.Severity <= failOn) ? ExitCode.Failed
+        report.Checks.Any(check => check.Verdict == Verdict.Fail && check.Invariant.Severity <= failOn)
+            ? ExitCode.Failed
         : report.Checks.Count == 0 || report.Error is not null || report.Count(Verdict.Error) > 0 ? ExitCode.Unobserved
         : ExitCode.Ok;
 
@@ -68,13 +75,17 @@ internal sealed class VerifyFlow(CliContext context)
         DateOnly waiverDate,
         TimeSpan verified,
         ExitCode exit,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         var info = new RunInfo
         {
             RunId = RunId.Create(request.Started),
             Started = request.Started,
-            DurationsMs = new Dictionary<string, long>(request.DurationsMs) { ["verify"] = (long)verified.TotalMilliseconds },
+            DurationsMs = new Dictionary<string, long>(request.DurationsMs)
+            {
+                ["verify"] = (long)verified.TotalMilliseconds,
+            },
             Git = git,
             Host = request.Target.Host,
             Port = request.Target.Port,
@@ -84,7 +95,13 @@ internal sealed class VerifyFlow(CliContext context)
             WaiverDate = waiverDate,
             ExitCode = (int)exit,
         };
-        return new EvidenceWriter(store, context.Clock).WriteAsync(report, request.Manifests, request.Selected, info, cancel);
+        return new EvidenceWriter(store, context.Clock).WriteAsync(
+            report,
+            request.Manifests,
+            request.Selected,
+            info,
+            cancel
+        );
     }
 
     private void Tell(EvidenceStore store, VerifyRequest request, Report report, RunDocument run, TimeSpan elapsed)
@@ -99,7 +116,9 @@ internal sealed class VerifyFlow(CliContext context)
         text.Write(report, check => Reproduction.Of(check, request.Again));
         foreach (var bundle in run.Bundles)
         {
-            context.Output.WriteLine($"evidence  {Path.GetRelativePath(context.WorkingDirectory, Path.Combine(request.EvidenceFolder, bundle.Path))}");
+            context.Output.WriteLine(
+                $"evidence  {Path.GetRelativePath(context.WorkingDirectory, Path.Combine(request.EvidenceFolder, bundle.Path))}"
+            );
         }
 
         text.WriteSummary(report, elapsed);

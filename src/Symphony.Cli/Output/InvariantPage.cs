@@ -15,23 +15,33 @@ internal sealed class InvariantPage(TextWriter output)
     public void Write(Invariant invariant)
     {
         output.WriteLine($"{invariant.Id}: {TerminalText.Escape(invariant.Title ?? invariant.Kind.Summary)}");
-        output.WriteLine($"  at         {TerminalText.Escape(invariant.ManifestPath)}:{invariant.Location.Line}:{invariant.Location.Column}");
+        output.WriteLine(
+            $"  at         {TerminalText.Escape(invariant.ManifestPath)}:{invariant.Location.Line}:{invariant.Location.Column}"
+        );
         output.WriteLine($"  task       {invariant.Task}");
         output.WriteLine($"  signature  {invariant.FailureSignature}");
         output.WriteLine($"  severity   {invariant.Severity}");
         if (invariant.Rule is { } rule)
         {
-            output.WriteLine($"  for each   of {TerminalText.Escape(rule.Selector.ToString())}; at least {rule.AtLeast}");
-            output.WriteLine($"  claims     {Claim(invariant, rule.ClaimFor(new Subject(rule.Selector.Schema, "{table}", rule.Selector.Over == Selector.Tables ? null : "{name}")))}");
+            output.WriteLine(
+                $"  for each   of {TerminalText.Escape(rule.Selector.ToString())}; at least {rule.AtLeast}"
+            );
+            output.WriteLine(
+                $"  claims     {Claim(invariant, rule.ClaimFor(new Subject(rule.Selector.Schema, "{table}", rule.Selector.Over == Selector.Tables ? null : "{name}")))}"
+            );
         }
         else
         {
-            output.WriteLine($"  about      {TerminalText.Escape(invariant.Kind.SubjectOf(invariant.Claim!).ToString())}");
+            output.WriteLine(
+                $"  about      {TerminalText.Escape(invariant.Kind.SubjectOf(invariant.Claim!).ToString())}"
+            );
             output.WriteLine($"  claims     {Claim(invariant, invariant.Claim!)}");
         }
 
         output.WriteLine();
-        output.WriteLine($"Asks ({invariant.Kind.Key}, PostgreSQL {NewestMajor}; `symphony compile --only {invariant.Id}` prints it with its parameters):");
+        output.WriteLine(
+            $"Asks ({invariant.Kind.Key}, PostgreSQL {NewestMajor}; `symphony compile --only {invariant.Id}` prints it with its parameters):"
+        );
         foreach (var line in invariant.Kind.FactsSql(NewestMajor).TrimEnd().Split('\n'))
         {
             output.WriteLine($"  {line}");
@@ -49,7 +59,12 @@ internal sealed class InvariantPage(TextWriter output)
     private static string Claim(Invariant invariant, Kinds.Claim claim)
     {
         using var json = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var writer = new Utf8JsonWriter(
+                json,
+                new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
         {
             JsonSerializer.Serialize(writer, claim, invariant.Kind.ClaimType);
         }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Symphony.Manifests.Binding;
 using Symphony.Kinds;
+using Symphony.Manifests.Binding;
 
 namespace Symphony.Cli.Output;
 
@@ -13,7 +13,7 @@ internal sealed class KindPage(TextWriter output)
         output.WriteLine();
         foreach (var kind in kinds)
         {
-            output.WriteLine($"  {kind.Key,-13} {kind.Summary}");
+            output.WriteLine($"  {kind.Key, -13} {kind.Summary}");
         }
     }
 
@@ -26,7 +26,9 @@ internal sealed class KindPage(TextWriter output)
         output.WriteLine("Fields");
         foreach (var field in FieldsOf(kind))
         {
-            output.WriteLine($"  {field.Name,-15} {field.Type,-28} {(field.Required ? "required. " : "")}{field.Description}");
+            output.WriteLine(
+                $"  {field.Name, -15} {field.Type, -28} {(field.Required ? "required. " : "")}{field.Description}"
+            );
         }
 
         output.WriteLine();
@@ -74,7 +76,9 @@ internal sealed class KindPage(TextWriter output)
         output.WriteLine("|---|---|---|");
         foreach (var field in FieldsOf(kind))
         {
-            output.WriteLine($"| `{field.Name}` | {field.Type.Replace("|", "\\|", StringComparison.Ordinal)} | {(field.Required ? "Required. " : "")}{field.Description} |");
+            output.WriteLine(
+                $"| `{field.Name}` | {field.Type.Replace("|", "\\|", StringComparison.Ordinal)} | {(field.Required ? "Required. " : "")}{field.Description} |"
+            );
         }
 
         output.WriteLine();
@@ -94,12 +98,17 @@ internal sealed class KindPage(TextWriter output)
     private static IEnumerable<Field> FieldsOf(InvariantKind kind)
     {
         var schema = JsonSchemas.Of(kind.ClaimType).AsObject();
-        var required = schema["required"]?.AsArray().Select(name => name!.GetValue<string>()).ToHashSet(StringComparer.Ordinal) ?? [];
-        return schema["properties"]!.AsObject().Select(property => new Field(
-            property.Key,
-            TypeOf(property.Value!),
-            required.Contains(property.Key),
-            property.Value!["description"]?.GetValue<string>() ?? ""));
+        var required =
+            schema["required"]?.AsArray().Select(name => name!.GetValue<string>()).ToHashSet(StringComparer.Ordinal)
+            ?? [];
+        return schema["properties"]!
+            .AsObject()
+            .Select(property => new Field(
+                property.Key,
+                TypeOf(property.Value!),
+                required.Contains(property.Key),
+                property.Value!["description"]?.GetValue<string>() ?? ""
+            ));
     }
 
     private static string TypeOf(JsonNode schema)
@@ -109,16 +118,24 @@ internal sealed class KindPage(TextWriter output)
             return string.Join(" | ", values.Where(value => value is not null).Select(value => value!.ToString()));
         }
 
-        var types = (schema["type"] is JsonArray several ? several.Select(type => type!.GetValue<string>()) : [schema["type"]?.GetValue<string>() ?? "any"])
-            .Where(type => type != "null");
-        return string.Join(" or ", types.Select(type => type switch
-        {
-            "string" => "text",
-            "boolean" => "true | false",
-            "array" => $"list of {(schema["items"] is { } items ? TypeOf(items) : "text")}",
-            "object" => "mapping",
-            _ => type,
-        }));
+        var types = (
+            schema["type"] is JsonArray several
+                ? several.Select(type => type!.GetValue<string>())
+                : [schema["type"]?.GetValue<string>() ?? "any"]
+        ).Where(type => type != "null");
+        return string.Join(
+            " or ",
+            types.Select(type =>
+                type switch
+                {
+                    "string" => "text",
+                    "boolean" => "true | false",
+                    "array" => $"list of {(schema["items"] is { } items ? TypeOf(items) : "text")}",
+                    "object" => "mapping",
+                    _ => type,
+                }
+            )
+        );
     }
 
     private sealed record Field(string Name, string Type, bool Required, string Description);

@@ -17,6 +17,8 @@ internal static class ProblemReport
             error.WriteLine($"… and {problems.Omitted} more");
         }
 
-        error.WriteLine($"symphony: {problems.Count + problems.Omitted} problem{(problems.Count + problems.Omitted == 1 ? "" : "s")} in the manifests; nothing was verified");
+        error.WriteLine(
+            $"symphony: {problems.Count + problems.Omitted} problem{(problems.Count + problems.Omitted == 1 ? "" : "s")} in the manifests; nothing was verified"
+        );
     }
 }

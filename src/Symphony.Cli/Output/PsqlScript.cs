@@ -32,7 +32,12 @@ internal sealed partial class PsqlScript(TextWriter output)
         var selectors = Plan.SelectorsOf(invariants);
         var none = selectors.ToDictionary(selector => selector, _ => (IReadOnlyList<Subject>)[]);
         var written = Plan.Compile(invariants.Where(invariant => invariant.Rule is null), none, major);
-        foreach (var kind in invariants.Select(invariant => invariant.Kind).Distinct().OrderBy(kind => kind.Key, StringComparer.Ordinal))
+        foreach (
+            var kind in invariants
+                .Select(invariant => invariant.Kind)
+                .Distinct()
+                .OrderBy(kind => kind.Key, StringComparer.Ordinal)
+        )
         {
             var sql = kind.FactsSql(major);
             var subjects = written.Queries.FirstOrDefault(query => query.Name == kind.Key)?.Subjects ?? [];
@@ -46,10 +51,14 @@ internal sealed partial class PsqlScript(TextWriter output)
             output.WriteLine(";");
             if (subjects.Count > 0)
             {
-                output.WriteLine($"EXECUTE symphony_{kind.Key} ({string.Join(", ", query.Parameters().Select(SqlText.QuoteLiteral))});");
+                output.WriteLine(
+                    $"EXECUTE symphony_{kind.Key} ({string.Join(", ", query.Parameters().Select(SqlText.QuoteLiteral))});"
+                );
             }
 
-            foreach (var invariant in invariants.Where(invariant => invariant.Kind == kind && invariant.Rule is not null))
+            foreach (
+                var invariant in invariants.Where(invariant => invariant.Kind == kind && invariant.Rule is not null)
+            )
             {
                 WriteRule(invariant, kind.Key);
             }
@@ -60,7 +69,9 @@ internal sealed partial class PsqlScript(TextWriter output)
     {
         foreach (var invariant in invariants)
         {
-            var subject = invariant.Claim is { } claim ? invariant.Kind.SubjectOf(claim).ToString() : $"for each of {invariant.Rule!.Selector}";
+            var subject = invariant.Claim is { } claim
+                ? invariant.Kind.SubjectOf(claim).ToString()
+                : $"for each of {invariant.Rule!.Selector}";
             output.WriteLine($"-- {invariant.Id}: {TerminalText.Escape(subject)}");
         }
     }
@@ -75,7 +86,9 @@ internal sealed partial class PsqlScript(TextWriter output)
         // The claim is made of names no object has, to learn which part of its subject comes from the object.
         var name = rule.Selector.Over == Selector.Tables ? null : "\u0001n";
         var probe = invariant.Kind.SubjectOf(rule.ClaimFor(new Subject("\u0001s", "\u0001t", name)));
-        output.WriteLine($"SELECT COALESCE(array_agg(s), '{{}}') AS s, COALESCE(array_agg(t), '{{}}') AS t, COALESCE(array_agg({NameOf(probe.Name)}), '{{}}') AS n FROM (");
+        output.WriteLine(
+            $"SELECT COALESCE(array_agg(s), '{{}}') AS s, COALESCE(array_agg(t), '{{}}') AS t, COALESCE(array_agg({NameOf(probe.Name)}), '{{}}') AS n FROM ("
+        );
         output.Write(Inline(rule.Selector));
         output.WriteLine(") AS found (s, t, n) \\gset rule_");
         output.WriteLine($"EXECUTE symphony_{kind} (:'rule_s', :'rule_t', :'rule_n');");
@@ -84,20 +97,36 @@ internal sealed partial class PsqlScript(TextWriter output)
     private static string NameOf(string? probe) =>
         probe is null
             ? "NULL::text"
-            : "(" + string.Join(" || ", Found().Split(probe).Where(part => part.Length > 0).Select(part => part switch
-            {
-                "\u0001s" => "s",
-                "\u0001t" => "t",
-                "\u0001n" => "n",
-                _ => SqlText.QuoteLiteral(part),
-            })) + ")::text";
+            : "("
+                + string.Join(
+                    " || ",
+                    Found()
+                        .Split(probe)
+                        .Where(part => part.Length > 0)
+                        .Select(part =>
+                            part switch
+                            {
+                                "\u0001s" => "s",
+                                "\u0001t" => "t",
+                                "\u0001n" => "n",
+                                _ => SqlText.QuoteLiteral(part),
+                            }
+                        )
+                )
+                + ")::text";
 
     /// <summary>The selector's query with its parameters in place, in one pass: a subquery takes none.</summary>
     private static string Inline(Selector selector)
     {
         var parameters = selector.Parameters();
-        return Parameter().Replace(selector.Sql, found =>
-            parameters[found.ValueSpan[1] - '1'] is { } value ? SqlText.QuoteLiteral(value) + "::text" : "NULL::text");
+        return Parameter()
+            .Replace(
+                selector.Sql,
+                found =>
+                    parameters[found.ValueSpan[1] - '1'] is { } value
+                        ? SqlText.QuoteLiteral(value) + "::text"
+                        : "NULL::text"
+            );
     }
 
     [GeneratedRegex("(?<found>\u0001[stn])", RegexOptions.CultureInvariant, 1000)]

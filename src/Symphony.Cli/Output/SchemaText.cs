@@ -17,12 +17,13 @@ internal static class SchemaText
     };
 
     /// <param name="document"><c>manifest</c>, <c>bundle</c> or <c>run</c>.</param>
-    public static string Of(string document) => document switch
-    {
-        "bundle" => EvidenceSchemas.OfBundle(),
-        "run" => EvidenceSchemas.OfRun(),
-        _ => OfManifest(),
-    };
+    public static string Of(string document) =>
+        document switch
+        {
+            "bundle" => EvidenceSchemas.OfBundle(),
+            "run" => EvidenceSchemas.OfRun(),
+            _ => OfManifest(),
+        };
 
     private static string OfManifest()
     {

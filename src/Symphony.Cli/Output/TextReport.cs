@@ -10,16 +10,22 @@ namespace Symphony.Cli.Output;
 /// </summary>
 internal sealed class TextReport(TextWriter output, Style style)
 {
-    private static readonly JsonSerializerOptions Inline = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Inline = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <param name="report">What was found.</param>
     /// <param name="reproduce">The command that shows one check again.</param>
     public void Write(Report report, Func<CheckResult, string> reproduce)
     {
         // What made the run fail as a whole is said once, not for each check that it left undecided.
-        foreach (var check in report.Checks.Where(check => check.Verdict != Verdict.Pass && !IsSaidOfTheRun(check, report))
-            .OrderByDescending(check => check.Verdict)
-            .ThenBy(check => check.Invariant.Severity))
+        foreach (
+            var check in report
+                .Checks.Where(check => check.Verdict != Verdict.Pass && !IsSaidOfTheRun(check, report))
+                .OrderByDescending(check => check.Verdict)
+                .ThenBy(check => check.Invariant.Severity)
+        )
         {
             Write(check, reproduce(check));
         }
@@ -31,15 +37,25 @@ internal sealed class TextReport(TextWriter output, Style style)
 
         if (report.Error is { } error)
         {
-            output.WriteLine($"{style.Of(Verdict.Error)}  the run was not observed: {TerminalText.Escape(error.Message)}");
-            Line("next", TerminalText.Escape(report.Checks.FirstOrDefault(check => IsSaidOfTheRun(check, report))?.Next ?? error.Next));
+            output.WriteLine(
+                $"{style.Of(Verdict.Error)}  the run was not observed: {TerminalText.Escape(error.Message)}"
+            );
+            Line(
+                "next",
+                TerminalText.Escape(
+                    report.Checks.FirstOrDefault(check => IsSaidOfTheRun(check, report))?.Next ?? error.Next
+                )
+            );
         }
     }
 
     public void WriteSummary(Report report, TimeSpan elapsed)
     {
-        output.WriteLine(FormattableString.Invariant(
-            $"{style.Of(report.Verdict)}  {report.Checks.Count} checks: {report.Count(Verdict.Pass)} PASS, {report.Count(Verdict.Waived)} WAIVED, {report.Count(Verdict.Fail)} FAIL, {report.Count(Verdict.Error)} ERROR in {elapsed.TotalSeconds:0.00} s"));
+        output.WriteLine(
+            FormattableString.Invariant(
+                $"{style.Of(report.Verdict)}  {report.Checks.Count} checks: {report.Count(Verdict.Pass)} PASS, {report.Count(Verdict.Waived)} WAIVED, {report.Count(Verdict.Fail)} FAIL, {report.Count(Verdict.Error)} ERROR in {elapsed.TotalSeconds:0.00} s"
+            )
+        );
         if (report.Checks.Count == 0)
         {
             output.WriteLine("        nothing was checked, which proves nothing: that is an error");
@@ -47,17 +63,33 @@ internal sealed class TextReport(TextWriter output, Style style)
     }
 
     private static bool IsSaidOfTheRun(CheckResult check, Report report) =>
-        report.Error is { } error && check is { Verdict: Verdict.Error, Explanation: { } explanation } && explanation.Contains(error.Message, StringComparison.Ordinal);
+        report.Error is { } error
+        && check is { Verdict: Verdict.Error, Explanation: { } explanation }
+        && explanation.Contains(error.Message, StringComparison.Ordinal);
 
     private void Write(CheckResult check, string reproduce)
     {
         var invariant = check.Invariant;
-        output.WriteLine($"{style.Of(check.Verdict)}  {style.Bold(invariant.Id)}  {invariant.Kind.Key} {TerminalText.Escape(check.Subject ?? "(the rule)")}  [{invariant.Severity}]");
-        Line("at", $"{TerminalText.Escape(invariant.ManifestPath)}:{invariant.Location.Line}:{invariant.Location.Column}  {invariant.Task} {invariant.FailureSignature}");
-        Line("claimed", TerminalText.Escape(invariant.Title ?? (check.Claim is null ? $"at least {invariant.Rule?.AtLeast}" : invariant.Kind.Summary)));
+        output.WriteLine(
+            $"{style.Of(check.Verdict)}  {style.Bold(invariant.Id)}  {invariant.Kind.Key} {TerminalText.Escape(check.Subject ?? "(the rule)")}  [{invariant.Severity}]"
+        );
+        Line(
+            "at",
+            $"{TerminalText.Escape(invariant.ManifestPath)}:{invariant.Location.Line}:{invariant.Location.Column}  {invariant.Task} {invariant.FailureSignature}"
+        );
+        Line(
+            "claimed",
+            TerminalText.Escape(
+                invariant.Title
+                    ?? (check.Claim is null ? $"at least {invariant.Rule?.AtLeast}" : invariant.Kind.Summary)
+            )
+        );
         foreach (var difference in check.Differences)
         {
-            Line("", $"{TerminalText.Escape(difference.Path)}: expected {Show(difference.Expected)}, found {Show(difference.Observed)}");
+            Line(
+                "",
+                $"{TerminalText.Escape(difference.Path)}: expected {Show(difference.Expected)}, found {Show(difference.Observed)}"
+            );
         }
 
         Line("found", TerminalText.Escape(check.Explanation ?? ""));
@@ -69,7 +101,10 @@ internal sealed class TextReport(TextWriter output, Style style)
         WriteRepair(check);
         if (check.Waiver is { } waiver)
         {
-            Line("waived", TerminalText.Escape($"until {waiver.Expires:yyyy-MM-dd} by {waiver.ApprovedBy}: {waiver.Reason}"));
+            Line(
+                "waived",
+                TerminalText.Escape($"until {waiver.Expires:yyyy-MM-dd} by {waiver.ApprovedBy}: {waiver.Reason}")
+            );
         }
 
         Line("again", TerminalText.Escape(reproduce));

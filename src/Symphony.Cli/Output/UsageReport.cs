@@ -16,7 +16,10 @@ internal static class UsageReport
 
         var command = parsed.CommandResult.Command;
         var help = $"symphony {string.Concat(PathOf(command).Select(name => name + " "))}--help";
-        var near = parsed.UnmatchedTokens.Select(word => Nearest.Of(word, WordsOf(parsed.CommandResult))).OfType<string>().FirstOrDefault();
+        var near = parsed
+            .UnmatchedTokens.Select(word => Nearest.Of(word, WordsOf(parsed.CommandResult)))
+            .OfType<string>()
+            .FirstOrDefault();
         error.WriteLine($"  next      {(near is null ? "" : $"did you mean `{near}`? Otherwise: ")}{help}");
     }
 
@@ -30,14 +33,17 @@ internal static class UsageReport
     private static string OneLine(ParseError problem)
     {
         var message = string.Join(' ', problem.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return (problem.SymbolResult as OptionResult ?? problem.SymbolResult?.Parent as OptionResult) is { Option.Name: var option }
+        return
+            (problem.SymbolResult as OptionResult ?? problem.SymbolResult?.Parent as OptionResult)
+                is { Option.Name: var option }
             && !message.Contains(option, StringComparison.Ordinal)
-                ? $"{option}: {message}"
-                : message;
+            ? $"{option}: {message}"
+            : message;
     }
 
     private static IEnumerable<string> WordsOf(CommandResult result) =>
-        result.Command.Subcommands.Select(command => command.Name)
+        result
+            .Command.Subcommands.Select(command => command.Name)
             .Concat(result.Command.Options.Select(option => option.Name));
 
     private static IEnumerable<string> PathOf(Command command) =>

@@ -47,7 +47,11 @@ public sealed class CatalogSession : IAsyncDisposable
     public int Major => _connection.PostgreSqlVersion.Major;
 
     /// <exception cref="UnobservedException">The server cannot be reached, or refuses.</exception>
-    public static async Task<CatalogSession> OpenAsync(ConnectionTarget target, SessionLimits limits, CancellationToken cancel)
+    public static async Task<CatalogSession> OpenAsync(
+        ConnectionTarget target,
+        SessionLimits limits,
+        CancellationToken cancel
+    )
     {
         var settings = new NpgsqlConnectionStringBuilder(target.ToConnectionString())
         {
@@ -69,7 +73,8 @@ public sealed class CatalogSession : IAsyncDisposable
                 await session.BeginAsync("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", cancel);
                 return session;
             }
-            catch (Exception failure) when (failure is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
+            catch (Exception failure)
+                when (failure is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
             {
                 await connection.DisposeAsync();
                 throw ConnectionFailures.Describe(target, failure);
@@ -87,7 +92,11 @@ public sealed class CatalogSession : IAsyncDisposable
     /// Disposing it leaves the transaction as it was: settings are undone, and so is a failure.
     /// </summary>
     /// <exception cref="UnobservedException">The server refuses, for instance because the transaction has failed.</exception>
-    internal static async Task<CatalogSession> WithinAsync(NpgsqlConnection connection, SessionLimits limits, CancellationToken cancel)
+    internal static async Task<CatalogSession> WithinAsync(
+        NpgsqlConnection connection,
+        SessionLimits limits,
+        CancellationToken cancel
+    )
     {
         var session = new CatalogSession(connection, limits, isGuest: true);
         try
@@ -103,7 +112,10 @@ public sealed class CatalogSession : IAsyncDisposable
 
     /// <summary>The objects that each selector is about, in the order of their names.</summary>
     /// <exception cref="UnobservedException">A query was refused or timed out.</exception>
-    public async Task<IReadOnlyList<IReadOnlyList<Subject>>> MatchAsync(IReadOnlyList<Selector> selectors, CancellationToken cancel)
+    public async Task<IReadOnlyList<IReadOnlyList<Subject>>> MatchAsync(
+        IReadOnlyList<Selector> selectors,
+        CancellationToken cancel
+    )
     {
         if (selectors.Count == 0)
         {
@@ -129,8 +141,7 @@ public sealed class CatalogSession : IAsyncDisposable
                 }
 
                 matches.Add(subjects);
-            }
-            while (await reader.NextResultAsync(cancel));
+            } while (await reader.NextResultAsync(cancel));
         }
         catch (NpgsqlException failure)
         {
@@ -155,7 +166,8 @@ public sealed class CatalogSession : IAsyncDisposable
         IReadOnlyList<FactQuery> queries,
         IReadOnlyList<Subject> relations,
         Action<Snapshot> whenFactsAreThere,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         await using var batch = new NpgsqlBatch(_connection);
         batch.BatchCommands.Add(Command(VersionedSql.ReadResource("Catalog/target.sql"), []));
@@ -188,10 +200,16 @@ public sealed class CatalogSession : IAsyncDisposable
             finally
             {
                 // Even after an exception: the connection is not to be closed under a reading.
-                target = target with { SchemaFingerprint = await fingerprint };
+                target = target with
+                {
+                    SchemaFingerprint = await fingerprint,
+                };
             }
 
-            return facts with { Target = target };
+            return facts with
+            {
+                Target = target,
+            };
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
         {
@@ -212,8 +230,10 @@ public sealed class CatalogSession : IAsyncDisposable
     /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
     public async Task ReadFormsAsync(ExpressionForms forms, CancellationToken cancel)
     {
-        var wanted = forms.Wanted.OrderBy(e => e.Relation.ToString(), StringComparer.Ordinal)
-            .ThenBy(e => e.Text, StringComparer.Ordinal).ToList();
+        var wanted = forms
+            .Wanted.OrderBy(e => e.Relation.ToString(), StringComparer.Ordinal)
+            .ThenBy(e => e.Text, StringComparer.Ordinal)
+            .ToList();
         try
         {
             if (!await TryReadFormsAsync(wanted, forms, cancel))
@@ -254,14 +274,22 @@ public sealed class CatalogSession : IAsyncDisposable
     private async Task BeginAsync(string begin, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(_connection);
-        foreach (var statement in (IEnumerable<string>)
-        [
-            begin,
-            "SET LOCAL transaction_read_only = on",
-            .. Settings,
-            string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout = {(long)_limits.Statement.TotalMilliseconds}"),
-            string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {(long)_limits.Lock.TotalMilliseconds}"),
-        ])
+        foreach (
+            var statement in (IEnumerable<string>)
+                [
+                    begin,
+                    "SET LOCAL transaction_read_only = on",
+                    .. Settings,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"SET LOCAL statement_timeout = {(long)_limits.Statement.TotalMilliseconds}"
+                    ),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"SET LOCAL lock_timeout = {(long)_limits.Lock.TotalMilliseconds}"
+                    ),
+                ]
+        )
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
         }
@@ -269,7 +297,11 @@ public sealed class CatalogSession : IAsyncDisposable
         await batch.ExecuteNonQueryAsync(cancel);
     }
 
-    private async Task<bool> TryReadFormsAsync(IReadOnlyList<RelationExpression> wanted, ExpressionForms forms, CancellationToken cancel)
+    private async Task<bool> TryReadFormsAsync(
+        IReadOnlyList<RelationExpression> wanted,
+        ExpressionForms forms,
+        CancellationToken cancel
+    )
     {
         await using var batch = new NpgsqlBatch(_connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SAVEPOINT expressions"));
@@ -288,8 +320,7 @@ public sealed class CatalogSession : IAsyncDisposable
                 {
                     read.Add(new NormalForm(FormOf(reader.GetString(0)), null, null));
                 }
-            }
-            while (await reader.NextResultAsync(cancel));
+            } while (await reader.NextResultAsync(cancel));
         }
         catch (PostgresException refused) when (!ConnectionFailures.IsLimit(refused))
         {
@@ -326,7 +357,14 @@ public sealed class CatalogSession : IAsyncDisposable
     private static async Task<Target> ReadTargetAsync(NpgsqlDataReader reader, CancellationToken cancel)
     {
         await reader.ReadAsync(cancel);
-        return new Target(Text(reader, 0), reader.GetString(1), reader.GetInt32(2), null, reader.GetString(4), reader.GetBoolean(3));
+        return new Target(
+            Text(reader, 0),
+            reader.GetString(1),
+            reader.GetInt32(2),
+            null,
+            reader.GetString(4),
+            reader.GetBoolean(3)
+        );
     }
 
     private static async Task<string> ReadFingerprintAsync(NpgsqlDataReader reader, CancellationToken cancel)
@@ -336,7 +374,11 @@ public sealed class CatalogSession : IAsyncDisposable
         return reader.GetString(0);
     }
 
-    private static async Task<JsonElement?[]> ReadFactsAsync(NpgsqlDataReader reader, int subjects, CancellationToken cancel)
+    private static async Task<JsonElement?[]> ReadFactsAsync(
+        NpgsqlDataReader reader,
+        int subjects,
+        CancellationToken cancel
+    )
     {
         var facts = new JsonElement?[subjects];
         while (await reader.ReadAsync(cancel))
@@ -350,7 +392,8 @@ public sealed class CatalogSession : IAsyncDisposable
         return facts;
     }
 
-    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    private static string? Text(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetString(column);
 
     /// <summary>Values travel as text of unknown type, exactly as they stand in the evidence; the query casts them.</summary>
     private static NpgsqlBatchCommand Command(string sql, IReadOnlyList<string?> parameters)
@@ -358,7 +401,9 @@ public sealed class CatalogSession : IAsyncDisposable
         var command = new NpgsqlBatchCommand(sql);
         foreach (var parameter in parameters)
         {
-            command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Unknown, Value = (object?)parameter ?? DBNull.Value });
+            command.Parameters.Add(
+                new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Unknown, Value = (object?)parameter ?? DBNull.Value }
+            );
         }
 
         return command;

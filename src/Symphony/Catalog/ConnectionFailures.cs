@@ -11,16 +11,37 @@ internal static class ConnectionFailures
         var refused = failure as PostgresException ?? failure.InnerException as PostgresException;
         var (found, next) = refused?.SqlState switch
         {
-            PostgresErrorCodes.InvalidPassword => ("the server refused the password", "check the password (DATABASE_URL, PGPASSWORD or .pgpass)"),
-            PostgresErrorCodes.InvalidAuthorizationSpecification => (refused.MessageText, "check the role, and pg_hba.conf on the server"),
-            PostgresErrorCodes.InvalidCatalogName => (refused.MessageText, "check the database's name; `symphony migrate` does not create it"),
-            PostgresErrorCodes.InsufficientPrivilege => (refused.MessageText, "grant the role CONNECT on the database; Symphony needs no more"),
-            PostgresErrorCodes.CannotConnectNow => (refused.MessageText, "wait until the server has started, then run again"),
+            PostgresErrorCodes.InvalidPassword => (
+                "the server refused the password",
+                "check the password (DATABASE_URL, PGPASSWORD or .pgpass)"
+            ),
+            PostgresErrorCodes.InvalidAuthorizationSpecification => (
+                refused.MessageText,
+                "check the role, and pg_hba.conf on the server"
+            ),
+            PostgresErrorCodes.InvalidCatalogName => (
+                refused.MessageText,
+                "check the database's name; `symphony migrate` does not create it"
+            ),
+            PostgresErrorCodes.InsufficientPrivilege => (
+                refused.MessageText,
+                "grant the role CONNECT on the database; Symphony needs no more"
+            ),
+            PostgresErrorCodes.CannotConnectNow => (
+                refused.MessageText,
+                "wait until the server has started, then run again"
+            ),
             PostgresErrorCodes.TooManyConnections => (refused.MessageText, "free a connection; Symphony needs one"),
             { } => ($"{refused.MessageText} (SQLSTATE {refused.SqlState})", "read the server's log"),
             null => (Unreachable(target, failure), "start the server, or correct --database-url or DATABASE_URL"),
         };
-        return new UnobservedException("cannot connect to the database", $"a PostgreSQL server that lets {target} in", found, next, failure)
+        return new UnobservedException(
+            "cannot connect to the database",
+            $"a PostgreSQL server that lets {target} in",
+            found,
+            next,
+            failure
+        )
         {
             SqlState = refused?.SqlState,
         };
@@ -29,39 +50,53 @@ internal static class ConnectionFailures
     public static UnobservedException DescribeQuery(string what, Exception failure)
     {
         var error = Observe(failure);
-        return new UnobservedException($"cannot read {what}", "an answer to a catalog query", error.Message, Next(error), failure)
+        return new UnobservedException(
+            $"cannot read {what}",
+            "an answer to a catalog query",
+            error.Message,
+            Next(error),
+            failure
+        )
         {
             SqlState = error.SqlState,
         };
     }
 
-    public static ObservationError Observe(Exception failure) => failure switch
-    {
-        PostgresException refused => new($"{refused.MessageText} (SQLSTATE {refused.SqlState})", refused.SqlState),
-        { InnerException: PostgresException refused } => new($"{refused.MessageText} (SQLSTATE {refused.SqlState})", refused.SqlState),
-        TimeoutException or { InnerException: TimeoutException } => new("the server did not answer in time", null),
-        _ => new($"the connection was lost: {failure.InnerException?.Message ?? failure.Message}", null),
-    };
+    public static ObservationError Observe(Exception failure) =>
+        failure switch
+        {
+            PostgresException refused => new($"{refused.MessageText} (SQLSTATE {refused.SqlState})", refused.SqlState),
+            { InnerException: PostgresException refused } => new(
+                $"{refused.MessageText} (SQLSTATE {refused.SqlState})",
+                refused.SqlState
+            ),
+            TimeoutException or { InnerException: TimeoutException } => new("the server did not answer in time", null),
+            _ => new($"the connection was lost: {failure.InnerException?.Message ?? failure.Message}", null),
+        };
 
-    public static string Next(ObservationError error) => error.SqlState switch
-    {
-        PostgresErrorCodes.QueryCanceled => "raise --statement-timeout, or run when the server is less busy",
-        PostgresErrorCodes.LockNotAvailable => "wait until the migration that holds the lock has ended, or raise --lock-timeout",
-        PostgresErrorCodes.AdminShutdown or null => "run again; nothing was decided",
-        PostgresErrorCodes.InsufficientPrivilege => "grant the verifying role what the message names",
-        _ => "run with --debug and report this query",
-    };
+    public static string Next(ObservationError error) =>
+        error.SqlState switch
+        {
+            PostgresErrorCodes.QueryCanceled => "raise --statement-timeout, or run when the server is less busy",
+            PostgresErrorCodes.LockNotAvailable =>
+                "wait until the migration that holds the lock has ended, or raise --lock-timeout",
+            PostgresErrorCodes.AdminShutdown or null => "run again; nothing was decided",
+            PostgresErrorCodes.InsufficientPrivilege => "grant the verifying role what the message names",
+            _ => "run with --debug and report this query",
+        };
 
     /// <summary>A limit of time, or the end of the server: what is asked next would meet the same.</summary>
     public static bool IsLimit(PostgresException refused) =>
         refused.SqlState is PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable
         || refused.SqlState.StartsWith("57P", StringComparison.Ordinal);
 
-    private static string Unreachable(ConnectionTarget target, Exception failure) => failure switch
-    {
-        { InnerException: SocketException socket } => $"{target.Host}:{target.Port}: {socket.Message}",
-        SocketException socket => $"{target.Host}:{target.Port}: {socket.Message}",
-        TimeoutException or { InnerException: TimeoutException } => $"{target.Host}:{target.Port}: no answer in time",
-        _ => failure.InnerException?.Message ?? failure.Message,
-    };
+    private static string Unreachable(ConnectionTarget target, Exception failure) =>
+        failure switch
+        {
+            { InnerException: SocketException socket } => $"{target.Host}:{target.Port}: {socket.Message}",
+            SocketException socket => $"{target.Host}:{target.Port}: {socket.Message}",
+            TimeoutException or { InnerException: TimeoutException } =>
+                $"{target.Host}:{target.Port}: no answer in time",
+            _ => failure.InnerException?.Message ?? failure.Message,
+        };
 }

@@ -11,9 +11,18 @@ public sealed class ConnectionTarget
 {
     private static readonly (string Variable, string Keyword)[] Variables =
     [
-        ("PGHOST", "host"), ("PGPORT", "port"), ("PGDATABASE", "dbname"), ("PGUSER", "user"), ("PGPASSWORD", "password"),
-        ("PGPASSFILE", "passfile"), ("PGSSLMODE", "sslmode"), ("PGSSLROOTCERT", "sslrootcert"), ("PGSSLCERT", "sslcert"),
-        ("PGSSLKEY", "sslkey"), ("PGCONNECT_TIMEOUT", "connect_timeout"), ("PGOPTIONS", "options"),
+        ("PGHOST", "host"),
+        ("PGPORT", "port"),
+        ("PGDATABASE", "dbname"),
+        ("PGUSER", "user"),
+        ("PGPASSWORD", "password"),
+        ("PGPASSFILE", "passfile"),
+        ("PGSSLMODE", "sslmode"),
+        ("PGSSLROOTCERT", "sslrootcert"),
+        ("PGSSLCERT", "sslcert"),
+        ("PGSSLKEY", "sslkey"),
+        ("PGCONNECT_TIMEOUT", "connect_timeout"),
+        ("PGOPTIONS", "options"),
     ];
 
     private readonly NpgsqlConnectionStringBuilder _settings;
@@ -52,7 +61,8 @@ public sealed class ConnectionTarget
                 "it is not said which database is meant",
                 "--database-url, DATABASE_URL, or libpq's PGHOST, PGDATABASE, …",
                 "none of them",
-                "export DATABASE_URL=postgres://user@host:5432/database, or let `symphony gate` make a server of its own");
+                "export DATABASE_URL=postgres://user@host:5432/database, or let `symphony gate` make a server of its own"
+            );
         }
 
         foreach (var (variable, keyword) in Variables)

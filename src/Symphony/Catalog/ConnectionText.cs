@@ -9,31 +9,46 @@ internal static class ConnectionText
 {
     private static readonly Dictionary<string, string> Spellings = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["server"] = "host", ["hostaddr"] = "host", ["database"] = "dbname", ["db"] = "dbname",
-        ["username"] = "user", ["user id"] = "user", ["userid"] = "user", ["pwd"] = "password",
-        ["timeout"] = "connect_timeout", ["ssl mode"] = "sslmode", ["root certificate"] = "sslrootcert",
+        ["server"] = "host",
+        ["hostaddr"] = "host",
+        ["database"] = "dbname",
+        ["db"] = "dbname",
+        ["username"] = "user",
+        ["user id"] = "user",
+        ["userid"] = "user",
+        ["pwd"] = "password",
+        ["timeout"] = "connect_timeout",
+        ["ssl mode"] = "sslmode",
+        ["root certificate"] = "sslrootcert",
     };
 
     /// <summary>A session of ours says itself who it is, and in which encoding it speaks.</summary>
     private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal)
     {
-        "application_name", "fallback_application_name", "client_encoding",
+        "application_name",
+        "fallback_application_name",
+        "client_encoding",
     };
 
-    private static readonly SearchValues<char> SchemeCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+.-");
+    private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+.-"
+    );
 
     /// <summary>Never contains the text itself: it may hold a password.</summary>
-    private static InputException Unreadable(string found) => new(
-        "the database's address cannot be read",
-        "postgres://user@host:5432/database, or host=… dbname=… user=…",
-        found,
-        "correct --database-url or DATABASE_URL");
+    private static InputException Unreadable(string found) =>
+        new(
+            "the database's address cannot be read",
+            "postgres://user@host:5432/database, or host=… dbname=… user=…",
+            found,
+            "correct --database-url or DATABASE_URL"
+        );
 
     public static Dictionary<string, string> Read(string text)
     {
-        if (text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
-            || text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase))
+        if (
+            text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase)
+        )
         {
             return ReadUri(text[(text.IndexOf("://", StringComparison.Ordinal) + 3)..]);
         }
@@ -57,14 +72,18 @@ internal static class ConnectionText
             {
                 if (!Ignored.Contains(keyword))
                 {
-                    settings[NpgsqlKeyword(keyword)] = keyword == "sslmode" ? value.Replace("-", "", StringComparison.Ordinal) : value;
+                    settings[NpgsqlKeyword(keyword)] =
+                        keyword == "sslmode" ? value.Replace("-", "", StringComparison.Ordinal) : value;
                 }
             }
-            catch (Exception refused) when (refused is ArgumentException or FormatException or InvalidCastException or OverflowException)
+            catch (Exception refused)
+                when (refused is ArgumentException or FormatException or InvalidCastException or OverflowException)
             {
-                throw Unreadable(settings.ContainsKey(NpgsqlKeyword(keyword))
-                    ? $"a value of {keyword} that cannot be used"
-                    : $"the unknown setting {keyword}");
+                throw Unreadable(
+                    settings.ContainsKey(NpgsqlKeyword(keyword))
+                        ? $"a value of {keyword} that cannot be used"
+                        : $"the unknown setting {keyword}"
+                );
             }
         }
 
@@ -73,25 +92,26 @@ internal static class ConnectionText
         return settings;
     }
 
-    private static string NpgsqlKeyword(string keyword) => keyword switch
-    {
-        "host" => "Host",
-        "dbname" => "Database",
-        "user" => "Username",
-        "password" => "Password",
-        "sslmode" => "SSL Mode",
-        "sslrootcert" => "Root Certificate",
-        "sslcert" => "SSL Certificate",
-        "sslkey" => "SSL Key",
-        "sslpassword" => "SSL Password",
-        "sslnegotiation" => "SSL Negotiation",
-        "channel_binding" => "Channel Binding",
-        "gssencmode" => "GSS Encryption Mode",
-        "require_auth" => "Require Auth",
-        "krbsrvname" => "Kerberos Service Name",
-        "connect_timeout" => "Timeout",
-        _ => keyword,
-    };
+    private static string NpgsqlKeyword(string keyword) =>
+        keyword switch
+        {
+            "host" => "Host",
+            "dbname" => "Database",
+            "user" => "Username",
+            "password" => "Password",
+            "sslmode" => "SSL Mode",
+            "sslrootcert" => "Root Certificate",
+            "sslcert" => "SSL Certificate",
+            "sslkey" => "SSL Key",
+            "sslpassword" => "SSL Password",
+            "sslnegotiation" => "SSL Negotiation",
+            "channel_binding" => "Channel Binding",
+            "gssencmode" => "GSS Encryption Mode",
+            "require_auth" => "Require Auth",
+            "krbsrvname" => "Kerberos Service Name",
+            "connect_timeout" => "Timeout",
+            _ => keyword,
+        };
 
     /// <summary>user:password@host:port/database?keyword=value, any part percent-encoded, any part absent.</summary>
     private static Dictionary<string, string> ReadUri(string text)
@@ -144,8 +164,9 @@ internal static class ConnectionText
         try
         {
             var reader = new DbConnectionStringBuilder { ConnectionString = text };
-            return reader.Keys!.Cast<string>().ToDictionary(
-                Canonical, key => (string)reader[key], StringComparer.OrdinalIgnoreCase);
+            return reader
+                .Keys!.Cast<string>()
+                .ToDictionary(Canonical, key => (string)reader[key], StringComparer.OrdinalIgnoreCase);
         }
         catch (ArgumentException)
         {

@@ -44,9 +44,12 @@ public sealed class ExpressionForms
     /// is needed, and the row is built from nothing (PostgreSQL manual, "EXPLAIN").
     /// </summary>
     public static string ExplainSql(RelationExpression expression) =>
-        $"EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) SELECT ({expression.Text}\n) FROM " + (expression.IsTriggerCondition
-            ? Row(expression, "new") + ", " + Row(expression, "old")
-            : Row(expression, expression.Relation.Name));
+        $"EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) SELECT ({expression.Text}\n) FROM "
+        + (
+            expression.IsTriggerCondition
+                ? Row(expression, "new") + ", " + Row(expression, "old")
+                : Row(expression, expression.Relation.Name)
+        );
 
     private static string Row(RelationExpression expression, string alias) =>
         $"pg_catalog.json_populate_record(NULL::{expression.Relation.ToSql()}, '{{}}') AS {SqlText.QuoteName(alias)}";

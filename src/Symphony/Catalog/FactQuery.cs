@@ -16,9 +16,9 @@ public sealed record FactQuery(string Name, string Sql, IReadOnlyList<Subject> S
 
     /// <summary>The values of <c>$1</c>, <c>$2</c> and <c>$3</c>, as PostgreSQL array literals.</summary>
     public IReadOnlyList<string> Parameters() =>
-    [
-        SqlText.ArrayLiteral(Subjects.Select(subject => subject.Schema)),
-        SqlText.ArrayLiteral(Subjects.Select(subject => subject.Relation)),
-        SqlText.ArrayLiteral(Subjects.Select(subject => subject.Name)),
-    ];
+        [
+            SqlText.ArrayLiteral(Subjects.Select(subject => subject.Schema)),
+            SqlText.ArrayLiteral(Subjects.Select(subject => subject.Relation)),
+            SqlText.ArrayLiteral(Subjects.Select(subject => subject.Name)),
+        ];
 }

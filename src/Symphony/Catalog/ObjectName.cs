@@ -18,7 +18,9 @@ public sealed record ObjectName(string? Schema, string Name)
 
     /// <summary>As SQL text, every part quoted.</summary>
     public string ToSql() =>
-        Schema is null ? Sql.SqlText.QuoteName(Name) : Sql.SqlText.QuoteName(Schema) + "." + Sql.SqlText.QuoteName(Name);
+        Schema is null
+            ? Sql.SqlText.QuoteName(Name)
+            : Sql.SqlText.QuoteName(Schema) + "." + Sql.SqlText.QuoteName(Name);
 
     /// <summary>One part of a name as a manifest writes it.</summary>
     public static string WritePart(string part) =>
@@ -93,9 +95,10 @@ internal sealed class ObjectNameConverter : JsonConverter<ObjectName>
 {
     public override ObjectName Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var text = reader.TokenType == JsonTokenType.String
-            ? reader.GetString()!
-            : throw new JsonException("a name, or schema.name");
+        var text =
+            reader.TokenType == JsonTokenType.String
+                ? reader.GetString()!
+                : throw new JsonException("a name, or schema.name");
         try
         {
             return ObjectName.Parse(text);

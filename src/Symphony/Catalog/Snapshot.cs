@@ -15,7 +15,8 @@ public sealed record Target(
     int ServerVersionNum,
     string? SchemaFingerprint,
     string? Role,
-    bool IsStandby)
+    bool IsStandby
+)
 {
     /// <summary>A server that did not say who it is.</summary>
     public static Target Unknown { get; } = new(null, null, 0, null, null, IsStandby: false);
@@ -39,4 +40,5 @@ public sealed record Snapshot(
     Target Target,
     IReadOnlyDictionary<string, FactSet> Facts,
     ExpressionForms Forms,
-    ObservationError? Error);
+    ObservationError? Error
+);

@@ -17,7 +17,8 @@ public static class VersionedSql
     /// <summary>A file that travels inside this library, as text.</summary>
     public static string ReadResource(string path)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(path)
+        using var stream =
+            Assembly.GetExecutingAssembly().GetManifestResourceStream(path)
             ?? throw new InvalidOperationException($"The library was built without its file {path}.");
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd();

@@ -14,7 +14,11 @@ internal sealed record BundleDraft(EvidenceKey Key, Bundle Head, IReadOnlyList<C
     /// rules matched nothing, for that is an ERROR and must not look like an absence of news.
     /// </summary>
     /// <param name="verified">The manifests' invariants that were to be verified: all, or those that were asked for.</param>
-    public static IReadOnlyList<BundleDraft> Of(Report report, ManifestSet manifests, IReadOnlyCollection<Invariant> verified)
+    public static IReadOnlyList<BundleDraft> Of(
+        Report report,
+        ManifestSet manifests,
+        IReadOnlyCollection<Invariant> verified
+    )
     {
         var results = report.Checks.ToLookup(check => KeyOf(check.Invariant));
         var declared = manifests.Invariants.ToLookup(KeyOf);
@@ -22,7 +26,8 @@ internal sealed record BundleDraft(EvidenceKey Key, Bundle Head, IReadOnlyList<C
         var wanted = verified.Select(invariant => invariant.Id).ToHashSet();
         return
         [
-            .. verified.Select(KeyOf)
+            .. verified
+                .Select(KeyOf)
                 .Distinct()
                 .OrderBy(key => key.TaskId, StringComparer.Ordinal)
                 .ThenBy(key => key.FailureSignature, StringComparer.Ordinal)
@@ -43,7 +48,13 @@ internal sealed record BundleDraft(EvidenceKey Key, Bundle Head, IReadOnlyList<C
                 Verdict = Report.Summarise(checks, report.Error),
                 Summary = SummaryOf(checks),
                 Error = report.Error is { } error ? new BundleError(error.Message, error.SqlState) : null,
-                LeftOut = [.. invariants.Select(invariant => invariant.Id).Where(id => !wanted.Contains(id)).Order(StringComparer.Ordinal)],
+                LeftOut =
+                [
+                    .. invariants
+                        .Select(invariant => invariant.Id)
+                        .Where(id => !wanted.Contains(id))
+                        .Order(StringComparer.Ordinal),
+                ],
                 Checks = [],
                 Queries = QueriesOf(checks),
             };
@@ -60,7 +71,8 @@ internal sealed record BundleDraft(EvidenceKey Key, Bundle Head, IReadOnlyList<C
         new(target.SystemIdentifier, target.Database, target.ServerVersionNum, target.SchemaFingerprint);
 
     private static Dictionary<string, string> QueriesOf(IEnumerable<CheckResult> checks) =>
-        checks.Select(check => check.Query)
+        checks
+            .Select(check => check.Query)
             .OfType<FactQuery>()
             .DistinctBy(query => query.Sha256)
             .ToDictionary(query => query.Sha256, query => query.Sql);

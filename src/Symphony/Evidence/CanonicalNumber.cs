@@ -79,14 +79,18 @@ internal static class CanonicalNumber
     }
 
     private static bool IsWide(ReadOnlySpan<byte> digits) =>
-        digits.Length > WidestExact.Length || (digits.Length == WidestExact.Length && digits.SequenceCompareTo(WidestExact) > 0);
+        digits.Length > WidestExact.Length
+        || (digits.Length == WidestExact.Length && digits.SequenceCompareTo(WidestExact) > 0);
 
     /// <summary>The digits without zeros around them, and how many of them stand before the point.</summary>
     private static int Digits(ReadOnlySpan<byte> printed, Span<byte> digits, out int point)
     {
         var exponentAt = printed.IndexOf((byte)'E');
         var mantissa = exponentAt < 0 ? printed : printed[..exponentAt];
-        var exponent = exponentAt < 0 ? 0 : int.Parse(printed[(exponentAt + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var exponent =
+            exponentAt < 0
+                ? 0
+                : int.Parse(printed[(exponentAt + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var pointAt = mantissa.IndexOf((byte)'.');
         point = (pointAt < 0 ? mantissa.Length : pointAt) + exponent;
         var count = 0;

@@ -8,10 +8,41 @@ internal static class CanonicalText
     private const byte FirstOfSupplementary = 0xF0;
     private const byte FirstAfterSurrogates = 0xEE;
 
-    private static readonly SearchValues<byte> Escaped = SearchValues.Create(
-    [
-        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
-        (byte)'"', (byte)'\\',
+    private static readonly SearchValues<byte> Escaped = SearchValues.Create([
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        7,
+        8,
+        9,
+        10,
+        11,
+        12,
+        13,
+        14,
+        15,
+        16,
+        17,
+        18,
+        19,
+        20,
+        21,
+        22,
+        23,
+        24,
+        25,
+        26,
+        27,
+        28,
+        29,
+        30,
+        31,
+        (byte)'"',
+        (byte)'\\',
     ]);
 
     /// <summary>The string in its quotes (RFC 8785 section 3.2.2.2): only what must be escaped is, in its shortest form.</summary>

@@ -22,7 +22,11 @@ internal sealed class CanonicalWriter : IDisposable
     private int _depth;
 
     // What this writer escapes is escaped again as the canonical form does: the less, the faster.
-    public CanonicalWriter() => _writer = new Utf8JsonWriter(_json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public CanonicalWriter() =>
+        _writer = new Utf8JsonWriter(
+            _json,
+            new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        );
 
     /// <summary>What was written.</summary>
     public ByteBuffer Output { get; } = new();

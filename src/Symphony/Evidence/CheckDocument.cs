@@ -6,7 +6,9 @@ using Symphony.Verification;
 
 namespace Symphony.Evidence;
 
-[Description("The verdict on one invariant and one subject, with everything that led to it: enough to judge it again without a database")]
+[Description(
+    "The verdict on one invariant and one subject, with everything that led to it: enough to judge it again without a database"
+)]
 public sealed record CheckDocument
 {
     [Description("The invariant's id")]
@@ -39,8 +41,10 @@ public sealed record CheckDocument
     [Description("What the claim requires of the fact, by path")]
     public required JsonObject Expected { get; init; }
 
-    [Description("The fact that the query gave; null when there is no such object, or when it was not observed. "
-        + "An integer beyond 2^53 stands as a string of its digits")]
+    [Description(
+        "The fact that the query gave; null when there is no such object, or when it was not observed. "
+            + "An integer beyond 2^53 stands as a string of its digits"
+    )]
     public required JsonElement? Observed { get; init; }
 
     [Description("Where the fact is not what the claim requires")]
@@ -75,20 +79,23 @@ public sealed record CheckDocument
 public sealed record LocationDocument(
     [property: Description("The manifest, as the bundle lists it")] string Path,
     [property: Description("Counted from 1")] int Line,
-    [property: Description("Counted from 1")] int Column);
+    [property: Description("Counted from 1")] int Column
+);
 
 [Description("A subject's names, as the query takes them")]
 public sealed record ParametersDocument(
     [property: Description("Its entry in $1; null where the kind has no use for one")] string? Schema,
     [property: Description("Its entry in $2")] string? Relation,
-    [property: Description("Its entry in $3")] string? Name);
+    [property: Description("Its entry in $3")] string? Name
+);
 
 [Description("Where a fact is not what the claim requires")]
 public sealed record DifferenceDocument(
     [property: Description("The fact's member")] string Path,
     [property: Description("What the claim requires")] JsonNode? Expected,
     [property: Description("What the catalog says")] JsonNode? Observed,
-    [property: Description("What is lost by the difference, as a sentence")] string Why);
+    [property: Description("What is lost by the difference, as a sentence")] string Why
+);
 
 [Description("An expression, and what the server makes of it")]
 public sealed record NormalFormDocument(
@@ -96,18 +103,22 @@ public sealed record NormalFormDocument(
     [property: Description("The expression as the manifest or the catalog has it")] string Expression,
     [property: Description("The server's normal form; null when it does not accept the expression")] string? Form,
     [property: Description("The server's words when it does not accept the expression")] string? Error,
-    [property: Description("The server's code when it does not accept the expression")] string? Sqlstate);
+    [property: Description("The server's code when it does not accept the expression")] string? Sqlstate
+);
 
 [Description("What could not be observed or decided")]
 public sealed record CheckError(
     [property: Description("The server's code; null when no server refused")] string? Sqlstate,
-    [property: Description("The object that it is about; null for a rule as a whole")] string? Object);
+    [property: Description("The object that it is about; null for a rule as a whole")] string? Object
+);
 
 [Description("A decision, for a time, that a failure does not block")]
 public sealed record WaiverDocument(
-    [property: Description("The one subject that it is about; null for every subject of the invariant")] string? Subject,
+    [property: Description("The one subject that it is about; null for every subject of the invariant")]
+        string? Subject,
     [property: Description("Why the failure is accepted")] string Reason,
     [property: Description("Who decided it")] string ApprovedBy,
     [property: Description("The first UTC day on which it is in force; null when it always was")] DateOnly? Starts,
     [property: Description("The last UTC day on which it is in force")] DateOnly Expires,
-    [property: Description("Where it is written down")] LocationDocument Location);
+    [property: Description("Where it is written down")] LocationDocument Location
+);

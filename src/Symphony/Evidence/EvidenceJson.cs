@@ -10,7 +10,11 @@ namespace Symphony.Evidence;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false,
-    Converters = [typeof(UpperCaseEnumConverter<Verification.Verdict>), typeof(UpperCaseEnumConverter<Manifests.Severity>)])]
+    Converters = [
+        typeof(UpperCaseEnumConverter<Verification.Verdict>),
+        typeof(UpperCaseEnumConverter<Manifests.Severity>),
+    ]
+)]
 [JsonSerializable(typeof(Bundle))]
 [JsonSerializable(typeof(RunDocument))]
 internal sealed partial class EvidenceJson : JsonSerializerContext;

@@ -38,13 +38,23 @@ public sealed class EvidenceStore
     public static string BundlePath(string runId, EvidenceKey key) => $"{RunFolder(runId)}/{key.ToPath()}";
 
     /// <summary>A failure of the file system in words: what is not allowed is the caller's, what a disk does is not.</summary>
-    internal SymphonyException Describe(Exception failure) => failure is UnauthorizedAccessException
-        ? Refused(failure)
-        : new UnobservedException(
-            "the evidence was not written, so the run proves nothing", $"room on a working disk for {Root}", failure.Message,
-            "free space or repair the disk, or choose another folder with --evidence, then run again", failure);
+    internal SymphonyException Describe(Exception failure) =>
+        failure is UnauthorizedAccessException
+            ? Refused(failure)
+            : new UnobservedException(
+                "the evidence was not written, so the run proves nothing",
+                $"room on a working disk for {Root}",
+                failure.Message,
+                "free space or repair the disk, or choose another folder with --evidence, then run again",
+                failure
+            );
 
-    private InputException Refused(Exception failure) => new(
-        "evidence cannot be written", $"a folder that this user may write: {Root}", failure.Message,
-        "correct --evidence, or the folder's owner and permissions", failure);
+    private InputException Refused(Exception failure) =>
+        new(
+            "evidence cannot be written",
+            $"a folder that this user may write: {Root}",
+            failure.Message,
+            "correct --evidence, or the folder's owner and permissions",
+            failure
+        );
 }

@@ -20,7 +20,8 @@ public sealed class EvidenceWriter(EvidenceStore store, TimeProvider clock)
         ManifestSet manifests,
         IReadOnlyCollection<Invariant> verified,
         RunInfo run,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         var began = clock.GetTimestamp();
         try
@@ -36,7 +37,10 @@ public sealed class EvidenceWriter(EvidenceStore store, TimeProvider clock)
             var document = Describe(report, run, bundles) with
             {
                 Git = await run.Git,
-                DurationsMs = new Dictionary<string, long>(run.DurationsMs) { ["evidence"] = (long)clock.GetElapsedTime(began).TotalMilliseconds },
+                DurationsMs = new Dictionary<string, long>(run.DurationsMs)
+                {
+                    ["evidence"] = (long)clock.GetElapsedTime(began).TotalMilliseconds,
+                },
                 Ended = Timestamp(clock.GetUtcNow()),
             };
             staged.Add(document);
@@ -51,28 +55,29 @@ public sealed class EvidenceWriter(EvidenceStore store, TimeProvider clock)
         }
     }
 
-    private static RunDocument Describe(Report report, RunInfo run, IReadOnlyList<BundleReference> bundles) => new()
-    {
-        Schema = RunDocument.Identifier,
-        RunId = run.RunId,
-        Started = Timestamp(run.Started),
-        Ended = Timestamp(run.Started),
-        DurationsMs = run.DurationsMs,
-        Bundles = bundles,
-        Git = null,
-        ToolVersion = run.ToolVersion,
-        Role = report.Target.Role,
-        Host = run.Host,
-        Port = run.Port,
-        Standby = report.Target.IsStandby,
-        Argv = [.. run.Arguments.Select(Redaction.Of)],
-        ReproCommand = run.ReproCommand is { } command ? Redaction.Of(command) : null,
-        Mode = run.Mode,
-        WaiverDate = run.WaiverDate,
-        WaiverNotes = report.WaiverNotes,
-        Verdict = report.Verdict,
-        ExitCode = run.ExitCode,
-    };
+    private static RunDocument Describe(Report report, RunInfo run, IReadOnlyList<BundleReference> bundles) =>
+        new()
+        {
+            Schema = RunDocument.Identifier,
+            RunId = run.RunId,
+            Started = Timestamp(run.Started),
+            Ended = Timestamp(run.Started),
+            DurationsMs = run.DurationsMs,
+            Bundles = bundles,
+            Git = null,
+            ToolVersion = run.ToolVersion,
+            Role = report.Target.Role,
+            Host = run.Host,
+            Port = run.Port,
+            Standby = report.Target.IsStandby,
+            Argv = [.. run.Arguments.Select(Redaction.Of)],
+            ReproCommand = run.ReproCommand is { } command ? Redaction.Of(command) : null,
+            Mode = run.Mode,
+            WaiverDate = run.WaiverDate,
+            WaiverNotes = report.WaiverNotes,
+            Verdict = report.Verdict,
+            ExitCode = run.ExitCode,
+        };
 
     private void Sweep(IEnumerable<BundleReference> bundles)
     {

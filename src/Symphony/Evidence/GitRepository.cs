@@ -19,9 +19,13 @@ public sealed class GitRepository
     /// </summary>
     /// <param name="evidence">The evidence folder: what a run writes does not make the tree dirty.</param>
     public static Task<GitState?> ObserveAsync(string folder, string evidence, CancellationToken cancel) =>
-        Task.Run(async () => Find(folder) is { } repository
-            ? new GitState(repository.ReadCommit(), await repository.IsDirtyAsync(evidence, cancel))
-            : null, cancel);
+        Task.Run(
+            async () =>
+                Find(folder) is { } repository
+                    ? new GitState(repository.ReadCommit(), await repository.IsDirtyAsync(evidence, cancel))
+                    : null,
+            cancel
+        );
 
     internal static GitRepository? Find(string folder)
     {
@@ -53,15 +57,22 @@ public sealed class GitRepository
         }
 
         var name = head["ref: ".Length..];
-        var common = ReadLine(Path.Combine(_gitFolder, "commondir")) is { } path ? Path.GetFullPath(path, _gitFolder) : _gitFolder;
-        return AsCommit(ReadLine(Path.Combine(_gitFolder, name)) ?? ReadLine(Path.Combine(common, name)) ?? ReadPacked(common, name));
+        var common = ReadLine(Path.Combine(_gitFolder, "commondir")) is { } path
+            ? Path.GetFullPath(path, _gitFolder)
+            : _gitFolder;
+        return AsCommit(
+            ReadLine(Path.Combine(_gitFolder, name)) ?? ReadLine(Path.Combine(common, name)) ?? ReadPacked(common, name)
+        );
     }
 
     /// <summary>Null when there is no git to ask, when it refuses (another user's repository), or takes too long.</summary>
     internal async Task<bool?> IsDirtyAsync(string evidence, CancellationToken cancel)
     {
         // The monitor is a program that the repository names, and the index is not to be written.
-        var start = new ProcessStartInfo("git", ["-c", "core.fsmonitor=false", "status", "--porcelain", "--", ":/", .. Except(evidence)])
+        var start = new ProcessStartInfo(
+            "git",
+            ["-c", "core.fsmonitor=false", "status", "--porcelain", "--", ":/", .. Except(evidence)]
+        )
         {
             WorkingDirectory = _root,
             UseShellExecute = false,
@@ -98,14 +109,18 @@ public sealed class GitRepository
     private string[] Except(string evidence)
     {
         var path = Path.GetRelativePath(_root, evidence).Replace('\\', '/');
-        return path == "." || path.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(path) ? [] : [$":(exclude,literal,top){path}"];
+        return path == "." || path.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(path)
+            ? []
+            : [$":(exclude,literal,top){path}"];
     }
 
     private static string? ReadPacked(string common, string name) =>
         ReadLines(Path.Combine(common, "packed-refs"))
-            .FirstOrDefault(line => line.EndsWith(" " + name, StringComparison.Ordinal))?.Split(' ')[0];
+            .FirstOrDefault(line => line.EndsWith(" " + name, StringComparison.Ordinal))
+            ?.Split(' ')[0];
 
-    private static string? AsCommit(string? text) => text is { Length: 40 or 64 } && text.All(char.IsAsciiHexDigitLower) ? text : null;
+    private static string? AsCommit(string? text) =>
+        text is { Length: 40 or 64 } && text.All(char.IsAsciiHexDigitLower) ? text : null;
 
     private static string? ReadLine(string path) => ReadLines(path).FirstOrDefault()?.Trim();
 

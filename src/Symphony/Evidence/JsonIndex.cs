@@ -129,10 +129,13 @@ internal sealed class JsonIndex
         {
             if (CompareNames(names[i - 1], names[i]) == 0)
             {
-                throw new JsonException($"An object has two members named \"{Encoding.UTF8.GetString(TextOf(_places[names[i]]))}\".");
+                throw new JsonException(
+                    $"An object has two members named \"{Encoding.UTF8.GetString(TextOf(_places[names[i]]))}\"."
+                );
             }
         }
     }
 
-    private int CompareNames(int left, int right) => CanonicalText.CompareUtf16(TextOf(_places[left]), TextOf(_places[right]));
+    private int CompareNames(int left, int right) =>
+        CanonicalText.CompareUtf16(TextOf(_places[left]), TextOf(_places[right]));
 }

@@ -32,7 +32,9 @@ public static partial class Redaction
     private static string HideSetting(Match setting)
     {
         var keyword = Uri.UnescapeDataString(setting.Groups["keyword"].Value);
-        return IsPassword().IsMatch(keyword) ? $"{setting.Groups["before"].Value}{setting.Groups["keyword"].Value}={Hidden}" : setting.Value;
+        return IsPassword().IsMatch(keyword)
+            ? $"{setting.Groups["before"].Value}{setting.Groups["keyword"].Value}={Hidden}"
+            : setting.Value;
     }
 
     /// <summary>From the first colon after the scheme to the last @: a password may hold either.</summary>
@@ -46,12 +48,24 @@ public static partial class Redaction
     private static partial Regex IsPassword();
 
     /// <summary>libpq's form: a value in single quotes, or one without blanks; a backslash takes the next character.</summary>
-    [GeneratedRegex(@"(?<before>(password|pwd)\s*=\s*)('(\\.|[^'\\])*'?|(\\.|[^\s\\])*)",
-        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patience)]
+    [GeneratedRegex(
+        @"(?<before>(password|pwd)\s*=\s*)('(\\.|[^'\\])*'?|(\\.|[^\s\\])*)",
+        RegexOptions.IgnoreCase
+            | RegexOptions.Singleline
+            | RegexOptions.CultureInvariant
+            | RegexOptions.ExplicitCapture,
+        Patience
+    )]
     private static partial Regex KeywordPassword();
 
     /// <summary>.NET's form: a value in double or single quotes, or all up to the semicolon, blanks included.</summary>
-    [GeneratedRegex(@"(?<before>(password|pwd)\s*=\s*)(""(""""|[^""])*""?|'(''|[^'])*'?|[^;]*)",
-        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patience)]
+    [GeneratedRegex(
+        @"(?<before>(password|pwd)\s*=\s*)(""(""""|[^""])*""?|'(''|[^'])*'?|[^;]*)",
+        RegexOptions.IgnoreCase
+            | RegexOptions.Singleline
+            | RegexOptions.CultureInvariant
+            | RegexOptions.ExplicitCapture,
+        Patience
+    )]
     private static partial Regex SemicolonPassword();
 }

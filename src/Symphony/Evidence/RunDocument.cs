@@ -72,9 +72,13 @@ public sealed record BundleReference(
     [property: Description("Lower-case hex SHA-256 of the bundle's bytes")] string Sha256,
     [property: Description("The bundle's task")] string TaskId,
     [property: Description("The bundle's failure signature")] string FailureSignature,
-    [property: Description("The bundle's verdict")] Verdict Verdict);
+    [property: Description("The bundle's verdict")] Verdict Verdict
+);
 
 [Description("The state of a git working tree")]
 public sealed record GitState(
-    [property: Description("The commit that is checked out; null before the first, or when it cannot be read")] string? Commit,
-    [property: Description("Whether files differ from the commit, evidence aside; null when git could not say")] bool? Dirty);
+    [property: Description("The commit that is checked out; null before the first, or when it cannot be read")]
+        string? Commit,
+    [property: Description("Whether files differ from the commit, evidence aside; null when git could not say")]
+        bool? Dirty
+);

@@ -9,5 +9,6 @@ public static class RunId
     /// <summary>Such as <c>20261121T101530Z-9f86d081</c>.</summary>
     public static string Create(DateTimeOffset started) =>
         started.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)
-        + "-" + RandomNumberGenerator.GetHexString(8, lowercase: true);
+        + "-"
+        + RandomNumberGenerator.GetHexString(8, lowercase: true);
 }

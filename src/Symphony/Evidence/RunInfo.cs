@@ -17,7 +17,8 @@ public sealed record RunInfo
     public Task<GitState?> Git { get; init; } = Task.FromResult<GitState?>(null);
 
     public string ToolVersion { get; init; } =
-        typeof(RunInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        typeof(RunInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        ?? "unknown";
 
     public string? Host { get; init; }
 

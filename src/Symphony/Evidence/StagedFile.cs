@@ -24,13 +24,16 @@ internal sealed class StagedFile : IDisposable
         var folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
         _temporary = Path.Combine(folder, "." + RandomNumberGenerator.GetHexString(16, lowercase: true) + Suffix);
-        _stream = new FileStream(_temporary, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.None,
-            BufferSize = 0,
-        });
+        _stream = new FileStream(
+            _temporary,
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Share = FileShare.None,
+                BufferSize = 0,
+            }
+        );
     }
 
     public Stream Stream => _stream;

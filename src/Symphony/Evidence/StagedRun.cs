@@ -18,7 +18,8 @@ internal sealed class StagedRun(EvidenceStore store, string runId) : IDisposable
         return new BundleReference(path, digest, draft.Key.TaskId, draft.Key.FailureSignature, draft.Head.Verdict);
     }
 
-    public void Add(RunDocument run) => Stage([EvidenceStore.RunPath(runId)], sink => RunWriter.Write(_json, run, sink));
+    public void Add(RunDocument run) =>
+        Stage([EvidenceStore.RunPath(runId)], sink => RunWriter.Write(_json, run, sink));
 
     /// <summary>The bundles appear, are made to last, and only then does run.json, which was added last.</summary>
     public void Publish()

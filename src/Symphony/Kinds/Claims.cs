@@ -19,7 +19,8 @@ internal static class Claims
             : [new ClaimProblem(path, "a SHA-256 digest: 64 digits in lower-case hexadecimal", $"`{digest}`")];
 
     public static IEnumerable<ClaimProblem> SqlStateProblems(string path, string sqlstate) =>
-        sqlstate.Length == 5 && sqlstate.All(character => char.IsAsciiDigit(character) || char.IsAsciiLetterUpper(character))
+        sqlstate.Length == 5
+        && sqlstate.All(character => char.IsAsciiDigit(character) || char.IsAsciiLetterUpper(character))
             ? []
             : [new ClaimProblem(path, "a SQLSTATE: five digits or upper-case letters", $"`{sqlstate}`")];
 }

@@ -83,6 +83,5 @@ public abstract class InvariantKind<TClaim, TFact> : InvariantKind
 
     private protected override string Folder => GetType().Name[..^"Kind".Length];
 
-    private TFact Read(JsonElement fact) =>
-        fact.Deserialize(FactType) ?? throw new JsonException("the fact is null");
+    private TFact Read(JsonElement fact) => fact.Deserialize(FactType) ?? throw new JsonException("the fact is null");
 }

@@ -14,7 +14,9 @@ namespace Symphony.Kinds;
 public sealed record Difference(string Path, JsonNode? Expected, JsonNode? Observed, string Why)
 {
     /// <summary>A function's body is not the one whose digest was claimed.</summary>
-    public bool IsOfBody => Path.StartsWith("functions.", StringComparison.Ordinal) || Path.EndsWith("body_sha256", StringComparison.Ordinal);
+    public bool IsOfBody =>
+        Path.StartsWith("functions.", StringComparison.Ordinal)
+        || Path.EndsWith("body_sha256", StringComparison.Ordinal);
 }
 
 /// <summary>A requirement that the facts do not decide.</summary>
@@ -86,7 +88,8 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
     }
 
     /// <summary>Requires that a list of offenders (rules, children, triggers) is empty.</summary>
-    public void RequireNone(string path, IReadOnlyList<string> observed, string why) => Require(path, [], observed, why);
+    public void RequireNone(string path, IReadOnlyList<string> observed, string why) =>
+        Require(path, [], observed, why);
 
     /// <summary>A difference the simple forms do not express.</summary>
     public void Differ(string path, JsonNode? expected, JsonNode? observed, string why) =>
@@ -100,8 +103,7 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
 
     /// <summary>Reads a body once for all the checks of a run that ask the same of it.</summary>
     public BodyReading Remember<TKey>(TKey key, Func<TKey, BodyReading> read)
-        where TKey : struct =>
-        readings is null ? read(key) : readings.Find(key, read);
+        where TKey : struct => readings is null ? read(key) : readings.Find(key, read);
 
     /// <summary>
     /// Requires an expression equal in meaning: the same tokens, or the same normal form on the server. One that calls
@@ -129,7 +131,8 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
         IReadOnlyDictionary<string, string>? pinned,
         string why,
         bool isTriggerCondition = false,
-        string? type = null)
+        string? type = null
+    )
     {
         Expected[path] = expected;
         if (expected is null || observed is null)
@@ -146,7 +149,13 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
 
         if (calls.Count > 0 || ExpressionText.CallsQualified(expected))
         {
-            Differ(path, expected, observed, why + " (It calls functions that are not built in, so its text is compared: write it as the server prints it.)");
+            Differ(
+                path,
+                expected,
+                observed,
+                why
+                    + " (It calls functions that are not built in, so its text is compared: write it as the server prints it.)"
+            );
             return;
         }
 
@@ -160,7 +169,8 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
         string path,
         (string Text, RelationExpression Asked) expected,
         (string Text, RelationExpression Asked) observed,
-        string why)
+        string why
+    )
     {
         var (claimed, found) = (forms.Find(expected.Asked), forms.Find(observed.Asked));
         if (claimed is null || found is null)
@@ -172,16 +182,23 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
         _compared.AddRange([expected.Asked, observed.Asked]);
         if (claimed.Text is null)
         {
-            Undecide(path, $"The server does not accept the claimed expression `{expected.Text}`: {claimed.Error}",
+            Undecide(
+                path,
+                $"The server does not accept the claimed expression `{expected.Text}`: {claimed.Error}",
                 claimed.SqlState == PostgresErrorCodes.InsufficientPrivilege
                     ? $"Grant USAGE on schema {expected.Asked.Relation.Schema} to the verifying role: it is what comparing expressions takes, and no more."
                     : "Correct the expression in the manifest; names outside pg_catalog are written with their schema.",
-                claimed.SqlState);
+                claimed.SqlState
+            );
         }
         else if (found.Text is null)
         {
-            Undecide(path, $"The server printed `{observed.Text}` and does not read it back: {found.Error}",
-                "Grant USAGE on the schemas it names to the verifying role.", found.SqlState);
+            Undecide(
+                path,
+                $"The server printed `{observed.Text}` and does not read it back: {found.Error}",
+                "Grant USAGE on the schemas it names to the verifying role.",
+                found.SqlState
+            );
         }
         else if (!string.Equals(claimed.Text, found.Text, StringComparison.Ordinal))
         {
@@ -189,24 +206,37 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
         }
     }
 
-    private void RequirePinned(string path, IReadOnlyList<CalledFunction> calls, IReadOnlyDictionary<string, string>? pinned)
+    private void RequirePinned(
+        string path,
+        IReadOnlyList<CalledFunction> calls,
+        IReadOnlyDictionary<string, string>? pinned
+    )
     {
         foreach (var call in calls)
         {
             var digest = BodyDigest.Of(call.Body, call.Language);
             if (pinned is null || !pinned.TryGetValue(call.Name, out var expected))
             {
-                Undecide(path, $"The expression calls {call.Name}, which is not built in: what it does can change while the expression stays the same.",
-                    $"Review the function, then pin it in the claim: functions: {{\"{call.Name}\": {digest}}}");
+                Undecide(
+                    path,
+                    $"The expression calls {call.Name}, which is not built in: what it does can change while the expression stays the same.",
+                    $"Review the function, then pin it in the claim: functions: {{\"{call.Name}\": {digest}}}"
+                );
             }
             else
             {
-                Require($"functions.{call.Name}", expected, digest, "A function that the expression calls is not the one that was reviewed.");
+                Require(
+                    $"functions.{call.Name}",
+                    expected,
+                    digest,
+                    "A function that the expression calls is not the one that was reviewed."
+                );
             }
         }
     }
 
-    private static JsonArray ToJson(IEnumerable<string> values) => [.. values.Select(value => (JsonNode?)JsonValue.Create(value))];
+    private static JsonArray ToJson(IEnumerable<string> values) =>
+        [.. values.Select(value => (JsonNode?)JsonValue.Create(value))];
 }
 
 /// <summary>A function that is not built in and that an expression calls.</summary>

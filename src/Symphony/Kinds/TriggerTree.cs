@@ -11,12 +11,18 @@ public sealed record TriggerRelation(
     string Kind,
     bool TriggersOn,
     IReadOnlyList<string> Rules,
-    IReadOnlyList<TriggerState> Triggers)
+    IReadOnlyList<TriggerState> Triggers
+)
 {
-    public const string SessionsSkipTriggers = "New sessions of this database or role skip every trigger that is not ENABLE ALWAYS.";
+    public const string SessionsSkipTriggers =
+        "New sessions of this database or role skip every trigger that is not ENABLE ALWAYS.";
 
     /// <summary>Requires that no session skips the triggers, where one of them would be skipped.</summary>
-    public static void RequireFiringSessions(IReadOnlyList<TriggerRelation> tree, IReadOnlyList<string> sessionsWithoutTriggers, Judgement judgement)
+    public static void RequireFiringSessions(
+        IReadOnlyList<TriggerRelation> tree,
+        IReadOnlyList<string> sessionsWithoutTriggers,
+        Judgement judgement
+    )
     {
         if (tree.Any(relation => relation.Triggers.Any(trigger => trigger.Enabled == "O")))
         {
@@ -41,7 +47,8 @@ public sealed record TriggerState(
     string Body,
     bool Update = false,
     bool Delete = false,
-    bool Truncate = false)
+    bool Truncate = false
+)
 {
     public bool FiresInOrdinarySessions => Enabled is "O" or "A";
 }

@@ -13,9 +13,7 @@ public sealed class Validation
     public static readonly Validation True = new();
     public static readonly Validation False = new();
 
-    private Validation()
-    {
-    }
+    private Validation() { }
 }
 
 internal sealed class ValidationConverter : JsonConverter<Validation>

@@ -67,37 +67,58 @@ internal sealed class ClaimTemplate(InvariantKind kind, NodeBinder binder, YamlM
 
     private string PartKey(string over)
     {
-        var singular = over == "columns" ? "column" : over == "triggers" ? "trigger" : "name";
+        var singular =
+            over == "columns" ? "column"
+            : over == "triggers" ? "trigger"
+            : "name";
         return kind.ClaimType.Properties.Any(property => property.Name == singular) ? singular : "name";
     }
 
-    private YamlMapping Fill(Subject subject) => new(
-        [.. node.Entries.Select(entry => NameKeys.Contains(entry.Key.Text) && entry.Value is YamlScalar scalar && scalar.Text.Contains('{', StringComparison.Ordinal)
-            ? entry with { Value = YamlScalar.GivenBy(scalar, Fill(entry.Key.Text, scalar.Text, subject)) }
-            : entry)],
-        node.IsFlow,
-        node.Span);
+    private YamlMapping Fill(Subject subject) =>
+        new(
+            [
+                .. node.Entries.Select(entry =>
+                    NameKeys.Contains(entry.Key.Text)
+                    && entry.Value is YamlScalar scalar
+                    && scalar.Text.Contains('{', StringComparison.Ordinal)
+                        ? entry with
+                        {
+                            Value = YamlScalar.GivenBy(scalar, Fill(entry.Key.Text, scalar.Text, subject)),
+                        }
+                        : entry
+                ),
+            ],
+            node.IsFlow,
+            node.Span
+        );
 
     /// <summary>A key that holds schema.name is filled part by part: an object's own name may hold dots and quotes.</summary>
     private string Fill(string key, string text, Subject subject)
     {
-        if (kind.ClaimType.Properties.FirstOrDefault(property => property.Name == key)?.PropertyType != typeof(ObjectName))
+        if (
+            kind.ClaimType.Properties.FirstOrDefault(property => property.Name == key)?.PropertyType
+            != typeof(ObjectName)
+        )
         {
             return Fill(text, subject);
         }
 
         var name = ObjectName.Parse(text);
-        return new ObjectName(name.Schema is { } given ? Fill(given, subject) : null, Fill(name.Name, subject)).ToString();
+        return new ObjectName(
+            name.Schema is { } given ? Fill(given, subject) : null,
+            Fill(name.Name, subject)
+        ).ToString();
     }
 
     /// <summary>In one pass: what an object is named is never read as a place of its own.</summary>
     private static string Fill(string text, Subject subject)
     {
         var filled = new StringBuilder();
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; at < text.Length; )
         {
             var rest = text.AsSpan(at);
-            var (place, name) = rest.StartsWith("{table}") ? ("{table}", subject.Relation!)
+            var (place, name) =
+                rest.StartsWith("{table}") ? ("{table}", subject.Relation!)
                 : rest.StartsWith("{schema}") ? ("{schema}", subject.Schema!)
                 : rest.StartsWith("{name}") ? ("{name}", subject.Name ?? subject.Relation!)
                 : ("", text[at].ToString());

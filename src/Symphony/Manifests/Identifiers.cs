@@ -5,7 +5,8 @@ public static class Identifiers
 {
     public const string TaskForm = "capital letters, digits, - and _, such as TSK-P0-149";
 
-    public const string SignatureForm = "two to eight parts joined by dots, each beginning with a capital letter or digit, such as P0.INGRESS.TENANT_ISOLATION_MISSING";
+    public const string SignatureForm =
+        "two to eight parts joined by dots, each beginning with a capital letter or digit, such as P0.INGRESS.TENANT_ISOLATION_MISSING";
 
     public const string IdForm = "lower-case letters, digits, - and _, such as tenants-billable-client-required";
 
@@ -28,7 +29,11 @@ public static class Identifiers
     public static bool IsSignature(string text) =>
         text.Length <= Longest
         && text.Split('.') is { Length: >= 2 and <= 8 } parts
-        && Array.TrueForAll(parts, part => IsWord(part, IsCapital, character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-'));
+        && Array.TrueForAll(
+            parts,
+            part =>
+                IsWord(part, IsCapital, character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-')
+        );
 
     private static bool IsWord(string text, Func<char, bool> first, Func<char, bool> rest) =>
         text.Length > 0 && first(text[0]) && text.All(rest);

@@ -12,7 +12,11 @@ internal sealed class InvariantIds(ProblemList problems)
         if (!_first.TryAdd(id.Text, (id.Span.File, id.Line)))
         {
             var (file, line) = _first[id.Text];
-            problems.Add(id, "an id of its own, unique over all manifests", $"{Shown.Quote(id.Text)}, the id of {file}:{line}");
+            problems.Add(
+                id,
+                "an id of its own, unique over all manifests",
+                $"{Shown.Quote(id.Text)}, the id of {file}:{line}"
+            );
         }
     }
 }

@@ -12,7 +12,8 @@ internal sealed class InvariantReader(
     InvariantIds ids,
     ProblemList problems,
     ManifestHeader manifest,
-    string manifestPath)
+    string manifestPath
+)
 {
     private static readonly string[] HeaderKeys = ["id", "title", "failure_signature", "severity", "for_each"];
 
@@ -57,13 +58,18 @@ internal sealed class InvariantReader(
                 new SourceLocation(mapping.Line, mapping.Column),
                 kind,
                 claim,
-                rule);
+                rule
+            );
     }
 
     /// <summary>The head alone; one without an id gets one that is right, for that problem is told here.</summary>
     private YamlMapping HeaderOf(YamlMapping mapping)
     {
-        var head = new YamlMapping([.. mapping.Entries.Where(entry => HeaderKeys.Contains(entry.Key.Text))], mapping.IsFlow, mapping.Span);
+        var head = new YamlMapping(
+            [.. mapping.Entries.Where(entry => HeaderKeys.Contains(entry.Key.Text))],
+            mapping.IsFlow,
+            mapping.Span
+        );
         if (mapping["id"] is not null)
         {
             return head;
@@ -83,13 +89,22 @@ internal sealed class InvariantReader(
         {
             if (kinds.Find(entry.Key.Text) is not { } kind)
             {
-                problems.Add(entry.Key, $"a kind ({string.Join(", ", kinds.Kinds.Select(known => known.Key))}) or one of {string.Join(", ", HeaderKeys)}",
-                    $"the key `{entry.Key.Text}`", Hint(entry.Key.Text));
+                problems.Add(
+                    entry.Key,
+                    $"a kind ({string.Join(", ", kinds.Kinds.Select(known => known.Key))}) or one of {string.Join(", ", HeaderKeys)}",
+                    $"the key `{entry.Key.Text}`",
+                    Hint(entry.Key.Text)
+                );
                 first ??= entry;
             }
             else if (first is not null && found is not null)
             {
-                problems.Add(entry.Key, "one kind in each invariant", $"`{entry.Key.Text}` beside `{first.Key.Text}`", "make it an invariant of its own");
+                problems.Add(
+                    entry.Key,
+                    "one kind in each invariant",
+                    $"`{entry.Key.Text}` beside `{first.Key.Text}`",
+                    "make it an invariant of its own"
+                );
             }
             else
             {
@@ -97,21 +112,31 @@ internal sealed class InvariantReader(
                 claim = entry.Value as YamlMapping;
                 if (claim is null)
                 {
-                    problems.Add(entry.Value, $"the claim: a mapping; see `symphony explain {kind.Key}`", entry.Value.Describe());
+                    problems.Add(
+                        entry.Value,
+                        $"the claim: a mapping; see `symphony explain {kind.Key}`",
+                        entry.Value.Describe()
+                    );
                 }
             }
         }
 
         if (first is null)
         {
-            problems.Add(mapping, $"a kind: one of {string.Join(", ", kinds.Kinds.Select(known => known.Key))}", "none");
+            problems.Add(
+                mapping,
+                $"a kind: one of {string.Join(", ", kinds.Kinds.Select(known => known.Key))}",
+                "none"
+            );
         }
 
         return found;
     }
 
     private string? Hint(string key) =>
-        Nearest.Of(key, kinds.Kinds.Select(kind => kind.Key).Concat(HeaderKeys)) is { } near ? $"did you mean `{near}`?" : null;
+        Nearest.Of(key, kinds.Kinds.Select(kind => kind.Key).Concat(HeaderKeys)) is { } near
+            ? $"did you mean `{near}`?"
+            : null;
 
     private void CheckHeader(YamlMapping mapping, InvariantHeader header)
     {
@@ -134,7 +159,10 @@ internal sealed class InvariantReader(
             return null;
         }
 
-        if (node.Entries.Where(entry => Selector.Kinds.Contains(entry.Key.Text)).ToList() is not [{ Key.Text: var over }])
+        if (
+            node.Entries.Where(entry => Selector.Kinds.Contains(entry.Key.Text)).ToList()
+            is not [{ Key.Text: var over }]
+        )
         {
             // A misspelt key has been told already.
             if (node.Entries.All(entry => entry.Key.Text == "at_least" || Selector.Kinds.Contains(entry.Key.Text)))
@@ -153,7 +181,11 @@ internal sealed class InvariantReader(
 
         if (forEach.AtLeast < 1)
         {
-            problems.Add(node.FindNearest("at_least"), "at least 1: a rule over nothing proves nothing", $"`{forEach.AtLeast}`");
+            problems.Add(
+                node.FindNearest("at_least"),
+                "at least 1: a rule over nothing proves nothing",
+                $"`{forEach.AtLeast}`"
+            );
             return null;
         }
 
@@ -170,7 +202,8 @@ internal sealed class InvariantReader(
             (selection as PartSelection)?.Table ?? "*",
             selection.Name,
             selection.HavingColumn,
-            new EquatableList<string>(selection.Except));
+            new EquatableList<string>(selection.Except)
+        );
         return isClaimValid ? new Rule(selector, forEach.AtLeast, subject => template.BindFor(over, subject)) : null;
     }
 }

@@ -24,7 +24,8 @@ public sealed record Manifest(
     string FailureSignature,
     string? Title,
     IReadOnlyList<string> Owners,
-    IReadOnlyList<Invariant> Invariants);
+    IReadOnlyList<Invariant> Invariants
+);
 
 /// <summary>One declared guarantee, or a rule that declares it for many objects.</summary>
 /// <param name="Claim">The qualified claim; null for a rule, whose claims come from <see cref="Rule"/>.</param>
@@ -38,7 +39,8 @@ public sealed record Invariant(
     SourceLocation Location,
     InvariantKind Kind,
     Claim? Claim,
-    Rule? Rule);
+    Rule? Rule
+);
 
 /// <summary>All manifests of a run, checked against each other.</summary>
 public sealed record ManifestSet(IReadOnlyList<Manifest> Manifests, IReadOnlyList<Waiver> Waivers)
@@ -58,4 +60,5 @@ public sealed record Waiver(
     DateOnly? Starts,
     DateOnly Expires,
     string Path,
-    SourceLocation Location);
+    SourceLocation Location
+);

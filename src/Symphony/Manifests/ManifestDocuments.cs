@@ -119,7 +119,8 @@ internal sealed record WaiverDocument
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
-    UseStringEnumConverter = true)]
+    UseStringEnumConverter = true
+)]
 [JsonSerializable(typeof(ManifestHeader))]
 [JsonSerializable(typeof(InvariantHeader))]
 [JsonSerializable(typeof(WaiverFile))]

@@ -29,7 +29,9 @@ public static class ManifestFolder
             {
                 waivers.AddRange(new WaiverReader(binder, problems).Read(bytes, file.Name, file.Shown));
             }
-            else if (new ManifestReader(kinds, binder, ids, problems).Read(bytes, file.Name, file.Shown) is { } manifest)
+            else if (
+                new ManifestReader(kinds, binder, ids, problems).Read(bytes, file.Name, file.Shown) is { } manifest
+            )
             {
                 manifests.Add(manifest);
             }
@@ -52,16 +54,26 @@ public static class ManifestFolder
 
         if (!Directory.Exists(path))
         {
-            throw new InputException("there are no manifests to verify", "a folder of manifests, or one manifest", $"no file or folder {shown}",
-                "name it with --invariants, or write a first manifest there; `symphony explain check` shows one");
+            throw new InputException(
+                "there are no manifests to verify",
+                "a folder of manifests, or one manifest",
+                $"no file or folder {shown}",
+                "name it with --invariants, or write a first manifest there; `symphony explain check` shows one"
+            );
         }
 
         var folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
         var found = FilesBelow(path, shown)
             .Where(file => Path.GetExtension(file).ToLowerInvariant() is ".yml" or ".yaml")
-            .Select(file => (FullPath: file, Relative: Path.GetRelativePath(path, file).Replace(Path.DirectorySeparatorChar, '/')))
+            .Select(file =>
+                (FullPath: file, Relative: Path.GetRelativePath(path, file).Replace(Path.DirectorySeparatorChar, '/'))
+            )
             .OrderBy(file => file.Relative, StringComparer.Ordinal)
-            .Select(file => new ManifestFile(file.FullPath, $"{folder}/{file.Relative}", Path.Combine(shown, file.Relative)))
+            .Select(file => new ManifestFile(
+                file.FullPath,
+                $"{folder}/{file.Relative}",
+                Path.Combine(shown, file.Relative)
+            ))
             .ToList();
         return found.Count > 0 ? found : throw NoManifest(shown);
     }
@@ -71,16 +83,36 @@ public static class ManifestFolder
     {
         try
         {
-            return Directory.GetFiles(path, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 16, IgnoreInaccessible = false });
+            return Directory.GetFiles(
+                path,
+                "*",
+                new EnumerationOptions
+                {
+                    RecurseSubdirectories = true,
+                    MaxRecursionDepth = 16,
+                    IgnoreInaccessible = false,
+                }
+            );
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new InputException("the manifests cannot be read", $"folders below {shown} that can be listed", failure.Message, "check the folders and their permissions", failure);
+            throw new InputException(
+                "the manifests cannot be read",
+                $"folders below {shown} that can be listed",
+                failure.Message,
+                "check the folders and their permissions",
+                failure
+            );
         }
     }
 
     private static InputException NoManifest(string shown) =>
-        new("there are no manifests to verify", "at least one manifest (*.yml)", $"none below {shown}", "name another folder with --invariants");
+        new(
+            "there are no manifests to verify",
+            "at least one manifest (*.yml)",
+            $"none below {shown}",
+            "name another folder with --invariants"
+        );
 
     private static byte[] ReadFile(string path, string shown)
     {
@@ -90,7 +122,13 @@ public static class ManifestFolder
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new InputException("a manifest cannot be read", $"a readable file {shown}", failure.Message, "check the file and its permissions", failure);
+            throw new InputException(
+                "a manifest cannot be read",
+                $"a readable file {shown}",
+                failure.Message,
+                "check the file and its permissions",
+                failure
+            );
         }
     }
 

@@ -23,32 +23,65 @@ internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, Inva
 
         if (root is not YamlMapping mapping || (mapping["symphony"] is null && mapping["task"] is null))
         {
-            problems.Add(root, "a manifest: a mapping that begins with `symphony: 1`", root is YamlMapping ? "a mapping without `symphony` and `task`" : root.Describe());
+            problems.Add(
+                root,
+                "a manifest: a mapping that begins with `symphony: 1`",
+                root is YamlMapping ? "a mapping without `symphony` and `task`" : root.Describe()
+            );
             return null;
         }
 
         var header = ReadHeader(mapping);
         var nodes = InvariantNodes(mapping);
         // Invariants are read even where the head is wrong, so that their problems are reported too.
-        var usable = header ?? new ManifestHeader { Symphony = 1, Task = "", FailureSignature = "" };
+        var usable =
+            header
+            ?? new ManifestHeader
+            {
+                Symphony = 1,
+                Task = "",
+                FailureSignature = "",
+            };
         var reader = new InvariantReader(kinds, binder, ids, problems, usable, name);
         var invariants = nodes.Select(reader.Read).OfType<Invariant>().ToList();
         return header is null
             ? null
-            : new Manifest(name, Convert.ToHexStringLower(SHA256.HashData(bytes)), header.Task, header.FailureSignature, header.Title, header.Owners, invariants);
+            : new Manifest(
+                name,
+                Convert.ToHexStringLower(SHA256.HashData(bytes)),
+                header.Task,
+                header.FailureSignature,
+                header.Title,
+                header.Owners,
+                invariants
+            );
     }
 
     private ManifestHeader? ReadHeader(YamlMapping mapping)
     {
-        if (binder.Bind(mapping.Without(InvariantsKey), ManifestJson.Default.ManifestHeader, problems) is not { } header)
+        if (
+            binder.Bind(mapping.Without(InvariantsKey), ManifestJson.Default.ManifestHeader, problems) is not { } header
+        )
         {
             return null;
         }
 
         var before = problems.Count;
-        Require(mapping, "symphony", header.Symphony == 1, "the manifest language's version, 1", header.Symphony.ToString());
+        Require(
+            mapping,
+            "symphony",
+            header.Symphony == 1,
+            "the manifest language's version, 1",
+            header.Symphony.ToString()
+        );
         Require(mapping, "task", Identifiers.IsTask(header.Task), Identifiers.TaskForm, header.Task);
-        Require(mapping, "failure_signature", Identifiers.IsSignature(header.FailureSignature), Identifiers.SignatureForm, header.FailureSignature);
+        Require(
+            mapping,
+            "failure_signature",
+            Identifiers.IsSignature(header.FailureSignature),
+            Identifiers.SignatureForm,
+            header.FailureSignature
+        );
         return problems.Count == before ? header : null;
     }
 
@@ -59,10 +92,20 @@ internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, Inva
             case YamlSequence { Items.Count: > 0 } invariants:
                 return invariants.Items;
             case { } other:
-                problems.Add(other, "a list of at least one invariant", other.Describe(), "a manifest that claims nothing proves nothing");
+                problems.Add(
+                    other,
+                    "a list of at least one invariant",
+                    other.Describe(),
+                    "a manifest that claims nothing proves nothing"
+                );
                 return [];
             default:
-                problems.Add(mapping, "the key `invariants`, a list of at least one invariant", "none", "a manifest that claims nothing proves nothing");
+                problems.Add(
+                    mapping,
+                    "the key `invariants`, a list of at least one invariant",
+                    "none",
+                    "a manifest that claims nothing proves nothing"
+                );
                 return [];
         }
     }

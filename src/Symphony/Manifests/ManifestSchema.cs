@@ -54,11 +54,15 @@ public static class ManifestSchema
             properties[kind.Key] = claim;
         }
 
-        invariant["oneOf"] = new JsonArray([.. kinds.Kinds.Select(kind => (JsonNode)new JsonObject
+        invariant["oneOf"] = new JsonArray([
+            .. kinds.Kinds.Select(kind =>
+                (JsonNode)new JsonObject { ["required"] = new JsonArray((JsonNode)kind.Key) }
+            ),
+        ]);
+        invariant["if"] = new JsonObject
         {
-            ["required"] = new JsonArray((JsonNode)kind.Key),
-        })]);
-        invariant["if"] = new JsonObject { ["not"] = new JsonObject { ["required"] = new JsonArray((JsonNode)"for_each") } };
+            ["not"] = new JsonObject { ["required"] = new JsonArray((JsonNode)"for_each") },
+        };
         invariant["then"] = new JsonObject { ["properties"] = Required(kinds) };
         invariant["additionalProperties"] = false;
         return invariant;
@@ -77,10 +81,13 @@ public static class ManifestSchema
         var required = new JsonObject();
         foreach (var kind in kinds.Kinds)
         {
-            var names = JsonSchemas.Of(kind.ClaimType)["required"]?.AsArray().Select(name => name!.GetValue<string>()) ?? [];
+            var names =
+                JsonSchemas.Of(kind.ClaimType)["required"]?.AsArray().Select(name => name!.GetValue<string>()) ?? [];
             required[kind.Key] = new JsonObject
             {
-                ["required"] = new JsonArray([.. names.Where(name => GivenByRules.Contains(name)).Select(name => (JsonNode)name)]),
+                ["required"] = new JsonArray([
+                    .. names.Where(name => GivenByRules.Contains(name)).Select(name => (JsonNode)name),
+                ]),
             };
         }
 
@@ -92,8 +99,12 @@ public static class ManifestSchema
     {
         if (claim["required"] is JsonArray required)
         {
-            claim["required"] = new JsonArray([.. required.Select(name => name!.GetValue<string>())
-                .Where(name => !GivenByRules.Contains(name)).Select(name => (JsonNode)name)]);
+            claim["required"] = new JsonArray([
+                .. required
+                    .Select(name => name!.GetValue<string>())
+                    .Where(name => !GivenByRules.Contains(name))
+                    .Select(name => (JsonNode)name),
+            ]);
         }
     }
 }

@@ -9,4 +9,3 @@ namespace Symphony.Manifests;
 /// <paramref name="AtLeast"/> must be found, for a rule over nothing proves nothing.
 /// </summary>
 public sealed record Rule(Selector Selector, int AtLeast, Func<Subject, Claim> ClaimFor);
-

@@ -9,13 +9,20 @@ internal sealed class WaiverReader(NodeBinder binder, ProblemList problems)
 {
     public IReadOnlyList<Waiver> Read(byte[] bytes, string name, string shown)
     {
-        if (YamlDocument.Read(bytes, shown, problems) is not { } root
-            || binder.Bind(root, ManifestJson.Default.WaiverFile, problems) is not { } file)
+        if (
+            YamlDocument.Read(bytes, shown, problems) is not { } root
+            || binder.Bind(root, ManifestJson.Default.WaiverFile, problems) is not { } file
+        )
         {
             return [];
         }
 
-        return [.. file.Waivers.Select((waiver, i) => Read(waiver, root.FindNearest($"waivers[{i}]"), name)).OfType<Waiver>()];
+        return
+        [
+            .. file
+                .Waivers.Select((waiver, i) => Read(waiver, root.FindNearest($"waivers[{i}]"), name))
+                .OfType<Waiver>(),
+        ];
     }
 
     private Waiver? Read(WaiverDocument document, YamlNode node, string name)
@@ -26,7 +33,11 @@ internal sealed class WaiverReader(NodeBinder binder, ProblemList problems)
         {
             if (string.IsNullOrWhiteSpace(text))
             {
-                problems.Add(node.FindNearest(key), key == "reason" ? "why the failure may stand" : "who decided", "nothing");
+                problems.Add(
+                    node.FindNearest(key),
+                    key == "reason" ? "why the failure may stand" : "who decided",
+                    "nothing"
+                );
             }
         }
 
@@ -36,7 +47,16 @@ internal sealed class WaiverReader(NodeBinder binder, ProblemList problems)
         }
 
         return expires is { } last
-            ? new Waiver(document.Invariant, document.Subject, document.Reason, document.ApprovedBy, starts, last, name, new SourceLocation(node.Line, node.Column))
+            ? new Waiver(
+                document.Invariant,
+                document.Subject,
+                document.Reason,
+                document.ApprovedBy,
+                starts,
+                last,
+                name,
+                new SourceLocation(node.Line, node.Column)
+            )
             : null;
     }
 

@@ -50,7 +50,8 @@ public static class ExpressionText
         try
         {
             var tokens = SqlLexer.Read(expression);
-            return Enumerable.Range(0, Math.Max(0, tokens.Count - 3))
+            return Enumerable
+                .Range(0, Math.Max(0, tokens.Count - 3))
                 .Any(at => IsQualifiedCall(tokens, at) || IsQualifiedOperator(tokens, at));
         }
         catch (SqlSyntaxException)
@@ -78,8 +79,10 @@ public static class ExpressionText
             {
                 open.Push(token);
             }
-            else if ((token.IsSymbol(")") || token.IsSymbol("]"))
-                && !(open.TryPop(out var opened) && opened.IsSymbol(token.IsSymbol(")") ? "(" : "[")))
+            else if (
+                (token.IsSymbol(")") || token.IsSymbol("]"))
+                && !(open.TryPop(out var opened) && opened.IsSymbol(token.IsSymbol(")") ? "(" : "["))
+            )
             {
                 return $"nothing is open that the {token.Text} {At(token)} would close";
             }
@@ -137,11 +140,12 @@ public static class ExpressionText
         return depth == 0 && tokens.Count > 2 * enclosing ? Math.Max(enclosing, 0) : 0;
     }
 
-    private static int Step(SqlToken token) => token.Text switch
-    {
-        _ when token.Kind != SqlTokenKind.Punctuation => 0,
-        "(" or "[" => 1,
-        ")" or "]" => -1,
-        _ => 0,
-    };
+    private static int Step(SqlToken token) =>
+        token.Text switch
+        {
+            _ when token.Kind != SqlTokenKind.Punctuation => 0,
+            "(" or "[" => 1,
+            ")" or "]" => -1,
+            _ => 0,
+        };
 }

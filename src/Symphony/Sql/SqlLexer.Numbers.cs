@@ -105,11 +105,12 @@ public sealed partial class SqlLexer
         }
     }
 
-    private static bool IsDigit(char character, uint radix) => radix switch
-    {
-        2 => character is '0' or '1',
-        8 => character is >= '0' and <= '7',
-        10 => char.IsAsciiDigit(character),
-        _ => char.IsAsciiHexDigit(character),
-    };
+    private static bool IsDigit(char character, uint radix) =>
+        radix switch
+        {
+            2 => character is '0' or '1',
+            8 => character is >= '0' and <= '7',
+            10 => char.IsAsciiDigit(character),
+            _ => char.IsAsciiHexDigit(character),
+        };
 }

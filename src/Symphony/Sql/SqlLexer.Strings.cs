@@ -29,8 +29,7 @@ public sealed partial class SqlLexer
             {
                 ReadQuoted('\'', plain);
             }
-        }
-        while (NextStringContinues());
+        } while (NextStringContinues());
         return escapes ? value.Finish() : plain.ToString();
     }
 
@@ -146,20 +145,40 @@ public sealed partial class SqlLexer
         var escape = _text[_at++];
         switch (escape)
         {
-            case 'b': value.Add('\b'); break;
-            case 'f': value.Add('\f'); break;
-            case 'n': value.Add('\n'); break;
-            case 'r': value.Add('\r'); break;
-            case 't': value.Add('\t'); break;
-            case 'v': value.Add('\v'); break;
-            case 'x' when char.IsAsciiHexDigit(Current): value.AddByte((byte)TakeDigits(2, radix: 16)); break;
-            case 'u': value.AddCodePoint(TakeCodePoint(4, start)); break;
-            case 'U': value.AddCodePoint(TakeCodePoint(8, start)); break;
+            case 'b':
+                value.Add('\b');
+                break;
+            case 'f':
+                value.Add('\f');
+                break;
+            case 'n':
+                value.Add('\n');
+                break;
+            case 'r':
+                value.Add('\r');
+                break;
+            case 't':
+                value.Add('\t');
+                break;
+            case 'v':
+                value.Add('\v');
+                break;
+            case 'x' when char.IsAsciiHexDigit(Current):
+                value.AddByte((byte)TakeDigits(2, radix: 16));
+                break;
+            case 'u':
+                value.AddCodePoint(TakeCodePoint(4, start));
+                break;
+            case 'U':
+                value.AddCodePoint(TakeCodePoint(8, start));
+                break;
             case >= '0' and <= '7':
                 _at--;
                 value.AddByte((byte)TakeDigits(3, radix: 8));
                 break;
-            default: value.Add(escape); break;
+            default:
+                value.Add(escape);
+                break;
         }
     }
 

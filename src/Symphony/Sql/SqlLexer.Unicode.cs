@@ -69,8 +69,15 @@ public sealed partial class SqlLexer
             ReadQuoted('\'', value);
         }
 
-        return value.Length == 1 && !IsBlank(value[0]) && !char.IsAsciiHexDigit(value[0]) && value[0] is not ('+' or '\'' or '"')
+        return
+            value.Length == 1
+            && !IsBlank(value[0])
+            && !char.IsAsciiHexDigit(value[0])
+            && value[0] is not ('+' or '\'' or '"')
             ? value[0]
-            : throw new SqlSyntaxException("UESCAPE is followed by one character in quotes, no digit and no letter of one", clause);
+            : throw new SqlSyntaxException(
+                "UESCAPE is followed by one character in quotes, no digit and no letter of one",
+                clause
+            );
     }
 }

@@ -58,25 +58,26 @@ public sealed partial class SqlLexer
         return new SqlToken(kind, value, start, _at);
     }
 
-    private (SqlTokenKind Kind, string Text) ReadToken() => Current switch
-    {
-        '\'' => (SqlTokenKind.String, ReadStrings(escapes: false)),
-        '"' => (SqlTokenKind.QuotedName, ReadName()),
-        '$' => ReadDollar(),
-        'e' or 'E' when Ahead() == '\'' => (SqlTokenKind.String, ReadEscapedStrings()),
-        'b' or 'B' or 'x' or 'X' when Ahead() == '\'' => (SqlTokenKind.BitString, ReadBitString()),
-        'n' or 'N' when Ahead() == '\'' => ReadNationalPrefix(),
-        'u' or 'U' when Ahead() == '&' && Ahead(2) == '\'' => (SqlTokenKind.String, ReadUnicodeString()),
-        'u' or 'U' when Ahead() == '&' && Ahead(2) == '"' => (SqlTokenKind.QuotedName, ReadUnicodeName()),
-        '.' when Ahead() == '.' => (SqlTokenKind.Punctuation, Take(2)),
-        '.' when char.IsAsciiDigit(Ahead()) => (SqlTokenKind.Number, ReadNumber()),
-        '(' or ')' or '[' or ']' or ',' or ';' or '.' => (SqlTokenKind.Punctuation, Take(1)),
-        ':' => (SqlTokenKind.Operator, Take(Ahead() is ':' or '=' ? 2 : 1)),
-        var digit when char.IsAsciiDigit(digit) => (SqlTokenKind.Number, ReadNumber()),
-        var letter when IsWordStart(letter) => (SqlTokenKind.Word, ReadWord()),
-        var symbol when IsOperatorCharacter(symbol) => (SqlTokenKind.Operator, ReadOperator()),
-        var other => throw new SqlSyntaxException($"the character U+{(int)other:X4} is not part of SQL", _at),
-    };
+    private (SqlTokenKind Kind, string Text) ReadToken() =>
+        Current switch
+        {
+            '\'' => (SqlTokenKind.String, ReadStrings(escapes: false)),
+            '"' => (SqlTokenKind.QuotedName, ReadName()),
+            '$' => ReadDollar(),
+            'e' or 'E' when Ahead() == '\'' => (SqlTokenKind.String, ReadEscapedStrings()),
+            'b' or 'B' or 'x' or 'X' when Ahead() == '\'' => (SqlTokenKind.BitString, ReadBitString()),
+            'n' or 'N' when Ahead() == '\'' => ReadNationalPrefix(),
+            'u' or 'U' when Ahead() == '&' && Ahead(2) == '\'' => (SqlTokenKind.String, ReadUnicodeString()),
+            'u' or 'U' when Ahead() == '&' && Ahead(2) == '"' => (SqlTokenKind.QuotedName, ReadUnicodeName()),
+            '.' when Ahead() == '.' => (SqlTokenKind.Punctuation, Take(2)),
+            '.' when char.IsAsciiDigit(Ahead()) => (SqlTokenKind.Number, ReadNumber()),
+            '(' or ')' or '[' or ']' or ',' or ';' or '.' => (SqlTokenKind.Punctuation, Take(1)),
+            ':' => (SqlTokenKind.Operator, Take(Ahead() is ':' or '=' ? 2 : 1)),
+            var digit when char.IsAsciiDigit(digit) => (SqlTokenKind.Number, ReadNumber()),
+            var letter when IsWordStart(letter) => (SqlTokenKind.Word, ReadWord()),
+            var symbol when IsOperatorCharacter(symbol) => (SqlTokenKind.Operator, ReadOperator()),
+            var other => throw new SqlSyntaxException($"the character U+{(int)other:X4} is not part of SQL", _at),
+        };
 
     private string Take(int length)
     {
@@ -134,8 +135,7 @@ public sealed partial class SqlLexer
             };
             depth += change;
             _at += change == 0 ? 1 : 2;
-        }
-        while (depth > 0);
+        } while (depth > 0);
     }
 
     private string ReadWord()
@@ -151,20 +151,25 @@ public sealed partial class SqlLexer
 
     /// <summary>ASCII letters only: what PostgreSQL does to others depends on the database's encoding.</summary>
     private static string FoldCase(string word) =>
-        string.Create(word.Length, word, static (folded, source) =>
-        {
-            for (var i = 0; i < folded.Length; i++)
+        string.Create(
+            word.Length,
+            word,
+            static (folded, source) =>
             {
-                folded[i] = char.IsAsciiLetterUpper(source[i]) ? (char)(source[i] | 0x20) : source[i];
+                for (var i = 0; i < folded.Length; i++)
+                {
+                    folded[i] = char.IsAsciiLetterUpper(source[i]) ? (char)(source[i] | 0x20) : source[i];
+                }
             }
-        });
+        );
 
     /// <summary>The longest run of operator characters; a comment ends it.</summary>
     private string ReadOperator()
     {
         var start = _at;
-        while (IsOperatorCharacter(Current)
-            && !(Current == '-' && Ahead() == '-') && !(Current == '/' && Ahead() == '*'))
+        while (
+            IsOperatorCharacter(Current) && !(Current == '-' && Ahead() == '-') && !(Current == '/' && Ahead() == '*')
+        )
         {
             if (++_at - start > LongestOperator)
             {

@@ -70,5 +70,7 @@ public static class SqlText
     private static bool IsPlainName(string name) =>
         name.Length > 0
         && (char.IsAsciiLetterLower(name[0]) || name[0] == '_')
-        && name.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '_');
+        && name.All(character =>
+            char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '_'
+        );
 }

@@ -40,17 +40,17 @@ public sealed record SqlToken(SqlTokenKind Kind, string Text, int Start, int End
 
     public bool IsAnyName => Kind is SqlTokenKind.Word or SqlTokenKind.QuotedName;
 
-    public bool IsSymbol(string symbol) =>
-        Kind is SqlTokenKind.Operator or SqlTokenKind.Punctuation && Text == symbol;
+    public bool IsSymbol(string symbol) => Kind is SqlTokenKind.Operator or SqlTokenKind.Punctuation && Text == symbol;
 
     /// <summary>
     /// The token as an unambiguous text: where two are equal, so is what the tokens mean. (The reverse does not
     /// hold: <c>name</c> and <c>"name"</c> differ here, since quotes also tell a name from a keyword.)
     /// </summary>
-    public string Canonical => Kind switch
-    {
-        SqlTokenKind.QuotedName => SqlText.QuoteName(Text),
-        SqlTokenKind.String => SqlText.QuoteLiteral(Text),
-        _ => Text,
-    };
+    public string Canonical =>
+        Kind switch
+        {
+            SqlTokenKind.QuotedName => SqlText.QuoteName(Text),
+            SqlTokenKind.String => SqlText.QuoteLiteral(Text),
+            _ => Text,
+        };
 }

@@ -61,7 +61,8 @@ public sealed record Report(
     IReadOnlyList<CheckResult> Checks,
     IReadOnlyList<FactQuery> Queries,
     IReadOnlyList<string> WaiverNotes,
-    ObservationError? Error)
+    ObservationError? Error
+)
 {
     public int Count(Verdict verdict) => Checks.Count(check => check.Verdict == verdict);
 
@@ -69,5 +70,8 @@ public sealed record Report(
     public Verdict Verdict => Summarise(Checks, Error);
 
     public static Verdict Summarise(IReadOnlyList<CheckResult> checks, ObservationError? error) =>
-        checks.Count == 0 ? Verdict.Error : (Verdict)Math.Max((int)checks.Max(check => check.Verdict), (int)(error is null ? Verdict.Pass : Verdict.Error));
+        checks.Count == 0
+            ? Verdict.Error
+            : (Verdict)
+                Math.Max((int)checks.Max(check => check.Verdict), (int)(error is null ? Verdict.Pass : Verdict.Error));
 }

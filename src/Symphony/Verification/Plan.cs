@@ -19,16 +19,20 @@ public sealed record RuleShortfall(Invariant Invariant, int Matches);
 public sealed record Plan(
     IReadOnlyList<FactQuery> Queries,
     IReadOnlyList<PlannedCheck> Checks,
-    IReadOnlyList<RuleShortfall> Shortfalls)
+    IReadOnlyList<RuleShortfall> Shortfalls
+)
 {
     /// <summary>The relations that the plan touches, in the order of their names: what the fingerprint covers.</summary>
     public IReadOnlyList<Subject> Relations { get; } =
-        [.. Queries.SelectMany(query => query.Subjects)
+    [
+        .. Queries
+            .SelectMany(query => query.Subjects)
             .Where(subject => subject.Relation is not null)
             .Select(subject => subject with { Name = null })
             .Distinct()
             .OrderBy(subject => subject.Schema, StringComparer.Ordinal)
-            .ThenBy(subject => subject.Relation, StringComparer.Ordinal)];
+            .ThenBy(subject => subject.Relation, StringComparer.Ordinal),
+    ];
 
     /// <summary>The selectors that the invariants' rules use, each once.</summary>
     public static IReadOnlyList<Selector> SelectorsOf(IEnumerable<Invariant> invariants) =>
@@ -40,7 +44,8 @@ public sealed record Plan(
     public static Plan Compile(
         IEnumerable<Invariant> invariants,
         IReadOnlyDictionary<Selector, IReadOnlyList<Subject>> matches,
-        int major)
+        int major
+    )
     {
         var subjects = new Dictionary<InvariantKind, SubjectList>();
         var checks = new List<PlannedCheck>();
@@ -68,7 +73,8 @@ public sealed record Plan(
     private static IEnumerable<Claim> ClaimsOf(
         Invariant invariant,
         IReadOnlyDictionary<Selector, IReadOnlyList<Subject>> matches,
-        List<RuleShortfall> shortfalls)
+        List<RuleShortfall> shortfalls
+    )
     {
         if (invariant.Rule is not { } rule)
         {

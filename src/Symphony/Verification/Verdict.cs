@@ -19,12 +19,13 @@ public enum Verdict
 public static class VerdictNames
 {
     /// <summary>As evidence and people read it.</summary>
-    public static string Word(this Verdict verdict) => verdict switch
-    {
-        Verdict.Pass => "PASS",
-        Verdict.Waived => "WAIVED",
-        Verdict.Error => "ERROR",
-        Verdict.Fail => "FAIL",
-        _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
-    };
+    public static string Word(this Verdict verdict) =>
+        verdict switch
+        {
+            Verdict.Pass => "PASS",
+            Verdict.Waived => "WAIVED",
+            Verdict.Error => "ERROR",
+            Verdict.Fail => "FAIL",
+            _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
+        };
 }

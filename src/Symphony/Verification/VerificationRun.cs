@@ -20,7 +20,8 @@ public static class VerificationRun
         ConnectionTarget target,
         Task<CatalogSession> open,
         WaiverBook waivers,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         try
         {
@@ -39,13 +40,19 @@ public static class VerificationRun
         IReadOnlyList<Invariant> invariants,
         CatalogSession session,
         WaiverBook waivers,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         var selectors = Plan.SelectorsOf(invariants);
         var matches = await session.MatchAsync(selectors, cancel);
         var plan = Plan.Compile(invariants, ByReference(selectors, matches), session.Major);
         CheckResult[]? judged = null;
-        var snapshot = await session.ReadAsync(plan.Queries, plan.Relations, facts => judged = Verifier.Judge(plan, facts), cancel);
+        var snapshot = await session.ReadAsync(
+            plan.Queries,
+            plan.Relations,
+            facts => judged = Verifier.Judge(plan, facts),
+            cancel
+        );
         var results = judged ?? Verifier.Judge(plan, snapshot);
         if (snapshot.Error is null && snapshot.Forms.Wanted.Count > 0)
         {
@@ -57,7 +64,11 @@ public static class VerificationRun
     }
 
     /// <summary>What the facts decided stays decided: only the checks that wait for a form are not observed.</summary>
-    private static async Task<Snapshot> ReadFormsAsync(CatalogSession session, Snapshot snapshot, CancellationToken cancel)
+    private static async Task<Snapshot> ReadFormsAsync(
+        CatalogSession session,
+        Snapshot snapshot,
+        CancellationToken cancel
+    )
     {
         try
         {
@@ -66,12 +77,15 @@ public static class VerificationRun
         }
         catch (UnobservedException failure)
         {
-            return snapshot with { Error = new ObservationError($"{failure.Message}: {failure.Found}", failure.SqlState) };
+            return snapshot with
+            {
+                Error = new ObservationError($"{failure.Message}: {failure.Found}", failure.SqlState),
+            };
         }
     }
 
     private static Dictionary<Selector, IReadOnlyList<Subject>> ByReference(
         IReadOnlyList<Selector> selectors,
-        IReadOnlyList<IReadOnlyList<Subject>> matches) =>
-        selectors.Zip(matches).ToDictionary(pair => pair.First, pair => pair.Second);
+        IReadOnlyList<IReadOnlyList<Subject>> matches
+    ) => selectors.Zip(matches).ToDictionary(pair => pair.First, pair => pair.Second);
 }

@@ -51,7 +51,12 @@ public static class Verifier
     }
 
     /// <summary>The report of a run whose database could not be reached: every invariant is an ERROR.</summary>
-    public static Report Unobserved(IEnumerable<Invariant> invariants, Target target, UnobservedException failure, WaiverBook waivers)
+    public static Report Unobserved(
+        IEnumerable<Invariant> invariants,
+        Target target,
+        UnobservedException failure,
+        WaiverBook waivers
+    )
     {
         var error = new ObservationError($"{failure.Message}: {failure.Found}", failure.SqlState);
         var checks = invariants
@@ -89,31 +94,41 @@ public static class Verifier
             : Absent(check, result);
     }
 
-    private static CheckResult NotObserved(CheckResult result, ObservationError error) => result with
-    {
-        Verdict = Verdict.Error,
-        Explanation = $"Not observed: {error.Message}.",
-        Next = ConnectionFailures.Next(error),
-        SqlState = error.SqlState,
-    };
+    private static CheckResult NotObserved(CheckResult result, ObservationError error) =>
+        result with
+        {
+            Verdict = Verdict.Error,
+            Explanation = $"Not observed: {error.Message}.",
+            Next = ConnectionFailures.Next(error),
+            SqlState = error.SqlState,
+        };
 
-    private static CheckResult Absent(PlannedCheck check, CheckResult result) => Failed(check, null, result with
-    {
-        Explanation = $"There is no {Noun(check.Invariant.Kind)} {check.Subject}. {check.Invariant.Kind.WhyItMatters}",
-    });
+    private static CheckResult Absent(PlannedCheck check, CheckResult result) =>
+        Failed(
+            check,
+            null,
+            result with
+            {
+                Explanation =
+                    $"There is no {Noun(check.Invariant.Kind)} {check.Subject}. {check.Invariant.Kind.WhyItMatters}",
+            }
+        );
 
     /// <summary>Where no SQL restores it, a person still has to know what to do.</summary>
     private static CheckResult Failed(PlannedCheck check, JsonElement? fact, CheckResult result)
     {
         // Of a reviewed body only the digest is known here: whoever owns the function has to bring it back.
-        var onlyBodiesDiffer = result.Differences.Count > 0 && result.Differences.All(difference => difference.IsOfBody);
+        var onlyBodiesDiffer =
+            result.Differences.Count > 0 && result.Differences.All(difference => difference.IsOfBody);
         var remedy = onlyBodiesDiffer ? [] : check.Invariant.Kind.Remedy(check.Claim, fact);
         return result with
         {
             Verdict = Verdict.Fail,
             Remedy = remedy,
-            Next = remedy.Count > 0 ? null
-                : onlyBodiesDiffer ? "Restore the reviewed function, or review this one and pin its digest in the claim."
+            Next =
+                remedy.Count > 0 ? null
+                : onlyBodiesDiffer
+                    ? "Restore the reviewed function, or review this one and pin its digest in the claim."
                 : fact is null ? "Create it with the migration that owns it, or correct the name in the manifest."
                 : "No statement repairs this safely: restore what the claim says by a migration, or correct the claim.",
         };
@@ -121,7 +136,13 @@ public static class Verifier
 
     private static string Noun(InvariantKind kind) => kind.Key.Replace('_', ' ');
 
-    private static CheckResult JudgeFact(PlannedCheck check, JsonElement fact, CheckResult result, ExpressionForms forms, BodyReadings readings)
+    private static CheckResult JudgeFact(
+        PlannedCheck check,
+        JsonElement fact,
+        CheckResult result,
+        ExpressionForms forms,
+        BodyReadings readings
+    )
     {
         var judgement = new Judgement(forms, readings);
         try
@@ -134,7 +155,8 @@ public static class Verifier
             {
                 Verdict = Verdict.Error,
                 // Its message speaks of .NET types.
-                Explanation = $"The server's answer does not have the shape that this kind's query promises: the fault is at {unreadable.Path ?? "$"}.",
+                Explanation =
+                    $"The server's answer does not have the shape that this kind's query promises: the fault is at {unreadable.Path ?? "$"}.",
                 Next = "Report this as a defect of Symphony: the evidence holds the query and the answer.",
             };
         }
@@ -143,7 +165,10 @@ public static class Verifier
         {
             Expected = judgement.Expected,
             Differences = judgement.Differences,
-            NormalForms = [.. judgement.Compared.Distinct().Select(expression => (expression, forms.Find(expression)!))],
+            NormalForms =
+            [
+                .. judgement.Compared.Distinct().Select(expression => (expression, forms.Find(expression)!)),
+            ],
         };
         return Decide(check, fact, result, judgement);
     }
@@ -164,10 +189,17 @@ public static class Verifier
 
         if (judgement.Differences.Count > 0)
         {
-            return Failed(check, fact, result with
-            {
-                Explanation = string.Join(' ', judgement.Differences.Select(difference => difference.Why).Distinct()),
-            });
+            return Failed(
+                check,
+                fact,
+                result with
+                {
+                    Explanation = string.Join(
+                        ' ',
+                        judgement.Differences.Select(difference => difference.Why).Distinct()
+                    ),
+                }
+            );
         }
 
         return judgement.Undecided.Count > 0
@@ -176,9 +208,14 @@ public static class Verifier
                 Verdict = Verdict.Error,
                 Explanation = string.Join(' ', judgement.Undecided.Select(undecided => undecided.Reason)),
                 Next = string.Join(' ', judgement.Undecided.Select(undecided => undecided.Next)),
-                SqlState = judgement.Undecided.Select(undecided => undecided.SqlState).FirstOrDefault(state => state is not null),
+                SqlState = judgement
+                    .Undecided.Select(undecided => undecided.SqlState)
+                    .FirstOrDefault(state => state is not null),
             }
-            : result with { Verdict = Verdict.Pass };
+            : result with
+            {
+                Verdict = Verdict.Pass,
+            };
     }
 
     private static CheckResult TooFew(RuleShortfall shortfall)
@@ -189,8 +226,17 @@ public static class Verifier
             Invariant = shortfall.Invariant,
             Verdict = Verdict.Fail,
             Expected = new() { ["at_least"] = rule.AtLeast },
-            Differences = [new Difference("matches", rule.AtLeast, shortfall.Matches, "The rule covers fewer objects than it was written for.")],
-            Explanation = $"The rule is about {rule.Selector} and must match at least {rule.AtLeast}; it matched {shortfall.Matches}. "
+            Differences =
+            [
+                new Difference(
+                    "matches",
+                    rule.AtLeast,
+                    shortfall.Matches,
+                    "The rule covers fewer objects than it was written for."
+                ),
+            ],
+            Explanation =
+                $"The rule is about {rule.Selector} and must match at least {rule.AtLeast}; it matched {shortfall.Matches}. "
                 + "A rule over nothing proves nothing.",
             Next = "Create the missing objects, or correct the rule's pattern or at_least.",
         };

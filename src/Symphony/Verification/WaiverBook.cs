@@ -41,12 +41,14 @@ public sealed class WaiverBook(IReadOnlyList<Waiver> waivers, DateOnly today)
     private static bool IsAbout(Waiver waiver, CheckResult check) =>
         waiver.Invariant == check.Invariant.Id && (waiver.Subject is null || waiver.Subject == check.Subject);
 
-    private bool IsInForce(Waiver waiver) => (waiver.Starts is null || waiver.Starts <= today) && today <= waiver.Expires;
+    private bool IsInForce(Waiver waiver) =>
+        (waiver.Starts is null || waiver.Starts <= today) && today <= waiver.Expires;
 
     private string Note(Waiver waiver)
     {
         var about = waiver.Subject is null ? waiver.Invariant : $"{waiver.Invariant} ({waiver.Subject})";
-        var reason = today > waiver.Expires ? $"expired on {Day(waiver.Expires)}"
+        var reason =
+            today > waiver.Expires ? $"expired on {Day(waiver.Expires)}"
             : waiver.Starts > today ? $"starts on {Day(waiver.Starts.Value)}"
             : "matches no failure";
         return $"{waiver.Path}:{waiver.Location.Line}: the waiver of {about} {reason}; it has no effect"

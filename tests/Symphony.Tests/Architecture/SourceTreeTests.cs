@@ -9,7 +9,12 @@ public sealed partial class SourceTreeTests
     private const int LongestFile = 350;
 
     public static TheoryData<string> KindFolders =>
-        [.. Directory.GetDirectories(Repository.File("src/Symphony/Kinds")).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .GetDirectories(Repository.File("src/Symphony/Kinds"))
+                .Select(folder => Path.GetFileName(folder))
+                .Order(StringComparer.Ordinal),
+        ];
 
     public static TheoryData<string> SqlFiles => [.. Repository.FilesBelow("src/Symphony", "*.sql")];
 
@@ -23,8 +28,10 @@ public sealed partial class SourceTreeTests
         Assert.Contains("facts.sql", files);
         Assert.Contains("example.yml", files);
         // Parts of the kind's class, and helpers of this kind alone: IndexColumn.cs, ColumnType.cs.
-        Assert.All(files.Except(["facts.sql", "example.yml"]), file =>
-            Assert.Matches($"^{folder}[A-Za-z.]*\\.cs$", file));
+        Assert.All(
+            files.Except(["facts.sql", "example.yml"]),
+            file => Assert.Matches($"^{folder}[A-Za-z.]*\\.cs$", file)
+        );
     }
 
     [Fact]
@@ -32,7 +39,8 @@ public sealed partial class SourceTreeTests
     {
         Assert.Equal(
             KindFolders.Select(row => row.Data + "Kind").Order(StringComparer.Ordinal),
-            KindRegistry.Standard.Kinds.Select(kind => kind.GetType().Name).Order(StringComparer.Ordinal));
+            KindRegistry.Standard.Kinds.Select(kind => kind.GetType().Name).Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -47,10 +55,11 @@ public sealed partial class SourceTreeTests
     [Fact]
     public void No_source_file_is_too_long_to_be_read()
     {
-        var tooLong = from file in Repository.FilesBelow("src", "*.cs")
-                      let lines = File.ReadLines(Repository.File($"src/{file}")).Count()
-                      where lines > LongestFile
-                      select $"{file}: {lines} lines";
+        var tooLong =
+            from file in Repository.FilesBelow("src", "*.cs")
+            let lines = File.ReadLines(Repository.File($"src/{file}")).Count()
+            where lines > LongestFile
+            select $"{file}: {lines} lines";
 
         Assert.Equal([], tooLong);
     }
@@ -59,6 +68,9 @@ public sealed partial class SourceTreeTests
     private static partial Regex LineComment();
 
     /// <summary>Something of pg_catalog after FROM or JOIN without its schema.</summary>
-    [GeneratedRegex(@"(?<=\b(?:FROM|JOIN)\s+(?:LATERAL\s+)?)(?:pg_(?!catalog\.)\w+)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<=\b(?:FROM|JOIN)\s+(?:LATERAL\s+)?)(?:pg_(?!catalog\.)\w+)\b",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
+    )]
     private static partial Regex UnqualifiedCatalog();
 }

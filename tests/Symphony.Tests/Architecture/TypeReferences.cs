@@ -11,7 +11,11 @@ namespace Symphony.Tests.Architecture;
 internal static class TypeReferences
 {
     private const BindingFlags Declared =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        BindingFlags.Public
+        | BindingFlags.NonPublic
+        | BindingFlags.Static
+        | BindingFlags.Instance
+        | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes)
         .GetFields(BindingFlags.Public | BindingFlags.Static)
@@ -29,17 +33,33 @@ internal static class TypeReferences
         type.GetInterfaces().Append(type.BaseType).Concat(Attributes(type));
 
     private static IEnumerable<Type?> Attributes(MemberInfo member) =>
-        member.GetCustomAttributesData().SelectMany(attribute => attribute.ConstructorArguments.Select(argument => argument.Value as Type)
-            .Append(attribute.AttributeType));
+        member
+            .GetCustomAttributesData()
+            .SelectMany(attribute =>
+                attribute
+                    .ConstructorArguments.Select(argument => argument.Value as Type)
+                    .Append(attribute.AttributeType)
+            );
 
-    private static IEnumerable<Type?> OfMember(MemberInfo member) => Attributes(member).Concat(member switch
-    {
-        FieldInfo field => [field.FieldType],
-        PropertyInfo property => [property.PropertyType],
-        MethodInfo method => method.GetParameters().Select(parameter => (Type?)parameter.ParameterType).Append(method.ReturnType).Concat(Body(method)),
-        ConstructorInfo constructor => constructor.GetParameters().Select(parameter => (Type?)parameter.ParameterType).Concat(Body(constructor)),
-        _ => [],
-    });
+    private static IEnumerable<Type?> OfMember(MemberInfo member) =>
+        Attributes(member)
+            .Concat(
+                member switch
+                {
+                    FieldInfo field => [field.FieldType],
+                    PropertyInfo property => [property.PropertyType],
+                    MethodInfo method => method
+                        .GetParameters()
+                        .Select(parameter => (Type?)parameter.ParameterType)
+                        .Append(method.ReturnType)
+                        .Concat(Body(method)),
+                    ConstructorInfo constructor => constructor
+                        .GetParameters()
+                        .Select(parameter => (Type?)parameter.ParameterType)
+                        .Concat(Body(constructor)),
+                    _ => [],
+                }
+            );
 
     private static IEnumerable<Type?> Body(MethodBase method)
     {
@@ -48,20 +68,30 @@ internal static class TypeReferences
             return [];
         }
 
-        return body.LocalVariables.Select(variable => (Type?)variable.LocalType)
-            .Concat(body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause).Select(clause => clause.CatchType))
+        return body
+            .LocalVariables.Select(variable => (Type?)variable.LocalType)
+            .Concat(
+                body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause)
+                    .Select(clause => clause.CatchType)
+            )
             .Concat(Tokens(body.GetILAsByteArray() ?? []).SelectMany(token => Resolve(method, token)));
     }
 
     /// <summary>The metadata tokens in a method's instructions (ECMA-335, III.1).</summary>
     private static IEnumerable<int> Tokens(byte[] code)
     {
-        for (var at = 0; at < code.Length;)
+        for (var at = 0; at < code.Length; )
         {
             var value = code[at] == 0xFE ? (short)(0xFE00 | code[at + 1]) : code[at];
             var instruction = OpCodesByValue[value];
             at += instruction.Size;
-            if (instruction.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineType or OperandType.InlineTok)
+            if (
+                instruction.OperandType
+                is OperandType.InlineField
+                    or OperandType.InlineMethod
+                    or OperandType.InlineType
+                    or OperandType.InlineTok
+            )
             {
                 yield return BitConverter.ToInt32(code, at);
             }
@@ -70,15 +100,16 @@ internal static class TypeReferences
         }
     }
 
-    private static int OperandLength(OperandType operand, byte[] code, int at) => operand switch
-    {
-        OperandType.InlineNone => 0,
-        OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
-        OperandType.InlineVar => 2,
-        OperandType.InlineI8 or OperandType.InlineR => 8,
-        OperandType.InlineSwitch => 4 + (4 * BitConverter.ToInt32(code, at)),
-        _ => 4,
-    };
+    private static int OperandLength(OperandType operand, byte[] code, int at) =>
+        operand switch
+        {
+            OperandType.InlineNone => 0,
+            OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
+            OperandType.InlineVar => 2,
+            OperandType.InlineI8 or OperandType.InlineR => 8,
+            OperandType.InlineSwitch => 4 + (4 * BitConverter.ToInt32(code, at)),
+            _ => 4,
+        };
 
     private static IEnumerable<Type?> Resolve(MethodBase method, int token)
     {

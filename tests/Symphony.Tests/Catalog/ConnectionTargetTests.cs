@@ -22,13 +22,23 @@ public sealed class ConnectionTargetTests
     [InlineData("Server=h;User Id=u;Database=d;Password='a;b'", "u", "h", 5432, "d", "a;b")]
     [InlineData("host=h user=u dbname=d password=x://y", "u", "h", 5432, "d", "x://y")]
     [InlineData("postgres://u@h", "u", "h", 5432, "u", null)]
-    public void An_address_is_read_in_every_spelling(string text, string user, string host, int port, string database, string? password)
+    public void An_address_is_read_in_every_spelling(
+        string text,
+        string user,
+        string host,
+        int port,
+        string database,
+        string? password
+    )
     {
         var target = Parse(text);
         var settings = new NpgsqlConnectionStringBuilder(target.ToConnectionString());
 
         Assert.Equal((user, host, port, database), (target.Username, target.Host, target.Port, target.Database));
-        Assert.Equal((user, host, port, database, password), (settings.Username, settings.Host, settings.Port, settings.Database, settings.Password));
+        Assert.Equal(
+            (user, host, port, database, password),
+            (settings.Username, settings.Host, settings.Port, settings.Database, settings.Password)
+        );
     }
 
     [Theory]
@@ -39,7 +49,10 @@ public sealed class ConnectionTargetTests
     [InlineData("SslMode=VerifyFull", SslMode.VerifyFull)]
     public void The_words_of_libpq_for_encryption_are_understood(string setting, SslMode mode)
     {
-        Assert.Equal(mode, new NpgsqlConnectionStringBuilder(Parse($"postgres://u@h/d?{setting}").ToConnectionString()).SslMode);
+        Assert.Equal(
+            mode,
+            new NpgsqlConnectionStringBuilder(Parse($"postgres://u@h/d?{setting}").ToConnectionString()).SslMode
+        );
     }
 
     [Theory]
@@ -87,10 +100,17 @@ public sealed class ConnectionTargetTests
         var all = new Dictionary<string, string>
         {
             ["DATABASE_URL"] = "postgres://url@url-host/url-db",
-            ["PGHOST"] = "pg-host", ["PGDATABASE"] = "pg-db", ["PGUSER"] = "pg", ["PGPORT"] = "6000", ["PGPASSWORD"] = "secret",
+            ["PGHOST"] = "pg-host",
+            ["PGDATABASE"] = "pg-db",
+            ["PGUSER"] = "pg",
+            ["PGPORT"] = "6000",
+            ["PGPASSWORD"] = "secret",
         };
 
-        Assert.Equal("postgres://given@given-host:6000/given-db", Parse("postgres://given@given-host/given-db", all).ToString());
+        Assert.Equal(
+            "postgres://given@given-host:6000/given-db",
+            Parse("postgres://given@given-host/given-db", all).ToString()
+        );
         Assert.Equal("postgres://url@url-host:6000/url-db", Parse(null, all).ToString());
         Assert.Equal("postgres://url@url-host:6000/url-db", Parse("", all).ToString());
         all.Remove("DATABASE_URL");
@@ -101,7 +121,10 @@ public sealed class ConnectionTargetTests
     [Fact]
     public void Nothing_said_is_not_taken_for_this_machine()
     {
-        Assert.Equal("it is not said which database is meant", Assert.Throws<InputException>(() => Parse(null)).Message);
+        Assert.Equal(
+            "it is not said which database is meant",
+            Assert.Throws<InputException>(() => Parse(null)).Message
+        );
         Assert.Throws<InputException>(() => Parse(null, new() { ["DATABASE_URL"] = "", ["PGHOST"] = "" }));
     }
 

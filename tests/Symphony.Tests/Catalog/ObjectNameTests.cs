@@ -35,17 +35,22 @@ public sealed class ObjectNameTests
     [InlineData("\"a\"\"")]
     public void What_is_not_a_name_says_how_one_is_written(string text)
     {
-        Assert.StartsWith("a name, or schema.name", Assert.Throws<FormatException>(() => ObjectName.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "a name, or schema.name",
+            Assert.Throws<FormatException>(() => ObjectName.Parse(text)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Any_name_survives_being_written_and_read()
     {
         var parts = ArbMap.Default.GeneratorFor<NonEmptyString>().Select(part => part.Get);
-        var names = from schema in parts
-                    from name in parts
-                    from isQualified in ArbMap.Default.GeneratorFor<bool>()
-                    select new ObjectName(isQualified ? schema : null, name);
+        var names =
+            from schema in parts
+            from name in parts
+            from isQualified in ArbMap.Default.GeneratorFor<bool>()
+            select new ObjectName(isQualified ? schema : null, name);
 
         Prop.ForAll(Arb.From(names), name => ObjectName.Parse(name.ToString()) == name).QuickCheckThrowOnFailure();
     }
@@ -59,6 +64,9 @@ public sealed class ObjectNameTests
     [Fact]
     public void A_schema_is_filled_in_only_where_none_is_named()
     {
-        Assert.Equal(("app.t", "own.t"), (ObjectName.Parse("t").In("app").ToString(), ObjectName.Parse("own.t").In("app").ToString()));
+        Assert.Equal(
+            ("app.t", "own.t"),
+            (ObjectName.Parse("t").In("app").ToString(), ObjectName.Parse("own.t").In("app").ToString())
+        );
     }
 }

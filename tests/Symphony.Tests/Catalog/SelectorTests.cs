@@ -24,11 +24,16 @@ public sealed class SelectorTests
     [Fact]
     public void A_name_without_a_star_or_question_mark_matches_itself_and_nothing_else()
     {
-        var names = ArbMap.Default.GeneratorFor<NonEmptyString>()
+        var names = ArbMap
+            .Default.GeneratorFor<NonEmptyString>()
             .Select(name => name.Get.Replace('*', '+').Replace('?', '!'));
 
-        Prop.ForAll(Arb.From(names), Arb.From(names), (name, other) =>
-            Matches(name, name) && Matches(name, other) == (name == other)).QuickCheckThrowOnFailure();
+        Prop.ForAll(
+                Arb.From(names),
+                Arb.From(names),
+                (name, other) => Matches(name, name) && Matches(name, other) == (name == other)
+            )
+            .QuickCheckThrowOnFailure();
     }
 
     /// <summary>
@@ -37,8 +42,12 @@ public sealed class SelectorTests
     /// </summary>
     private static bool Matches(string pattern, string name)
     {
-        var inside = Regex.Replace(Of(pattern).Parameters()[2]![1..^1], @"\\(?<literal>.)", match => Regex.Escape(match.Groups["literal"].Value),
-            RegexOptions.Singleline | RegexOptions.CultureInvariant);
+        var inside = Regex.Replace(
+            Of(pattern).Parameters()[2]![1..^1],
+            @"\\(?<literal>.)",
+            match => Regex.Escape(match.Groups["literal"].Value),
+            RegexOptions.Singleline | RegexOptions.CultureInvariant
+        );
         return Regex.IsMatch(name, $"\\A{inside}\\z", RegexOptions.Singleline | RegexOptions.CultureInvariant);
     }
 
@@ -58,7 +67,10 @@ public sealed class SelectorTests
     [Fact]
     public void Everything_a_rule_can_be_over_has_its_query()
     {
-        Assert.All(Selector.Kinds, over => Assert.Contains("ORDER BY", (Of("*") with { Over = over }).Sql, StringComparison.Ordinal));
+        Assert.All(
+            Selector.Kinds,
+            over => Assert.Contains("ORDER BY", (Of("*") with { Over = over }).Sql, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -66,7 +78,8 @@ public sealed class SelectorTests
     {
         Assert.Equal(
             "columns of public, in tables named pay_*, named tenant_id, having column x, except a, b",
-            new Selector("columns", "public", "pay_*", "tenant_id", "x", new(["a", "b"])).ToString());
+            new Selector("columns", "public", "pay_*", "tenant_id", "x", new(["a", "b"])).ToString()
+        );
         Assert.Equal("tables of public", Of("*").ToString());
     }
 

@@ -4,7 +4,8 @@ namespace Symphony.Tests.Catalog;
 
 public sealed class VersionedSqlTests
 {
-    private const string Sql = "SELECT a,\n  b, -- 18+\n  c, -- before 18\n  d -- 15+\n-- a remark\nFROM t; -- 'x' is text\n\n";
+    private const string Sql =
+        "SELECT a,\n  b, -- 18+\n  c, -- before 18\n  d -- 15+\n-- a remark\nFROM t; -- 'x' is text\n\n";
 
     [Theory]
     [InlineData(14, "SELECT a,\n  c,\n-- a remark\nFROM t; -- 'x' is text\n")]
@@ -20,7 +21,10 @@ public sealed class VersionedSqlTests
     [Fact]
     public void Line_ends_of_another_system_change_nothing()
     {
-        Assert.Equal(VersionedSql.ForMajor(Sql, 18), VersionedSql.ForMajor(Sql.Replace("\n", "\r\n", StringComparison.Ordinal), 18));
+        Assert.Equal(
+            VersionedSql.ForMajor(Sql, 18),
+            VersionedSql.ForMajor(Sql.Replace("\n", "\r\n", StringComparison.Ordinal), 18)
+        );
     }
 
     [Fact]

@@ -18,14 +18,23 @@ public sealed class CompileTests
     {
         using var folder = CliFolder.With(
             "  - {id: a, check: {table: t, name: it's, expression: 'true'}}\n"
-            + "  - {id: b, check: {table: other.t, name: c, expression: 'true'}}\n"
-            + "  - {id: c, column: {table: t, name: k, nullable: false}}\n");
+                + "  - {id: b, check: {table: other.t, name: c, expression: 'true'}}\n"
+                + "  - {id: c, column: {table: t, name: k, nullable: false}}\n"
+        );
 
         var script = (await CliRun.In(folder.Path, "compile", "--postgres", major)).Output;
 
         Assert.Contains("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY;", script, StringComparison.Ordinal);
-        Assert.Contains("EXECUTE symphony_check ('{\"public\",\"other\"}', '{\"t\",\"t\"}', '{\"it''s\",\"c\"}');", script, StringComparison.Ordinal);
-        Assert.Contains("EXECUTE symphony_column ('{\"public\"}', '{\"t\"}', '{\"k\"}');", script, StringComparison.Ordinal);
+        Assert.Contains(
+            "EXECUTE symphony_check ('{\"public\",\"other\"}', '{\"t\",\"t\"}', '{\"it''s\",\"c\"}');",
+            script,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "EXECUTE symphony_column ('{\"public\"}', '{\"t\"}', '{\"k\"}');",
+            script,
+            StringComparison.Ordinal
+        );
         Assert.Equal(2, script.Split("-- query_sha256 ").Length - 1);
         Assert.EndsWith("COMMIT;\n", script, StringComparison.Ordinal);
     }
@@ -34,7 +43,8 @@ public sealed class CompileTests
     public async Task A_rule_asks_first_and_makes_its_names_on_the_server()
     {
         using var folder = CliFolder.With(
-            "  - id: a\n    for_each: {tables: {name: pay_*, except: [pay_old]}}\n    check: {name: 'it''s_{table}_{schema}_{name}', expression: 'true'}\n");
+            "  - id: a\n    for_each: {tables: {name: pay_*, except: [pay_old]}}\n    check: {name: 'it''s_{table}_{schema}_{name}', expression: 'true'}\n"
+        );
 
         var script = (await CliRun.In(folder.Path, "compile")).Output;
 
@@ -47,7 +57,9 @@ public sealed class CompileTests
     [Fact]
     public async Task What_a_manifest_says_cannot_leave_its_comment()
     {
-        using var folder = CliFolder.With("  - {id: a, check: {table: t, name: \"c\\nDROP TABLE t; --\", expression: 'true'}}\n");
+        using var folder = CliFolder.With(
+            "  - {id: a, check: {table: t, name: \"c\\nDROP TABLE t; --\", expression: 'true'}}\n"
+        );
 
         var lines = (await CliRun.In(folder.Path, "compile")).Output.Split('\n');
 

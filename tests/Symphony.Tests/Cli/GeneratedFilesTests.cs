@@ -11,8 +11,10 @@ public sealed class GeneratedFilesTests
     {
         var made = (await CliRun.InRepository(["explain", .. options])).Output;
 
-        Assert.True(made == await File.ReadAllTextAsync(Repository.File(file), TestContext.Current.CancellationToken),
-            $"{file} differs from what the code says: run scripts/dev/generate.sh and commit what it makes.");
+        Assert.True(
+            made == await File.ReadAllTextAsync(Repository.File(file), TestContext.Current.CancellationToken),
+            $"{file} differs from what the code says: run scripts/dev/generate.sh and commit what it makes."
+        );
     }
 
     [Fact]
@@ -20,6 +22,9 @@ public sealed class GeneratedFilesTests
     {
         var script = File.ReadAllText(Repository.File("scripts/dev/generate.sh"));
 
-        Assert.All(Repository.FilesBelow("schema/json", "*.json"), file => Assert.Contains($">schema/json/{file}", script, StringComparison.Ordinal));
+        Assert.All(
+            Repository.FilesBelow("schema/json", "*.json"),
+            file => Assert.Contains($">schema/json/{file}", script, StringComparison.Ordinal)
+        );
     }
 }

@@ -13,7 +13,9 @@ public sealed class HelpTests
 
         Assert.Equal((0, ""), (run.Exit, run.Error));
         Assert.Contains("Usage:", run.Output, StringComparison.Ordinal);
-        var options = run.Output[run.Output.IndexOf("Options:", StringComparison.Ordinal)..].Split('\n').Skip(1)
+        var options = run.Output[run.Output.IndexOf("Options:", StringComparison.Ordinal)..]
+            .Split('\n')
+            .Skip(1)
             .TakeWhile(line => line.StartsWith(' '))
             .Where(line => line.StartsWith("  -", StringComparison.Ordinal));
         // The name, two blanks or more, then what it is for.
@@ -25,8 +27,12 @@ public sealed class HelpTests
     {
         var page = (await CliRun.InRepository("--help")).Output;
 
-        Assert.All(Commands.Select(row => row.Data).Where(name => name.Length > 0 && !name.Contains(' ', StringComparison.Ordinal)),
-            name => Assert.Matches($@"(?m)^  {name}\b.*\S", page));
+        Assert.All(
+            Commands
+                .Select(row => row.Data)
+                .Where(name => name.Length > 0 && !name.Contains(' ', StringComparison.Ordinal)),
+            name => Assert.Matches($@"(?m)^  {name}\b.*\S", page)
+        );
     }
 
     [Fact]

@@ -11,7 +11,13 @@ public sealed class RepositoryManifestTests
         var set = ManifestFolder.Read(Repository.File("invariants"), "invariants", KindRegistry.Standard);
 
         Assert.NotEmpty(set.Invariants);
-        Assert.All(set.Manifests, manifest => Assert.StartsWith($"invariants/{manifest.Task}/", manifest.Path, StringComparison.Ordinal));
-        Assert.All(set.Manifests, manifest => Assert.True(File.Exists(Repository.File($"invariants/{manifest.Task}/PLAN.md"))));
+        Assert.All(
+            set.Manifests,
+            manifest => Assert.StartsWith($"invariants/{manifest.Task}/", manifest.Path, StringComparison.Ordinal)
+        );
+        Assert.All(
+            set.Manifests,
+            manifest => Assert.True(File.Exists(Repository.File($"invariants/{manifest.Task}/PLAN.md")))
+        );
     }
 }

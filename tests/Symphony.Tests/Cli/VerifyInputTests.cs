@@ -17,7 +17,11 @@ public sealed class VerifyInputTests
         var run = await CliRun.In(folder.Path, "verify");
 
         Assert.Equal((3, ""), (run.Exit, run.Output));
-        Assert.StartsWith("symphony: it is not said which database is meant\n  expected  --database-url, DATABASE_URL, or libpq's", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "symphony: it is not said which database is meant\n  expected  --database-url, DATABASE_URL, or libpq's",
+            run.Error,
+            StringComparison.Ordinal
+        );
         Assert.False(Directory.Exists(folder.File("evidence")));
     }
 
@@ -50,7 +54,10 @@ public sealed class VerifyInputTests
         var run = await CliRun.In(folder.Path, "verify", "--database-url", Nowhere);
 
         Assert.Equal(3, run.Exit);
-        Assert.DoesNotContain(run.Error.Replace("\n", "", StringComparison.Ordinal), character => char.IsControl(character) || character == '\u202e');
+        Assert.DoesNotContain(
+            run.Error.Replace("\n", "", StringComparison.Ordinal),
+            character => char.IsControl(character) || character == '\u202e'
+        );
         Assert.StartsWith("invariants/m.yml:5:", run.Error, StringComparison.Ordinal);
     }
 
@@ -66,8 +73,10 @@ public sealed class VerifyInputTests
         Assert.Contains("lets postgres://somebody@127.0.0.1:1/nowhere in", run.Error, StringComparison.Ordinal);
         Assert.True(File.Exists(folder.File("evidence/TSK-1/P0.SOME.SIGNATURE.json")));
         Assert.DoesNotContain("secret", run.Output + run.Error, StringComparison.Ordinal);
-        Assert.All(Directory.EnumerateFiles(folder.File("evidence"), "*", SearchOption.AllDirectories),
-            file => Assert.DoesNotContain("secret", File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.All(
+            Directory.EnumerateFiles(folder.File("evidence"), "*", SearchOption.AllDirectories),
+            file => Assert.DoesNotContain("secret", File.ReadAllText(file), StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -100,7 +109,14 @@ public sealed class VerifyInputTests
     {
         using var folder = CliFolder.With(Good);
 
-        var run = await CliRun.In(folder.Path, "verify", "--database-url", Nowhere, "--evidence", "invariants/m.yml/evidence");
+        var run = await CliRun.In(
+            folder.Path,
+            "verify",
+            "--database-url",
+            Nowhere,
+            "--evidence",
+            "invariants/m.yml/evidence"
+        );
 
         Assert.NotEqual(0, run.Exit);
         Assert.StartsWith("symphony: evidence cannot be written\n", run.Error, StringComparison.Ordinal);
@@ -110,6 +126,9 @@ public sealed class VerifyInputTests
     public async Task Migrations_without_a_folder_or_a_database_are_bad_input()
     {
         Assert.Equal(3, (await CliRun.InRepository("migrate")).Exit);
-        Assert.Equal(3, (await CliRun.InRepository("migrate", "--plan", "--migrations", "nowhere", "--database-url", Nowhere)).Exit);
+        Assert.Equal(
+            3,
+            (await CliRun.InRepository("migrate", "--plan", "--migrations", "nowhere", "--database-url", Nowhere)).Exit
+        );
     }
 }

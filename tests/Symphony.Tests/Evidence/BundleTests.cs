@@ -17,9 +17,15 @@ public sealed class BundleTests : IDisposable
     public async Task Each_task_and_signature_has_a_bundle_of_its_own_checks()
     {
         var run = await WriteAsync(Samples.Report);
-        Assert.Equal([Samples.Signature, Samples.OtherSignature], run.Bundles.Select(bundle => bundle.FailureSignature).Order());
+        Assert.Equal(
+            [Samples.Signature, Samples.OtherSignature],
+            run.Bundles.Select(bundle => bundle.FailureSignature).Order()
+        );
         var (main, other) = (Read(Samples.Signature), Read(Samples.OtherSignature));
-        Assert.Equal(["a-holds", "b-absent", "c-differs", "d-waived", "e-undecided"], main.Checks.Select(check => check.Id));
+        Assert.Equal(
+            ["a-holds", "b-absent", "c-differs", "d-waived", "e-undecided"],
+            main.Checks.Select(check => check.Id)
+        );
         Assert.Equal(["f-elsewhere"], other.Checks.Select(check => check.Id));
         Assert.Equal(["invariants/TSK-P0-149/hooks.yml"], main.Manifests.Select(manifest => manifest.Path));
         Assert.Equal(["invariants/TSK-P0-149/more.yml"], other.Manifests.Select(manifest => manifest.Path));
@@ -68,7 +74,10 @@ public sealed class BundleTests : IDisposable
             var forms = new ExpressionForms();
             foreach (var form in check.NormalForms)
             {
-                forms.Add(new(ObjectName.Parse(form.Relation), form.Expression), new(form.Form, form.Error, form.Sqlstate));
+                forms.Add(
+                    new(ObjectName.Parse(form.Relation), form.Expression),
+                    new(form.Form, form.Error, form.Sqlstate)
+                );
             }
 
             var judgement = new Judgement(forms);
@@ -85,13 +94,17 @@ public sealed class BundleTests : IDisposable
         await WriteAsync(Samples.Report);
         var first = Bytes(Samples.Signature);
         Assert.Equal(CanonicalJson.Of(first), first);
-        var again = Samples.Judge([.. Samples.Manifests.Invariants.Reverse()], id => id switch
-        {
-            "b-absent" => null,
-            "c-differs" or "d-waived" => Samples.Fact(expression: "(amount > 0)", enforced: false),
-            "e-undecided" => Samples.Fact(expression: "(amount IS DISTINCT FROM <&> '\u20ac')"),
-            _ => Samples.Fact(),
-        });
+        var again = Samples.Judge(
+            [.. Samples.Manifests.Invariants.Reverse()],
+            id =>
+                id switch
+                {
+                    "b-absent" => null,
+                    "c-differs" or "d-waived" => Samples.Fact(expression: "(amount > 0)", enforced: false),
+                    "e-undecided" => Samples.Fact(expression: "(amount IS DISTINCT FROM <&> '\u20ac')"),
+                    _ => Samples.Fact(),
+                }
+        );
         await WriteAsync(again);
         Assert.Equal(first, Bytes(Samples.Signature));
     }
@@ -99,16 +112,32 @@ public sealed class BundleTests : IDisposable
     [Fact]
     public async Task An_integer_that_a_double_would_round_keeps_its_digits()
     {
-        var check = Samples.Report.Checks[0] with { Observed = JsonElement.Parse("""{"last_value": 9223372036854775807}""") };
+        var check = Samples.Report.Checks[0] with
+        {
+            Observed = JsonElement.Parse("""{"last_value": 9223372036854775807}"""),
+        };
         await WriteAsync(Samples.Report with { Checks = [check] });
-        Assert.Equal("9223372036854775807", Read(Samples.Signature).Checks[0].Observed!.Value.GetProperty("last_value").GetString());
+        Assert.Equal(
+            "9223372036854775807",
+            Read(Samples.Signature).Checks[0].Observed!.Value.GetProperty("last_value").GetString()
+        );
     }
 
     [Fact]
     public async Task A_database_that_was_not_reached_leaves_evidence_of_that()
     {
-        var failure = new UnobservedException("cannot connect to the database", "a server", "localhost:5432: Connection refused", "start it");
-        var report = Verifier.Unobserved(Samples.Manifests.Invariants, Target.Unknown, failure, new WaiverBook([], Samples.Today));
+        var failure = new UnobservedException(
+            "cannot connect to the database",
+            "a server",
+            "localhost:5432: Connection refused",
+            "start it"
+        );
+        var report = Verifier.Unobserved(
+            Samples.Manifests.Invariants,
+            Target.Unknown,
+            failure,
+            new WaiverBook([], Samples.Today)
+        );
         var run = await WriteAsync(report);
         var bundle = Read(Samples.Signature);
         Assert.Equal((Verdict.Error, Verdict.Error), (run.Verdict, bundle.Verdict));
@@ -134,14 +163,22 @@ public sealed class BundleTests : IDisposable
         var verified = Samples.Manifests.Invariants.Where(invariant => invariant.Id == "a-holds").ToList();
         var run = await WriteAsync(Samples.Judge(verified, _ => Samples.Fact()), verified);
         Assert.Equal(whole, Bytes(Samples.Signature));
-        var half = JsonSerializer.Deserialize(File.ReadAllBytes(_folder.File(run.Bundles.Single().Path)), EvidenceJson.Default.Bundle)!;
+        var half = JsonSerializer.Deserialize(
+            File.ReadAllBytes(_folder.File(run.Bundles.Single().Path)),
+            EvidenceJson.Default.Bundle
+        )!;
         Assert.Equal(["b-absent", "c-differs", "d-waived", "e-undecided"], half.LeftOut);
         Assert.Equal(Verdict.Pass, half.Verdict);
     }
 
     private Task<RunDocument> WriteAsync(Report report, IReadOnlyCollection<Invariant>? verified = null) =>
         new EvidenceWriter(EvidenceStore.Open(_folder.Path), TimeProvider.System).WriteAsync(
-            report, Samples.Manifests, verified ?? [.. Samples.Manifests.Invariants], Samples.Run(DateTimeOffset.UtcNow), TestContext.Current.CancellationToken);
+            report,
+            Samples.Manifests,
+            verified ?? [.. Samples.Manifests.Invariants],
+            Samples.Run(DateTimeOffset.UtcNow),
+            TestContext.Current.CancellationToken
+        );
 
     private byte[] Bytes(string signature) => File.ReadAllBytes(_folder.File($"{Samples.Task}/{signature}.json"));
 

@@ -13,20 +13,24 @@ public sealed class CanonicalJsonTests
     public void Section_3_2_2_primitives_are_written_as_ECMAScript_does() =>
         Assert.Equal(
             """{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"string":"€$\u000f\nA'B\"\\\\\"/"}""",
-            Canonical("""
+            Canonical(
+                """
                 {
                   "numbers": [333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001],
                   "string": "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/",
                   "literals": [null, true, false]
                 }
-                """));
+                """
+            )
+        );
 
     [Fact]
     public void Section_3_2_3_names_are_in_the_order_of_UTF_16_code_units() =>
         Assert.Equal(
             "{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\u0080\":\"Control\",\"\u00f6\":\"Latin Small Letter O With Diaeresis\","
-            + "\"\u20ac\":\"Euro Sign\",\"\ud83d\ude00\":\"Emoji: Grinning Face\",\"\ufb33\":\"Hebrew Letter Dalet With Dagesh\"}",
-            Canonical("""
+                + "\"\u20ac\":\"Euro Sign\",\"\ud83d\ude00\":\"Emoji: Grinning Face\",\"\ufb33\":\"Hebrew Letter Dalet With Dagesh\"}",
+            Canonical(
+                """
                 {
                   "\u20ac": "Euro Sign",
                   "\r": "Carriage Return",
@@ -36,21 +40,31 @@ public sealed class CanonicalJsonTests
                   "\u0080": "Control",
                   "\u00f6": "Latin Small Letter O With Diaeresis"
                 }
-                """));
+                """
+            )
+        );
 
     [Fact]
     public void Section_3_2_4_the_bytes_are_those_of_the_example() =>
         Assert.Equal(
             "7b226c69746572616c73223a5b6e756c6c2c747275652c66616c73655d2c226e756d62657273223a5b3333333333333333332e3333333333"
-            + "33332c31652b33302c342e352c302e3030322c31652d32375d2c22737472696e67223a22e282ac245c75303030665c6e4127425c225c5c5c"
-            + "5c5c222f227d",
-            Convert.ToHexStringLower(CanonicalJson.Of("""
+                + "33332c31652b33302c342e352c302e3030322c31652d32375d2c22737472696e67223a22e282ac245c75303030665c6e4127425c225c5c5c"
+                + "5c5c222f227d",
+            Convert.ToHexStringLower(
+                CanonicalJson.Of(
+                    """
                 {"numbers":[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001],
                 "string":"\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/","literals":[null,true,false]}
-                """u8)));
+                """u8
+                )
+            )
+        );
 
     [Theory]
-    [InlineData("""{"b":{"z":[{"y":1,"x":2}],"a":{}},"a":[[],[{}]]}""", """{"a":[[],[{}]],"b":{"a":{},"z":[{"x":2,"y":1}]}}""")]
+    [InlineData(
+        """{"b":{"z":[{"y":1,"x":2}],"a":{}},"a":[[],[{}]]}""",
+        """{"a":[[],[{}]],"b":{"a":{},"z":[{"x":2,"y":1}]}}"""
+    )]
     [InlineData("""{"aa":1,"a":2,"":3}""", """{"":3,"a":2,"aa":1}""")]
     [InlineData("""{"\u0061b":1,"a\u0061":2}""", """{"aa":2,"ab":1}""")]
     [InlineData(" \"\\u007f\\u2028\\/<&\" ", "\"\u007f\u2028/<&\"")]
@@ -80,7 +94,8 @@ public sealed class CanonicalJsonTests
     [InlineData("")]
     [InlineData("1 2")]
     [InlineData("[1,]")]
-    public void What_has_no_canonical_form_is_refused(string json) => Assert.ThrowsAny<JsonException>(() => Canonical(json));
+    public void What_has_no_canonical_form_is_refused(string json) =>
+        Assert.ThrowsAny<JsonException>(() => Canonical(json));
 
     [Fact]
     public void Bytes_that_are_not_UTF_8_are_refused() =>
@@ -105,7 +120,10 @@ public sealed class CanonicalJsonTests
 
     [Fact]
     public void The_form_reads_back_as_the_same_value() =>
-        Prop.ForAll(JsonTexts.Any, json => JsonElement.DeepEquals(JsonElement.Parse(json), JsonElement.Parse(Canonical(json))))
+        Prop.ForAll(
+                JsonTexts.Any,
+                json => JsonElement.DeepEquals(JsonElement.Parse(json), JsonElement.Parse(Canonical(json)))
+            )
             .QuickCheckThrowOnFailure();
 
     [Fact]
@@ -113,5 +131,6 @@ public sealed class CanonicalJsonTests
         Prop.ForAll(JsonTexts.Any, json => Canonical(JsonTexts.Reversed(JsonElement.Parse(json))) == Canonical(json))
             .QuickCheckThrowOnFailure();
 
-    private static string Canonical(string json) => Encoding.UTF8.GetString(CanonicalJson.Of(Encoding.UTF8.GetBytes(json)));
+    private static string Canonical(string json) =>
+        Encoding.UTF8.GetString(CanonicalJson.Of(Encoding.UTF8.GetBytes(json)));
 }

@@ -35,7 +35,8 @@ public sealed class CanonicalNumberTests
     [InlineData(0x43143ff3c1cb0959, "1424953923781206.2")]
     [InlineData(0x3e60000000000000, "2.9802322387695312e-8")] // beside the appendix: 2^-25 and 2^-958, which .NET 10 misprints
     [InlineData(0x0410000000000000, "4.1045368012983762e-289")]
-    public void Numbers_are_printed_as_appendix_B_has_them(ulong bits, string expected) => Assert.Equal(expected, Printed(BitConverter.UInt64BitsToDouble(bits)));
+    public void Numbers_are_printed_as_appendix_B_has_them(ulong bits, string expected) =>
+        Assert.Equal(expected, Printed(BitConverter.UInt64BitsToDouble(bits)));
 
     [Theory]
     [InlineData(0x7fffffffffffffff)]
@@ -48,7 +49,9 @@ public sealed class CanonicalNumberTests
     public void Every_double_reads_back_as_itself()
     {
         var random = new Random(8785);
-        var anywhere = Enumerable.Range(0, 100_000).Select(_ => BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue)));
+        var anywhere = Enumerable
+            .Range(0, 100_000)
+            .Select(_ => BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue)));
         var powers = Enumerable.Range(-1074, 2098).Select(exponent => Math.Pow(2, exponent));
         foreach (var value in anywhere.Where(double.IsFinite).Concat(powers))
         {

@@ -13,9 +13,17 @@ public sealed class EvidenceSchemaTests : IDisposable
     public async Task What_is_written_is_what_the_schemas_say()
     {
         var run = await new EvidenceWriter(EvidenceStore.Open(_folder.Path), TimeProvider.System).WriteAsync(
-            Samples.Report, Samples.Manifests, [.. Samples.Manifests.Invariants], Samples.Run(DateTimeOffset.UtcNow), TestContext.Current.CancellationToken);
+            Samples.Report,
+            Samples.Manifests,
+            [.. Samples.Manifests.Invariants],
+            Samples.Run(DateTimeOffset.UtcNow),
+            TestContext.Current.CancellationToken
+        );
         Assert.Empty(SchemaCheck.Problems(EvidenceSchemas.OfRun(), Read(EvidenceStore.RunPath(run.RunId))));
-        Assert.All(run.Bundles, bundle => Assert.Empty(SchemaCheck.Problems(EvidenceSchemas.OfBundle(), Read(bundle.Path))));
+        Assert.All(
+            run.Bundles,
+            bundle => Assert.Empty(SchemaCheck.Problems(EvidenceSchemas.OfBundle(), Read(bundle.Path)))
+        );
     }
 
     [Theory]
@@ -26,7 +34,12 @@ public sealed class EvidenceSchemaTests : IDisposable
     public async Task The_schema_refuses_another_document(string member, string value)
     {
         var run = await new EvidenceWriter(EvidenceStore.Open(_folder.Path), TimeProvider.System).WriteAsync(
-            Samples.Report, Samples.Manifests, [.. Samples.Manifests.Invariants], Samples.Run(DateTimeOffset.UtcNow), TestContext.Current.CancellationToken);
+            Samples.Report,
+            Samples.Manifests,
+            [.. Samples.Manifests.Invariants],
+            Samples.Run(DateTimeOffset.UtcNow),
+            TestContext.Current.CancellationToken
+        );
         var bundle = Read(run.Bundles[0].Path);
         bundle[member] = JsonNode.Parse(value);
         Assert.NotEmpty(SchemaCheck.Problems(EvidenceSchemas.OfBundle(), bundle));
@@ -42,13 +55,18 @@ public sealed class EvidenceSchemaTests : IDisposable
     }
 
     [Fact]
-    public void The_text_is_the_same_every_time() => Assert.Equal(EvidenceSchemas.OfBundle(), EvidenceSchemas.OfBundle());
+    public void The_text_is_the_same_every_time() =>
+        Assert.Equal(EvidenceSchemas.OfBundle(), EvidenceSchemas.OfBundle());
 
     private static IEnumerable<string> Undescribed(JsonNode schema, string path)
     {
         if (schema["properties"] is JsonObject properties)
         {
-            if (!properties.Select(member => member.Key).SequenceEqual(schema["required"]?.AsArray().Select(name => (string)name!) ?? []))
+            if (
+                !properties
+                    .Select(member => member.Key)
+                    .SequenceEqual(schema["required"]?.AsArray().Select(name => (string)name!) ?? [])
+            )
             {
                 yield return path + " does not require every member";
             }
@@ -60,7 +78,10 @@ public sealed class EvidenceSchemaTests : IDisposable
                     yield return $"{path}.{name}";
                 }
 
-                foreach (var inner in Undescribed(member!, $"{path}.{name}").Concat(member["items"] is { } items ? Undescribed(items, $"{path}.{name}[]") : []))
+                foreach (
+                    var inner in Undescribed(member!, $"{path}.{name}")
+                        .Concat(member["items"] is { } items ? Undescribed(items, $"{path}.{name}[]") : [])
+                )
                 {
                     yield return inner;
                 }

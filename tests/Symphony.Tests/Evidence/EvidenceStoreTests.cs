@@ -63,8 +63,15 @@ public sealed class EvidenceStoreTests : IDisposable
     public async Task Nothing_appears_when_the_run_is_interrupted()
     {
         var store = EvidenceStore.Open(_folder.Path);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new EvidenceWriter(store, TimeProvider.System).WriteAsync(
-            Samples.Report, Samples.Manifests, [.. Samples.Manifests.Invariants], Samples.Run(DateTimeOffset.UtcNow), new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new EvidenceWriter(store, TimeProvider.System).WriteAsync(
+                Samples.Report,
+                Samples.Manifests,
+                [.. Samples.Manifests.Invariants],
+                Samples.Run(DateTimeOffset.UtcNow),
+                new CancellationToken(canceled: true)
+            )
+        );
         Assert.Empty(Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories));
     }
 
@@ -91,12 +98,22 @@ public sealed class EvidenceStoreTests : IDisposable
         File.WriteAllText(_folder.File("TSK-P0-150"), "");
         var manifests = Samples.Set(Samples.Invariant("a"), Samples.Invariant("b") with { Task = "TSK-P0-150" });
         var report = Samples.Judge([.. manifests.Invariants], _ => Samples.Fact());
-        var failure = await Assert.ThrowsAsync<UnobservedException>(() => new EvidenceWriter(EvidenceStore.Open(_folder.Path), TimeProvider.System)
-            .WriteAsync(report, manifests, [.. manifests.Invariants], Samples.Run(DateTimeOffset.UtcNow), TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<UnobservedException>(() =>
+            new EvidenceWriter(EvidenceStore.Open(_folder.Path), TimeProvider.System).WriteAsync(
+                report,
+                manifests,
+                [.. manifests.Invariants],
+                Samples.Run(DateTimeOffset.UtcNow),
+                TestContext.Current.CancellationToken
+            )
+        );
         Assert.Contains("TSK-P0-150", failure.Found, StringComparison.Ordinal);
         File.Delete(_folder.File("TSK-P0-150"));
         Assert.All(newest, file => Assert.Equal(file.Value, File.ReadAllBytes(file.Key)));
-        Assert.Equal(files.Order(), Directory.EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Order());
+        Assert.Equal(
+            files.Order(),
+            Directory.EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Order()
+        );
     }
 
     [Theory]
@@ -112,27 +129,44 @@ public sealed class EvidenceStoreTests : IDisposable
 
     private Task<RunDocument> WriteAsync(RunInfo? run = null) =>
         new EvidenceWriter(EvidenceStore.Open(_folder.Path), TimeProvider.System).WriteAsync(
-            Samples.Report, Samples.Manifests, [.. Samples.Manifests.Invariants], run ?? Samples.Run(DateTimeOffset.UtcNow), TestContext.Current.CancellationToken);
+            Samples.Report,
+            Samples.Manifests,
+            [.. Samples.Manifests.Invariants],
+            run ?? Samples.Run(DateTimeOffset.UtcNow),
+            TestContext.Current.CancellationToken
+        );
 
     private IEnumerable<string> Newest() => Directory.EnumerateFiles(_folder.File(Samples.Task), "*.json");
 
-    private IEnumerable<string> Temporaries() => Directory.EnumerateFiles(_folder.Path, "*.tmp", SearchOption.AllDirectories);
+    private IEnumerable<string> Temporaries() =>
+        Directory.EnumerateFiles(_folder.Path, "*.tmp", SearchOption.AllDirectories);
 
-    private void AssertNewestIsWhole() => Assert.All(Newest(), path =>
-    {
-        var bytes = File.ReadAllBytes(path);
-        Assert.Equal(CanonicalJson.Of(bytes), bytes);
-        Assert.NotNull(JsonSerializer.Deserialize(bytes, EvidenceJson.Default.Bundle));
-    });
+    private void AssertNewestIsWhole() =>
+        Assert.All(
+            Newest(),
+            path =>
+            {
+                var bytes = File.ReadAllBytes(path);
+                Assert.Equal(CanonicalJson.Of(bytes), bytes);
+                Assert.NotNull(JsonSerializer.Deserialize(bytes, EvidenceJson.Default.Bundle));
+            }
+        );
 
     /// <summary>The runs that have a run.json; each must have the bundles that it names.</summary>
     private List<string> CompleteRuns()
     {
-        var runs = Directory.EnumerateFiles(_folder.File("runs"), "run.json", SearchOption.AllDirectories)
+        var runs = Directory
+            .EnumerateFiles(_folder.File("runs"), "run.json", SearchOption.AllDirectories)
             .Select(path => JsonSerializer.Deserialize(File.ReadAllBytes(path), EvidenceJson.Default.RunDocument)!)
             .ToList();
-        Assert.All(runs.SelectMany(run => run.Bundles), bundle =>
-            Assert.Equal(bundle.Sha256, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_folder.File(bundle.Path))))));
+        Assert.All(
+            runs.SelectMany(run => run.Bundles),
+            bundle =>
+                Assert.Equal(
+                    bundle.Sha256,
+                    Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_folder.File(bundle.Path))))
+                )
+        );
         return [.. runs.Select(run => run.RunId)];
     }
 }

@@ -11,7 +11,13 @@ public sealed class GitRepositoryTests : IDisposable
 
     [Fact]
     public async Task A_folder_outside_a_repository_has_no_state() =>
-        Assert.Null(await GitRepository.ObserveAsync(_folder.Path, _folder.File("evidence"), TestContext.Current.CancellationToken));
+        Assert.Null(
+            await GitRepository.ObserveAsync(
+                _folder.Path,
+                _folder.File("evidence"),
+                TestContext.Current.CancellationToken
+            )
+        );
 
     [Fact]
     public async Task A_commit_is_found_wherever_git_keeps_it()
@@ -44,16 +50,22 @@ public sealed class GitRepositoryTests : IDisposable
     }
 
     private Task<GitState?> ObserveAsync(string below = ".") =>
-        GitRepository.ObserveAsync(_folder.File(below), _folder.File("evidence"), TestContext.Current.CancellationToken);
+        GitRepository.ObserveAsync(
+            _folder.File(below),
+            _folder.File("evidence"),
+            TestContext.Current.CancellationToken
+        );
 
     private string Git(string arguments)
     {
-        using var git = Process.Start(new ProcessStartInfo("git", $"-c user.name=test -c user.email=test@example.org {arguments}")
-        {
-            WorkingDirectory = _folder.Path,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        })!;
+        using var git = Process.Start(
+            new ProcessStartInfo("git", $"-c user.name=test -c user.email=test@example.org {arguments}")
+            {
+                WorkingDirectory = _folder.Path,
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
+        )!;
         var output = git.StandardOutput.ReadToEnd().Trim();
         git.WaitForExit();
         Assert.Equal(0, git.ExitCode);

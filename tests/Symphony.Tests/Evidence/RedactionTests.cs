@@ -10,7 +10,10 @@ public sealed class RedactionTests
     [InlineData("postgres://u:SEC@RET:x/SECRET@h/d", "postgres://u:***@h/d")]
     [InlineData("postgres://u:SEC RET@h/d", "postgres://u:***@h/d")]
     [InlineData("postgres://:SECRET@h/d", "postgres://:***@h/d")]
-    [InlineData("postgres://u@h/d?sslmode=require&p%61ssword=SECRET", "postgres://u@h/d?sslmode=require&p%61ssword=***")]
+    [InlineData(
+        "postgres://u@h/d?sslmode=require&p%61ssword=SECRET",
+        "postgres://u@h/d?sslmode=require&p%61ssword=***"
+    )]
     [InlineData("postgres://u@h/d?sslpassword=SECRET", "postgres://u@h/d?sslpassword=***")]
     [InlineData("host=h password=SECRET dbname=d", "host=h password=*** dbname=d")]
     [InlineData("host=h password = 'SEC RET \\' SECRET' dbname=d", "host=h password = *** dbname=d")]
@@ -32,5 +35,6 @@ public sealed class RedactionTests
     [InlineData("host=/tmp dbname=d user=u")]
     [InlineData("--task=TSK-P0-149")]
     [InlineData("git@example.org:repository")]
-    public void What_holds_no_password_stays_as_it_is(string argument) => Assert.Equal(argument, Redaction.Of(argument));
+    public void What_holds_no_password_stays_as_it_is(string argument) =>
+        Assert.Equal(argument, Redaction.Of(argument));
 }

@@ -15,15 +15,17 @@ public sealed class RunDocumentTests : IDisposable
     [Fact]
     public async Task A_run_says_who_when_where_and_how()
     {
-        var run = await WriteAsync(Samples.Run(Started) with
-        {
-            DurationsMs = new Dictionary<string, long> { ["connect"] = 12 },
-            Git = Task.FromResult<GitState?>(new GitState(new string('c', 40), Dirty: true)),
-            Host = "db.example.org",
-            Port = 5432,
-            Arguments = ["verify", "--database-url", "postgres://auditor:hunter2@db.example.org/payments"],
-            ReproCommand = "symphony verify --task TSK-P0-149",
-        });
+        var run = await WriteAsync(
+            Samples.Run(Started) with
+            {
+                DurationsMs = new Dictionary<string, long> { ["connect"] = 12 },
+                Git = Task.FromResult<GitState?>(new GitState(new string('c', 40), Dirty: true)),
+                Host = "db.example.org",
+                Port = 5432,
+                Arguments = ["verify", "--database-url", "postgres://auditor:hunter2@db.example.org/payments"],
+                ReproCommand = "symphony verify --task TSK-P0-149",
+            }
+        );
         Assert.Matches("^20261121T081530Z-[0-9a-f]{8}$", run.RunId);
         Assert.Equal("2026-11-21T08:15:30.123Z", run.Started);
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", run.Ended);
@@ -39,12 +41,15 @@ public sealed class RunDocumentTests : IDisposable
     public async Task A_run_binds_its_bundles_by_their_digests()
     {
         var run = await WriteAsync(Samples.Run(Started));
-        Assert.All(run.Bundles, bundle =>
-        {
-            var own = File.ReadAllBytes(_folder.File(bundle.Path));
-            Assert.Equal(bundle.Sha256, Convert.ToHexStringLower(SHA256.HashData(own)));
-            Assert.Equal(own, File.ReadAllBytes(_folder.File($"{bundle.TaskId}/{bundle.FailureSignature}.json")));
-        });
+        Assert.All(
+            run.Bundles,
+            bundle =>
+            {
+                var own = File.ReadAllBytes(_folder.File(bundle.Path));
+                Assert.Equal(bundle.Sha256, Convert.ToHexStringLower(SHA256.HashData(own)));
+                Assert.Equal(own, File.ReadAllBytes(_folder.File($"{bundle.TaskId}/{bundle.FailureSignature}.json")));
+            }
+        );
     }
 
     [Fact]
@@ -64,6 +69,12 @@ public sealed class RunDocumentTests : IDisposable
         Assert.NotEqual(RunId.Create(Started), RunId.Create(Started));
     }
 
-    private Task<RunDocument> WriteAsync(RunInfo run) => new EvidenceWriter(EvidenceStore.Open(_folder.Path), TimeProvider.System).WriteAsync(
-        Samples.Report, Samples.Manifests, [.. Samples.Manifests.Invariants], run, TestContext.Current.CancellationToken);
+    private Task<RunDocument> WriteAsync(RunInfo run) =>
+        new EvidenceWriter(EvidenceStore.Open(_folder.Path), TimeProvider.System).WriteAsync(
+            Samples.Report,
+            Samples.Manifests,
+            [.. Samples.Manifests.Invariants],
+            run,
+            TestContext.Current.CancellationToken
+        );
 }

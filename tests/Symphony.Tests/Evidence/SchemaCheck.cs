@@ -7,7 +7,20 @@ namespace Symphony.Tests.Evidence;
 internal static class SchemaCheck
 {
     private static readonly HashSet<string> Known =
-        ["$schema", "title", "description", "type", "enum", "const", "properties", "required", "additionalProperties", "items", "format", "$ref"];
+    [
+        "$schema",
+        "title",
+        "description",
+        "type",
+        "enum",
+        "const",
+        "properties",
+        "required",
+        "additionalProperties",
+        "items",
+        "format",
+        "$ref",
+    ];
 
     public static IReadOnlyList<string> Problems(string schema, JsonNode value)
     {
@@ -27,14 +40,26 @@ internal static class SchemaCheck
             return Problems(root, Resolve(root, (string)reference!), value, path);
         }
 
-        var own = rules.Where(rule => !Known.Contains(rule.Key)).Select(rule => $"{path}: unknown keyword {rule.Key}")
-            .Concat(rules["type"] is { } type && !TypesOf(type).Contains(TypeOf(value)) ? [$"{path} is {TypeOf(value)}"] : [])
+        var own = rules
+            .Where(rule => !Known.Contains(rule.Key))
+            .Select(rule => $"{path}: unknown keyword {rule.Key}")
+            .Concat(
+                rules["type"] is { } type && !TypesOf(type).Contains(TypeOf(value))
+                    ? [$"{path} is {TypeOf(value)}"]
+                    : []
+            )
             .Concat(rules["const"] is { } only && !JsonNode.DeepEquals(only, value) ? [$"{path} is not {only}"] : [])
-            .Concat(rules["enum"] is JsonArray words && !words.Any(word => JsonNode.DeepEquals(word, value)) ? [$"{path} is not in {words}"] : []);
+            .Concat(
+                rules["enum"] is JsonArray words && !words.Any(word => JsonNode.DeepEquals(word, value))
+                    ? [$"{path} is not in {words}"]
+                    : []
+            );
         return value switch
         {
             JsonObject members => own.Concat(ProblemsOf(root, rules, members, path)),
-            JsonArray items when rules["items"] is { } each => own.Concat(items.SelectMany((item, i) => Problems(root, each, item, $"{path}[{i}]"))),
+            JsonArray items when rules["items"] is { } each => own.Concat(
+                items.SelectMany((item, i) => Problems(root, each, item, $"{path}[{i}]"))
+            ),
             _ => own,
         };
     }
@@ -42,25 +67,37 @@ internal static class SchemaCheck
     private static IEnumerable<string> ProblemsOf(JsonNode root, JsonObject rules, JsonObject members, string path)
     {
         var properties = rules["properties"] as JsonObject;
-        var missing = (rules["required"] as JsonArray ?? []).Select(name => (string)name!).Where(name => !members.ContainsKey(name));
-        return missing.Select(name => $"{path}.{name} is missing").Concat(members.SelectMany(member =>
-            (properties?[member.Key] ?? rules["additionalProperties"]) is { } schema
-                ? Problems(root, schema, member.Value, $"{path}.{member.Key}")
-                : []));
+        var missing = (rules["required"] as JsonArray ?? [])
+            .Select(name => (string)name!)
+            .Where(name => !members.ContainsKey(name));
+        return missing
+            .Select(name => $"{path}.{name} is missing")
+            .Concat(
+                members.SelectMany(member =>
+                    (properties?[member.Key] ?? rules["additionalProperties"]) is { } schema
+                        ? Problems(root, schema, member.Value, $"{path}.{member.Key}")
+                        : []
+                )
+            );
     }
 
     private static JsonNode Resolve(JsonNode root, string reference) =>
-        reference.Split('/').Skip(1).Aggregate(root, (at, step) => at is JsonArray list ? list[int.Parse(step)]! : at[step]!);
+        reference
+            .Split('/')
+            .Skip(1)
+            .Aggregate(root, (at, step) => at is JsonArray list ? list[int.Parse(step)]! : at[step]!);
 
-    private static IEnumerable<string> TypesOf(JsonNode type) => type is JsonArray several ? several.Select(one => (string)one!) : [(string)type!];
+    private static IEnumerable<string> TypesOf(JsonNode type) =>
+        type is JsonArray several ? several.Select(one => (string)one!) : [(string)type!];
 
-    private static string TypeOf(JsonNode? value) => value?.GetValueKind() switch
-    {
-        null or JsonValueKind.Null => "null",
-        JsonValueKind.String => "string",
-        JsonValueKind.Number => "integer",
-        JsonValueKind.Object => "object",
-        JsonValueKind.Array => "array",
-        _ => "boolean",
-    };
+    private static string TypeOf(JsonNode? value) =>
+        value?.GetValueKind() switch
+        {
+            null or JsonValueKind.Null => "null",
+            JsonValueKind.String => "string",
+            JsonValueKind.Number => "integer",
+            JsonValueKind.Object => "object",
+            JsonValueKind.Array => "array",
+            _ => "boolean",
+        };
 }

@@ -13,12 +13,15 @@ internal static class WriterProcess
     {
         // Started as `dotnet Symphony.Tests.dll`, the process is dotnet's.
         var program = Environment.ProcessPath!;
-        string[] arguments = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(WriterProcess).Assembly.Location] : [];
-        return Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            Environment = { [FolderVariable] = folder },
-            UseShellExecute = false,
-        })!;
+        string[] arguments =
+            Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(WriterProcess).Assembly.Location] : [];
+        return Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                Environment = { [FolderVariable] = folder },
+                UseShellExecute = false,
+            }
+        )!;
     }
 
     /// <summary>Before the test runner begins, and only in a process that <see cref="Start"/> started.</summary>
@@ -35,8 +38,15 @@ internal static class WriterProcess
             while (Stopwatch.GetElapsedTime(began) < TimeSpan.FromMinutes(2))
             {
                 new EvidenceWriter(EvidenceStore.Open(folder), TimeProvider.System)
-                    .WriteAsync(report, manifests, [.. manifests.Invariants], Samples.Run(DateTimeOffset.UtcNow), CancellationToken.None)
-                    .GetAwaiter().GetResult();
+                    .WriteAsync(
+                        report,
+                        manifests,
+                        [.. manifests.Invariants],
+                        Samples.Run(DateTimeOffset.UtcNow),
+                        CancellationToken.None
+                    )
+                    .GetAwaiter()
+                    .GetResult();
             }
 
             Environment.Exit(0);

@@ -13,7 +13,10 @@ public sealed class KindRegistryTests
     [Fact]
     public void Every_key_is_there_once()
     {
-        Assert.Equal(KindRegistry.Standard.Kinds.Count, KindRegistry.Standard.Kinds.Select(kind => kind.Key).Distinct().Count());
+        Assert.Equal(
+            KindRegistry.Standard.Kinds.Count,
+            KindRegistry.Standard.Kinds.Select(kind => kind.Key).Distinct().Count()
+        );
     }
 
     [Theory]
@@ -53,7 +56,8 @@ public sealed class KindRegistryTests
     {
         var kind = Kind(key);
         using var binder = new NodeBinder();
-        var claim = (Claim)binder.Bind(((YamlMapping)YamlFile.Root(kind.Example))["claim"]!, kind.ClaimType, new ProblemList())!;
+        var claim = (Claim)
+            binder.Bind(((YamlMapping)YamlFile.Root(kind.Example))["claim"]!, kind.ClaimType, new ProblemList())!;
         var names = kind.Sabotages(kind.Qualify(claim, "public")).Select(sabotage => sabotage.Name).ToList();
 
         Assert.Equal(names.Count, names.Distinct().Count());
@@ -63,14 +67,17 @@ public sealed class KindRegistryTests
     [MemberData(nameof(Keys))]
     public void A_kinds_query_takes_three_lists_and_gives_subject_and_fact_on_every_server(string key)
     {
-        Assert.All(Enumerable.Range(14, 5), major =>
-        {
-            var sql = Kind(key).FactsSql(major);
-            Assert.Contains("$1", sql, StringComparison.Ordinal);
-            Assert.DoesNotMatch(@"\$[4-9]", sql);
-            Assert.DoesNotContain("-- before ", sql, StringComparison.Ordinal);
-            Assert.DoesNotMatch(@"-- \d+\+", sql);
-        });
+        Assert.All(
+            Enumerable.Range(14, 5),
+            major =>
+            {
+                var sql = Kind(key).FactsSql(major);
+                Assert.Contains("$1", sql, StringComparison.Ordinal);
+                Assert.DoesNotMatch(@"\$[4-9]", sql);
+                Assert.DoesNotContain("-- before ", sql, StringComparison.Ordinal);
+                Assert.DoesNotMatch(@"-- \d+\+", sql);
+            }
+        );
     }
 
     private static InvariantKind Kind(string key) => KindRegistry.Standard.Find(key)!;

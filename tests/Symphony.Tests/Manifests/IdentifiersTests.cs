@@ -51,12 +51,18 @@ public sealed class IdentifiersTests
     [Fact]
     public void The_schemas_patterns_say_the_same_as_the_reader()
     {
-        var texts = Gen.Elements("A", "b", "9", ".", "-", "_", "/", "é", " ").ListOf().Select(parts => string.Concat(parts));
+        var texts = Gen.Elements("A", "b", "9", ".", "-", "_", "/", "é", " ")
+            .ListOf()
+            .Select(parts => string.Concat(parts));
 
-        Prop.ForAll(Arb.From(texts), text =>
-            Matches(Identifiers.TaskPattern, text) == Identifiers.IsTask(text)
-            && Matches(Identifiers.SignaturePattern, text) == Identifiers.IsSignature(text)
-            && Matches(Identifiers.IdPattern, text) == Identifiers.IsId(text)).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+        Prop.ForAll(
+                Arb.From(texts),
+                text =>
+                    Matches(Identifiers.TaskPattern, text) == Identifiers.IsTask(text)
+                    && Matches(Identifiers.SignaturePattern, text) == Identifiers.IsSignature(text)
+                    && Matches(Identifiers.IdPattern, text) == Identifiers.IsId(text)
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
     }
 
     private static bool Matches(string pattern, string text) =>

@@ -25,7 +25,11 @@ internal sealed class ManifestFiles : IDisposable
     }
 
     public ManifestSet Read(string name = "") =>
-        ManifestFolder.Read(System.IO.Path.Combine(Path, name), name.Length == 0 ? "invariants" : System.IO.Path.Combine("invariants", name), KindRegistry.Standard);
+        ManifestFolder.Read(
+            System.IO.Path.Combine(Path, name),
+            name.Length == 0 ? "invariants" : System.IO.Path.Combine("invariants", name),
+            KindRegistry.Standard
+        );
 
     /// <summary>The problems, each as the line that people see.</summary>
     public string[] Problems() =>

@@ -9,30 +9,50 @@ public sealed class ManifestFolderTests : IDisposable
     [Fact]
     public void The_problems_of_every_file_are_told_at_once_in_the_order_of_files()
     {
-        _files.Add("b/two.yml", "a: [\n").Add("a.yml", ManifestFiles.Manifest("  - {id: A, table: {table: t}}\n")).Add("c.yaml", "12\n")
+        _files
+            .Add("b/two.yml", "a: [\n")
+            .Add("a.yml", ManifestFiles.Manifest("  - {id: A, table: {table: t}}\n"))
+            .Add("c.yaml", "12\n")
             .Add("waivers.yml", "waivers: 1\n");
 
-        Assert.Equal(["a.yml:5:10", "b/two.yml:2:1", "c.yaml:1:1", "waivers.yml:1:10"],
-            _files.Problems().Select(problem => string.Join(':', problem["invariants/".Length..].Split(':')[..3])));
+        Assert.Equal(
+            ["a.yml:5:10", "b/two.yml:2:1", "c.yaml:1:1", "waivers.yml:1:10"],
+            _files.Problems().Select(problem => string.Join(':', problem["invariants/".Length..].Split(':')[..3]))
+        );
     }
 
     [Fact]
     public void An_id_used_twice_names_both_places_also_where_the_files_have_other_problems()
     {
-        _files.Add("a.yml", ManifestFiles.Manifest("  - {id: same, severity: high, table: {table: t}}\n"))
-            .Add("b.yml", "symphony: 3\ntask: TSK-1\nfailure_signature: P0.A\ninvariants:\n  - {id: same, table: {table: t}}\n  - {id: same, table: {table: t}}\n");
+        _files
+            .Add("a.yml", ManifestFiles.Manifest("  - {id: same, severity: high, table: {table: t}}\n"))
+            .Add(
+                "b.yml",
+                "symphony: 3\ntask: TSK-1\nfailure_signature: P0.A\ninvariants:\n  - {id: same, table: {table: t}}\n  - {id: same, table: {table: t}}\n"
+            );
 
         var problems = _files.Problems();
 
-        Assert.Contains("invariants/b.yml:5:10: expected an id of its own, unique over all manifests, found `same`, the id of invariants/a.yml:5", problems);
-        Assert.Contains("invariants/b.yml:6:10: expected an id of its own, unique over all manifests, found `same`, the id of invariants/a.yml:5", problems);
+        Assert.Contains(
+            "invariants/b.yml:5:10: expected an id of its own, unique over all manifests, found `same`, the id of invariants/a.yml:5",
+            problems
+        );
+        Assert.Contains(
+            "invariants/b.yml:6:10: expected an id of its own, unique over all manifests, found `same`, the id of invariants/a.yml:5",
+            problems
+        );
         Assert.Equal(4, problems.Length);
     }
 
     [Fact]
     public void A_file_of_any_spelling_of_the_ending_is_read_and_no_other()
     {
-        _files.Add("a.yml", One("a")).Add("b.yaml", One("b")).Add("c.YML", One("c")).Add("d.yml.bak", "[").Add("PLAN.md", "[");
+        _files
+            .Add("a.yml", One("a"))
+            .Add("b.yaml", One("b"))
+            .Add("c.YML", One("c"))
+            .Add("d.yml.bak", "[")
+            .Add("PLAN.md", "[");
 
         Assert.Equal(["a", "b", "c"], _files.Read().Invariants.Select(invariant => invariant.Id));
     }

@@ -7,9 +7,12 @@ public sealed class ManifestHeadTests
     [Fact]
     public void The_head_gives_its_words_to_every_invariant()
     {
-        using var files = new ManifestFiles().Add("TSK-1/m.yml",
-            "symphony: 1\ntask: TSK-1\nfailure_signature: P0.A\ntitle: T\nseverity: P2\nowners: [team-db]\nschema: app\ninvariants:\n" + Good
-            + "  - {id: b, severity: P1, failure_signature: P0.B, table: {table: other.t}}\n");
+        using var files = new ManifestFiles().Add(
+            "TSK-1/m.yml",
+            "symphony: 1\ntask: TSK-1\nfailure_signature: P0.A\ntitle: T\nseverity: P2\nowners: [team-db]\nschema: app\ninvariants:\n"
+                + Good
+                + "  - {id: b, severity: P1, failure_signature: P0.B, table: {table: other.t}}\n"
+        );
 
         var manifest = Assert.Single(files.Read().Manifests);
 
@@ -17,7 +20,10 @@ public sealed class ManifestHeadTests
         Assert.Equal(["team-db"], manifest.Owners);
         Assert.Equal(
             ["a P2 P0.A app.t", "b P1 P0.B other.t"],
-            manifest.Invariants.Select(one => $"{one.Id} {one.Severity} {one.FailureSignature} {one.Kind.SubjectOf(one.Claim!)}"));
+            manifest.Invariants.Select(one =>
+                $"{one.Id} {one.Severity} {one.FailureSignature} {one.Kind.SubjectOf(one.Claim!)}"
+            )
+        );
     }
 
     [Theory]
@@ -57,8 +63,11 @@ public sealed class ManifestHeadTests
     [Fact]
     public void A_misspelt_key_of_the_head_gets_the_nearest()
     {
-        Assert.EndsWith("found `titel`; did you mean `title`?",
-            Assert.Single(ManifestFiles.ProblemsOf("titel: x\n" + ManifestFiles.Manifest(Good))), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "found `titel`; did you mean `title`?",
+            Assert.Single(ManifestFiles.ProblemsOf("titel: x\n" + ManifestFiles.Manifest(Good))),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -69,8 +78,11 @@ public sealed class ManifestHeadTests
         var name = start.PadRight(length, 'A');
         var key = start == "T" ? "task: TSK-1" : "failure_signature: P0.SOME.SIGNATURE";
 
-        var problem = Assert.Single(ManifestFiles.ProblemsOf(
-            ManifestFiles.Manifest(Good).Replace(key, key.Split(' ')[0] + " " + name, StringComparison.Ordinal)));
+        var problem = Assert.Single(
+            ManifestFiles.ProblemsOf(
+                ManifestFiles.Manifest(Good).Replace(key, key.Split(' ')[0] + " " + name, StringComparison.Ordinal)
+            )
+        );
 
         Assert.Contains(": expected ", problem, StringComparison.Ordinal);
     }
@@ -82,7 +94,11 @@ public sealed class ManifestHeadTests
     [InlineData("", "1:1: expected the key `invariants`, a list of at least one invariant, found none")]
     public void A_manifest_that_claims_nothing_is_refused(string text, string problem)
     {
-        Assert.StartsWith(problem, Assert.Single(ManifestFiles.ProblemsOf(ManifestFiles.Head + text)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            problem,
+            Assert.Single(ManifestFiles.ProblemsOf(ManifestFiles.Head + text)),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -91,7 +107,10 @@ public sealed class ManifestHeadTests
     [InlineData("services: {db: {image: postgres}}\n")]
     public void Another_sort_of_YAML_file_is_said_to_be_no_manifest(string text)
     {
-        Assert.StartsWith("1:1: expected a manifest: a mapping that begins with `symphony: 1`",
-            Assert.Single(ManifestFiles.ProblemsOf(text)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "1:1: expected a manifest: a mapping that begins with `symphony: 1`",
+            Assert.Single(ManifestFiles.ProblemsOf(text)),
+            StringComparison.Ordinal
+        );
     }
 }

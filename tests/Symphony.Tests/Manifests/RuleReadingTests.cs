@@ -9,38 +9,76 @@ public sealed class RuleReadingTests
     [InlineData("{}", "5:23: expected exactly one of tables, columns, triggers, indexes")]
     [InlineData("{at_least: 3}", "5:23: expected exactly one of tables")]
     [InlineData("{tables: {}, columns: {}}", "5:23: expected exactly one of tables")]
-    [InlineData("{tables: {}, at_least: 0}", "5:46: expected at least 1: a rule over nothing proves nothing, found `0`")]
+    [InlineData(
+        "{tables: {}, at_least: 0}",
+        "5:46: expected at least 1: a rule over nothing proves nothing, found `0`"
+    )]
     [InlineData("{tables: {}, at_least: many}", "5:46: expected a whole number, found the text `many`")]
-    [InlineData("{table: {}}", "5:24: expected one of the keys `tables`, `columns`, `triggers`, `indexes`, `at_least`, found `table`; did you mean `tables`?")]
+    [InlineData(
+        "{table: {}}",
+        "5:24: expected one of the keys `tables`, `columns`, `triggers`, `indexes`, `at_least`, found `table`; did you mean `tables`?"
+    )]
     [InlineData("{tables: {table: x}}", "5:33: expected one of the keys")]
     [InlineData("[a]", "5:23: expected ")]
     public void A_rule_that_selects_nothing_known_is_told_where(string rule, string problem)
     {
-        Assert.StartsWith(problem, Assert.Single(ManifestFiles.ProblemsOf(ManifestFiles.Manifest(
-            $"  - {{id: a, for_each: {rule}, column: {{name: tenant_id, nullable: false}}}}\n"))), StringComparison.Ordinal);
+        Assert.StartsWith(
+            problem,
+            Assert.Single(
+                ManifestFiles.ProblemsOf(
+                    ManifestFiles.Manifest(
+                        $"  - {{id: a, for_each: {rule}, column: {{name: tenant_id, nullable: false}}}}\n"
+                    )
+                )
+            ),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
-    [InlineData("tables", "column: {table: t, name: c}", "no key `table` here: the rule gives it, found `table`; leave it out")]
+    [InlineData(
+        "tables",
+        "column: {table: t, name: c}",
+        "no key `table` here: the rule gives it, found `table`; leave it out"
+    )]
     [InlineData("columns", "column: {name: c}", "no key `name` here: the rule gives it, found `name`; leave it out")]
-    [InlineData("columns", "set_if_null: {column: c, trigger: g, function: f}", "no key `column` here: the rule gives it, found `column`; leave it out")]
+    [InlineData(
+        "columns",
+        "set_if_null: {column: c, trigger: g, function: f}",
+        "no key `column` here: the rule gives it, found `column`; leave it out"
+    )]
     public void A_claim_does_not_say_again_what_its_rule_gives(string over, string claim, string problem)
     {
-        Assert.EndsWith(problem, Assert.Single(ManifestFiles.ProblemsOf(ManifestFiles.Manifest(
-            $"  - {{id: a, for_each: {{{over}: {{}}}}, {claim}}}\n"))), StringComparison.Ordinal);
+        Assert.EndsWith(
+            problem,
+            Assert.Single(
+                ManifestFiles.ProblemsOf(
+                    ManifestFiles.Manifest($"  - {{id: a, for_each: {{{over}: {{}}}}, {claim}}}\n")
+                )
+            ),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_rules_claim_is_checked_before_anything_is_found()
     {
-        Assert.Equal(["7:23: expected at least one column, found an empty list"], ManifestFiles.ProblemsOf(ManifestFiles.Manifest(
-            "  - id: a\n    for_each: {tables: {}}\n    unique: {columns: [], name: u}\n")));
+        Assert.Equal(
+            ["7:23: expected at least one column, found an empty list"],
+            ManifestFiles.ProblemsOf(
+                ManifestFiles.Manifest("  - id: a\n    for_each: {tables: {}}\n    unique: {columns: [], name: u}\n")
+            )
+        );
     }
 
     [Fact]
     public void Names_of_the_object_found_stand_in_for_their_places()
     {
-        var rule = Rule("columns: {name: tenant_id}", "trigger: {name: '{schema}_{table}_{name}_trg', timing: before, events: [insert], level: row, function: f}", over: "triggers");
+        var rule = Rule(
+            "columns: {name: tenant_id}",
+            "trigger: {name: '{schema}_{table}_{name}_trg', timing: before, events: [insert], level: row, function: f}",
+            over: "triggers"
+        );
 
         Assert.Equal("app.orders.x", SubjectOf(rule, new Subject("app", "orders", "x")));
     }
@@ -61,8 +99,13 @@ public sealed class RuleReadingTests
     [Fact]
     public void A_tables_name_is_its_name()
     {
-        Assert.Equal("public.orders.orders_orders_chk",
-            SubjectOf(Rule("tables: {}", "check: {name: '{table}_{name}_chk', expression: 'true'}"), new Subject("public", "orders", null)));
+        Assert.Equal(
+            "public.orders.orders_orders_chk",
+            SubjectOf(
+                Rule("tables: {}", "check: {name: '{table}_{name}_chk', expression: 'true'}"),
+                new Subject("public", "orders", null)
+            )
+        );
     }
 
     [Fact]
@@ -70,12 +113,24 @@ public sealed class RuleReadingTests
     {
         var rule = Rule("tables: {}", "check: {name: c, expression: \"'{table}' = '{name}'\"}");
 
-        Assert.Contains("'{table}' = '{name}'", rule.Rule!.ClaimFor(new Subject("public", "x", null)).ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "'{table}' = '{name}'",
+            rule.Rule!.ClaimFor(new Subject("public", "x", null)).ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     private static Invariant Rule(string selection, string claim, string? over = null) =>
-        ManifestFiles.Single($"  - id: a\n    for_each: {{{(over is null ? selection : over + ": {}")}}}\n    "
-            + (over is null ? claim : claim.Replace("name: '{schema}_{table}_{name}_trg', ", "", StringComparison.Ordinal)) + "\n");
+        ManifestFiles.Single(
+            $"  - id: a\n    for_each: {{{(over is null ? selection : over + ": {}")}}}\n    "
+                + (
+                    over is null
+                        ? claim
+                        : claim.Replace("name: '{schema}_{table}_{name}_trg', ", "", StringComparison.Ordinal)
+                )
+                + "\n"
+        );
 
-    private static string SubjectOf(Invariant rule, Subject found) => rule.Kind.SubjectOf(rule.Rule!.ClaimFor(found)).ToString();
+    private static string SubjectOf(Invariant rule, Subject found) =>
+        rule.Kind.SubjectOf(rule.Rule!.ClaimFor(found)).ToString();
 }

@@ -38,15 +38,23 @@ public sealed class SqlTextTests
     [Fact]
     public void An_array_holds_any_text_and_NULL()
     {
-        Assert.Equal("{\"a\",NULL,\"NULL\",\"\",\"x,y\",\"{}\",\"q\\\"\\\\\"}", SqlText.ArrayLiteral(["a", null, "NULL", "", "x,y", "{}", "q\"\\"]));
+        Assert.Equal(
+            "{\"a\",NULL,\"NULL\",\"\",\"x,y\",\"{}\",\"q\\\"\\\\\"}",
+            SqlText.ArrayLiteral(["a", null, "NULL", "", "x,y", "{}", "q\"\\"])
+        );
         Assert.Equal("{}", SqlText.ArrayLiteral([]));
     }
 
     [Fact]
     public void A_quoted_value_reads_back_as_one_token()
     {
-        Prop.ForAll<string?>(value => value is null || value.Contains('\0', StringComparison.Ordinal)
-            || SqlLexer.Read(SqlText.QuoteLiteral(value)) is [{ Kind: SqlTokenKind.String } only] && only.Text == value).QuickCheckThrowOnFailure();
+        Prop.ForAll<string?>(value =>
+                value is null
+                || value.Contains('\0', StringComparison.Ordinal)
+                || SqlLexer.Read(SqlText.QuoteLiteral(value)) is [{ Kind: SqlTokenKind.String } only]
+                    && only.Text == value
+            )
+            .QuickCheckThrowOnFailure();
     }
 
     [Theory]

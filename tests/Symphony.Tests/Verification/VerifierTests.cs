@@ -12,11 +12,16 @@ public sealed class VerifierTests
     public void A_query_that_was_not_answered_is_an_ERROR_for_everything_it_asked_about()
     {
         var report = HandMadeRun.Judge(
-            [HandMadeRun.Invariant("a"), HandMadeRun.Invariant("b")], [Samples.Fact(), null],
-            new ObservationError("permission denied for table pg_constraint (SQLSTATE 42501)", "42501"));
+            [HandMadeRun.Invariant("a"), HandMadeRun.Invariant("b")],
+            [Samples.Fact(), null],
+            new ObservationError("permission denied for table pg_constraint (SQLSTATE 42501)", "42501")
+        );
 
         Assert.All(report.Checks, check => Assert.Equal((Verdict.Error, "42501"), (check.Verdict, check.SqlState)));
-        Assert.Equal("Not observed: permission denied for table pg_constraint (SQLSTATE 42501).", report.Checks[0].Explanation);
+        Assert.Equal(
+            "Not observed: permission denied for table pg_constraint (SQLSTATE 42501).",
+            report.Checks[0].Explanation
+        );
         Assert.Equal(Verdict.Error, report.Verdict);
     }
 
@@ -42,7 +47,11 @@ public sealed class VerifierTests
         var check = Assert.Single(HandMadeRun.Judge([HandMadeRun.Invariant("a")], [fact]).Checks);
 
         Assert.Equal(Verdict.Error, check.Verdict);
-        Assert.StartsWith("The server's answer does not have the shape that this kind's query promises", check.Explanation, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The server's answer does not have the shape that this kind's query promises",
+            check.Explanation,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("Symphony.Kinds", check.Explanation, StringComparison.Ordinal);
         Assert.DoesNotContain("System.", check.Explanation, StringComparison.Ordinal);
     }
@@ -52,7 +61,10 @@ public sealed class VerifierTests
     {
         var fact = Samples.Fact().TrimEnd().TrimEnd('}') + ", \"disabled\": true}";
 
-        Assert.Equal(Verdict.Error, Assert.Single(HandMadeRun.Judge([HandMadeRun.Invariant("a")], [fact]).Checks).Verdict);
+        Assert.Equal(
+            Verdict.Error,
+            Assert.Single(HandMadeRun.Judge([HandMadeRun.Invariant("a")], [fact]).Checks).Verdict
+        );
     }
 
     [Fact]
@@ -67,13 +79,19 @@ public sealed class VerifierTests
         var report = HandMadeRun.Judge([HandMadeRun.Invariant("a")], [Samples.Fact()]);
 
         Assert.Equal(Verdict.Pass, report.Verdict);
-        Assert.Equal(Verdict.Error, (report with { Error = new ObservationError("the connection was lost", null) }).Verdict);
+        Assert.Equal(
+            Verdict.Error,
+            (report with { Error = new ObservationError("the connection was lost", null) }).Verdict
+        );
     }
 
     [Fact]
     public void A_normal_form_that_was_not_read_is_an_ERROR_and_is_judged_again_when_it_was()
     {
-        var (plan, snapshot) = HandMadeRun.Make([HandMadeRun.Invariant("a")], [Samples.Fact(expression: "(NOT (tenant_id IS NULL))")]);
+        var (plan, snapshot) = HandMadeRun.Make(
+            [HandMadeRun.Invariant("a")],
+            [Samples.Fact(expression: "(NOT (tenant_id IS NULL))")]
+        );
         var results = Verifier.Judge(plan, snapshot);
 
         Assert.Equal(Verdict.Error, Assert.Single(results).Verdict);
@@ -90,7 +108,10 @@ public sealed class VerifierTests
     [Fact]
     public void A_known_difference_is_a_FAIL_also_beside_something_undecided()
     {
-        var report = Samples.Judge([HandMadeRun.Invariant("a")], _ => Samples.Fact(expression: "a < b", enforced: false));
+        var report = Samples.Judge(
+            [HandMadeRun.Invariant("a")],
+            _ => Samples.Fact(expression: "a < b", enforced: false)
+        );
 
         Assert.Equal(Verdict.Fail, Assert.Single(report.Checks).Verdict);
     }
@@ -98,7 +119,10 @@ public sealed class VerifierTests
     [Fact]
     public void Checks_are_in_the_order_of_ids_and_subjects_whatever_the_order_of_files()
     {
-        var report = HandMadeRun.Judge([HandMadeRun.Invariant("b"), HandMadeRun.Invariant("B0"), HandMadeRun.Invariant("a")], [null, null, null]);
+        var report = HandMadeRun.Judge(
+            [HandMadeRun.Invariant("b"), HandMadeRun.Invariant("B0"), HandMadeRun.Invariant("a")],
+            [null, null, null]
+        );
 
         Assert.Equal(["B0", "a", "b"], report.Checks.Select(check => check.Invariant.Id));
     }
@@ -107,7 +131,11 @@ public sealed class VerifierTests
     public void The_same_subject_is_asked_once_for_two_invariants()
     {
         var other = HandMadeRun.Invariant("a") with { Id = "also-a" };
-        var plan = Plan.Compile([HandMadeRun.Invariant("a"), other], new Dictionary<Selector, IReadOnlyList<Subject>>(), 18);
+        var plan = Plan.Compile(
+            [HandMadeRun.Invariant("a"), other],
+            new Dictionary<Selector, IReadOnlyList<Subject>>(),
+            18
+        );
 
         Assert.Single(Assert.Single(plan.Queries).Subjects);
         Assert.Equal([0, 0], plan.Checks.Select(check => check.Ordinal));
@@ -119,12 +147,19 @@ public sealed class VerifierTests
     public void A_rule_that_matches_too_little_is_a_FAIL_of_its_own(int matches)
     {
         var selector = new Selector(Selector.Tables, "public", "*", "pay_*", null, new([]));
-        var rule = HandMadeRun.Invariant("a") with { Claim = null, Rule = new Rule(selector, 2, _ => Samples.Claim("a")) };
+        var rule = HandMadeRun.Invariant("a") with
+        {
+            Claim = null,
+            Rule = new Rule(selector, 2, _ => Samples.Claim("a")),
+        };
         var found = Enumerable.Range(0, matches).Select(i => new Subject("public", $"pay_{i}", null)).ToList();
         var plan = Plan.Compile([rule], new Dictionary<Selector, IReadOnlyList<Subject>> { [selector] = found }, 18);
         var snapshot = HandMadeRun.Make([], []).Snapshot with
         {
-            Facts = plan.Queries.ToDictionary(query => query.Name, query => new FactSet(query, [System.Text.Json.JsonElement.Parse(Samples.Fact())], null)),
+            Facts = plan.Queries.ToDictionary(
+                query => query.Name,
+                query => new FactSet(query, [System.Text.Json.JsonElement.Parse(Samples.Fact())], null)
+            ),
         };
 
         var report = Verifier.Report(plan, snapshot, Verifier.Judge(plan, snapshot), HandMadeRun.NoWaivers);
@@ -138,12 +173,22 @@ public sealed class VerifierTests
     [Fact]
     public void A_database_that_did_not_answer_is_an_ERROR_for_every_invariant()
     {
-        var failure = new UnobservedException("cannot connect to the database", "a server", "refused", "start it") { SqlState = "57P03" };
+        var failure = new UnobservedException("cannot connect to the database", "a server", "refused", "start it")
+        {
+            SqlState = "57P03",
+        };
 
-        var report = Verifier.Unobserved([HandMadeRun.Invariant("b"), HandMadeRun.Invariant("a")], Target.Unknown, failure, HandMadeRun.NoWaivers);
+        var report = Verifier.Unobserved(
+            [HandMadeRun.Invariant("b"), HandMadeRun.Invariant("a")],
+            Target.Unknown,
+            failure,
+            HandMadeRun.NoWaivers
+        );
 
-        Assert.Equal(["a ERROR 57P03 start it", "b ERROR 57P03 start it"],
-            report.Checks.Select(check => $"{check.Invariant.Id} {check.Verdict.Word()} {check.SqlState} {check.Next}"));
+        Assert.Equal(
+            ["a ERROR 57P03 start it", "b ERROR 57P03 start it"],
+            report.Checks.Select(check => $"{check.Invariant.Id} {check.Verdict.Word()} {check.SqlState} {check.Next}")
+        );
         Assert.Equal("cannot connect to the database: refused", report.Error?.Message);
     }
 }

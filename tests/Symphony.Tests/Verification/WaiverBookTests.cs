@@ -46,7 +46,15 @@ public sealed class WaiverBookTests
     public void A_waiver_with_no_effect_is_said_with_its_reason()
     {
         var book = new WaiverBook(
-            [Waiver("used"), Waiver("late", expires: -1), Waiver("early", starts: 1), Waiver("fixed"), Waiver("part", "public.x")], Today);
+            [
+                Waiver("used"),
+                Waiver("late", expires: -1),
+                Waiver("early", starts: 1),
+                Waiver("fixed"),
+                Waiver("part", "public.x"),
+            ],
+            Today
+        );
         foreach (var id in new[] { "used", "late", "early", "part" })
         {
             book.Apply(Result(id, Verdict.Fail));
@@ -59,7 +67,8 @@ public sealed class WaiverBookTests
                 "waivers.yml:3: the waiver of fixed matches no failure; it has no effect.",
                 "waivers.yml:3: the waiver of part (public.x) matches no failure; it has no effect.",
             ],
-            book.Notes());
+            book.Notes()
+        );
     }
 
     [Fact]
@@ -70,10 +79,26 @@ public sealed class WaiverBookTests
         Assert.Equal(Verdict.Waived, book.Apply(Result("a", Verdict.Fail)).Verdict);
     }
 
-    private static CheckResult Fail(Waiver waiver, string id) => new WaiverBook([waiver], Today).Apply(Result(id, Verdict.Fail));
+    private static CheckResult Fail(Waiver waiver, string id) =>
+        new WaiverBook([waiver], Today).Apply(Result(id, Verdict.Fail));
 
-    private static CheckResult Result(string id, Verdict verdict) => new() { Invariant = HandMadeRun.Invariant(id), Subject = "public.t", Verdict = verdict };
+    private static CheckResult Result(string id, Verdict verdict) =>
+        new()
+        {
+            Invariant = HandMadeRun.Invariant(id),
+            Subject = "public.t",
+            Verdict = verdict,
+        };
 
-    private static Waiver Waiver(string invariant, string? subject = null, int? starts = null, int expires = 10) => new(
-        invariant, subject, "reason", "somebody", starts is { } days ? Today.AddDays(days) : null, Today.AddDays(expires), "waivers.yml", new SourceLocation(3, 5));
+    private static Waiver Waiver(string invariant, string? subject = null, int? starts = null, int expires = 10) =>
+        new(
+            invariant,
+            subject,
+            "reason",
+            "somebody",
+            starts is { } days ? Today.AddDays(days) : null,
+            Today.AddDays(expires),
+            "waivers.yml",
+            new SourceLocation(3, 5)
+        );
 }

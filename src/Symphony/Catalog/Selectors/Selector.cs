@@ -15,7 +15,8 @@ public sealed record Selector(
     string Table,
     string Name,
     string? HavingColumn,
-    EquatableList<string> Except)
+    EquatableList<string> Except
+)
 {
     public const string Tables = "tables";
 
@@ -27,29 +28,26 @@ public sealed record Selector(
 
     /// <summary>The values of <c>$1</c> to <c>$5</c>.</summary>
     public IReadOnlyList<string?> Parameters() =>
-    [
-        Schema,
-        AsRegex([Table]),
-        AsRegex([Name]),
-        HavingColumn,
-        Except.Count == 0 ? null : AsRegex(Except),
-    ];
+        [Schema, AsRegex([Table]), AsRegex([Name]), HavingColumn, Except.Count == 0 ? null : AsRegex(Except)];
 
     /// <summary>The patterns as one anchored regular expression of PostgreSQL's; every other character is literal.</summary>
-    private static string AsRegex(IEnumerable<string> patterns) => "^(" + string.Join('|', patterns.Select(AsRegex)) + ")$";
+    private static string AsRegex(IEnumerable<string> patterns) =>
+        "^(" + string.Join('|', patterns.Select(AsRegex)) + ")$";
 
     private static string AsRegex(string pattern)
     {
         var regex = new StringBuilder();
         foreach (var character in pattern)
         {
-            regex.Append(character switch
-            {
-                '*' => ".*",
-                '?' => ".",
-                _ when char.IsAsciiLetterOrDigit(character) || character >= 0x80 => character.ToString(),
-                _ => "\\" + character,
-            });
+            regex.Append(
+                character switch
+                {
+                    '*' => ".*",
+                    '?' => ".",
+                    _ when char.IsAsciiLetterOrDigit(character) || character >= 0x80 => character.ToString(),
+                    _ => "\\" + character,
+                }
+            );
         }
 
         return regex.ToString();

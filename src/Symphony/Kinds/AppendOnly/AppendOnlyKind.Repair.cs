@@ -29,7 +29,10 @@ public sealed partial class AppendOnlyKind
         }
 
         var function = DenyFunction(claim);
-        yield return CreateFunction(function, $"RAISE EXCEPTION '% of % is refused: it is append-only', TG_OP, TG_TABLE_NAME USING ERRCODE = {SqlText.QuoteLiteral(claim.Sqlstate)};");
+        yield return CreateFunction(
+            function,
+            $"RAISE EXCEPTION '% of % is refused: it is append-only', TG_OP, TG_TABLE_NAME USING ERRCODE = {SqlText.QuoteLiteral(claim.Sqlstate)};"
+        );
         foreach (var relation in fact.Tree.Where(relation => Relations.Tables.Contains(relation.Kind)))
         {
             var table = ObjectName.Parse(relation.Relation).ToSql();
@@ -51,67 +54,163 @@ public sealed partial class AppendOnlyKind
         var sqlstate = SqlText.QuoteLiteral(claim.Sqlstate);
         yield return new("every trigger is disabled", $"ALTER TABLE {table} DISABLE TRIGGER USER");
         yield return new("every trigger is dropped", DropTriggers(table));
-        yield return new("the triggers fire in replication only", EachTrigger(table, "ALTER TABLE %s ENABLE REPLICA TRIGGER %I"));
-        yield return new("new sessions skip triggers", SabotageSql.SetForDatabase("session_replication_role = replica"));
-        foreach (var (what, body) in new[]
-        {
-            ("the functions let everything through", "RETURN COALESCE(NEW, OLD);"),
-            ("the functions only warn", "RAISE WARNING 'refused'; RETURN COALESCE(NEW, OLD);"),
-            ("the functions swallow the operation silently", "RETURN NULL;"),
-            ("the functions refuse with another SQLSTATE", "RAISE EXCEPTION 'refused';"),
-            ("the refusal depends on a setting", $"IF current_setting('symphony.off', true) IS NULL THEN RAISE EXCEPTION 'refused' USING ERRCODE = {sqlstate}; END IF; RETURN COALESCE(NEW, OLD);"),
-            ("the refusal depends on the role", $"IF current_user <> 'auditor' THEN RAISE EXCEPTION 'refused' USING ERRCODE = {sqlstate}; END IF; RETURN COALESCE(NEW, OLD);"),
-            ("the refusal is caught", $"BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = {sqlstate}; EXCEPTION WHEN OTHERS THEN NULL; END; RETURN COALESCE(NEW, OLD);"),
-            ("the refusal stands in a comment", $"/* RAISE EXCEPTION 'refused' USING ERRCODE = {sqlstate}; */ RETURN COALESCE(NEW, OLD);"),
-            ("the refusal stands behind a RETURN", $"RETURN COALESCE(NEW, OLD); RAISE EXCEPTION 'refused' USING ERRCODE = {sqlstate};"),
-        })
+        yield return new(
+            "the triggers fire in replication only",
+            EachTrigger(table, "ALTER TABLE %s ENABLE REPLICA TRIGGER %I")
+        );
+        yield return new(
+            "new sessions skip triggers",
+            SabotageSql.SetForDatabase("session_replication_role = replica")
+        );
+        foreach (
+            var (what, body) in new[]
+            {
+                ("the functions let everything through", "RETURN COALESCE(NEW, OLD);"),
+                ("the functions only warn", "RAISE WARNING 'refused'; RETURN COALESCE(NEW, OLD);"),
+                ("the functions swallow the operation silently", "RETURN NULL;"),
+                ("the functions refuse with another SQLSTATE", "RAISE EXCEPTION 'refused';"),
+                (
+                    "the refusal depends on a setting",
+                    $"IF current_setting('symphony.off', true) IS NULL THEN RAISE EXCEPTION 'refused' USING ERRCODE = {sqlstate}; END IF; RETURN COALESCE(NEW, OLD);"
+                ),
+                (
+                    "the refusal depends on the role",
+                    $"IF current_user <> 'auditor' THEN RAISE EXCEPTION 'refused' USING ERRCODE = {sqlstate}; END IF; RETURN COALESCE(NEW, OLD);"
+                ),
+                (
+                    "the refusal is caught",
+                    $"BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = {sqlstate}; EXCEPTION WHEN OTHERS THEN NULL; END; RETURN COALESCE(NEW, OLD);"
+                ),
+                (
+                    "the refusal stands in a comment",
+                    $"/* RAISE EXCEPTION 'refused' USING ERRCODE = {sqlstate}; */ RETURN COALESCE(NEW, OLD);"
+                ),
+                (
+                    "the refusal stands behind a RETURN",
+                    $"RETURN COALESCE(NEW, OLD); RAISE EXCEPTION 'refused' USING ERRCODE = {sqlstate};"
+                ),
+            }
+        )
         {
             yield return new(what, ReplaceFunctions(table, body));
         }
 
         foreach (var operation in claim.Operations)
         {
-            yield return new($"{operation.Text} is no longer refused", [DropTriggers(table), CreateFunction(Saboteur, $"RAISE EXCEPTION 'refused' USING ERRCODE = {sqlstate};"),
-                .. CreateTriggers(claim with { Operations = [.. claim.Operations.Where(other => other != operation)] }, table, Saboteur)]);
+            yield return new(
+                $"{operation.Text} is no longer refused",
+                [
+                    DropTriggers(table),
+                    CreateFunction(Saboteur, $"RAISE EXCEPTION 'refused' USING ERRCODE = {sqlstate};"),
+                    .. CreateTriggers(
+                        claim with
+                        {
+                            Operations = [.. claim.Operations.Where(other => other != operation)],
+                        },
+                        table,
+                        Saboteur
+                    ),
+                ]
+            );
         }
 
         if (claim.Operations.Contains(RowChange.Update))
         {
-            yield return new("a WHEN narrows the refusal", [DropTriggers(table), CreateFunction(Saboteur, $"RAISE EXCEPTION 'refused' USING ERRCODE = {sqlstate};"),
-                .. CreateTriggers(claim, table, Saboteur, "WHEN (false) ")]);
-            yield return new("a rule swallows updates", $"CREATE RULE symphony_swallow AS ON UPDATE TO {table} DO INSTEAD NOTHING");
+            yield return new(
+                "a WHEN narrows the refusal",
+                [
+                    DropTriggers(table),
+                    CreateFunction(Saboteur, $"RAISE EXCEPTION 'refused' USING ERRCODE = {sqlstate};"),
+                    .. CreateTriggers(claim, table, Saboteur, "WHEN (false) "),
+                ]
+            );
+            yield return new(
+                "a rule swallows updates",
+                $"CREATE RULE symphony_swallow AS ON UPDATE TO {table} DO INSTEAD NOTHING"
+            );
         }
 
         if (claim.Operations.Contains(RowChange.Delete))
         {
-            yield return new("a rule swallows deletes", $"CREATE RULE symphony_swallow AS ON DELETE TO {table} DO INSTEAD NOTHING");
+            yield return new(
+                "a rule swallows deletes",
+                $"CREATE RULE symphony_swallow AS ON DELETE TO {table} DO INSTEAD NOTHING"
+            );
         }
 
-        yield return new("the table's flag switches triggers off", $"UPDATE pg_catalog.pg_class SET relhastriggers = false WHERE oid = {SqlText.QuoteLiteral(table)}::regclass") { NeedsCatalogWrite = true };
+        yield return new(
+            "the table's flag switches triggers off",
+            $"UPDATE pg_catalog.pg_class SET relhastriggers = false WHERE oid = {SqlText.QuoteLiteral(table)}::regclass"
+        )
+        {
+            NeedsCatalogWrite = true,
+        };
         yield return new("a child table refuses nothing", $"CREATE TABLE {Relations.Decoy} () INHERITS ({table})");
 
         if (claim.BodySha256 is null)
         {
-            yield return new("the refusal has another message", ReplaceFunctions(table, $"RAISE EXCEPTION USING ERRCODE = {sqlstate}, MESSAGE = 'no: ' || TG_OP, HINT = 'append instead';")) { Harmless = true };
+            yield return new(
+                "the refusal has another message",
+                ReplaceFunctions(
+                    table,
+                    $"RAISE EXCEPTION USING ERRCODE = {sqlstate}, MESSAGE = 'no: ' || TG_OP, HINT = 'append instead';"
+                )
+            )
+            {
+                Harmless = true,
+            };
         }
 
-        yield return new("a session's temporary child", SabotageSql.Child(claim.Table, "TEMPORARY TABLE")) { Harmless = true };
-        yield return new("the triggers fire in every session", EachTrigger(table, "ALTER TABLE %s ENABLE ALWAYS TRIGGER %I")) { Harmless = true };
-        yield return new("an insert trigger stands beside them", CreateFunction(Saboteur, "RETURN NEW;"),
-            $"CREATE TRIGGER symphony_beside BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {Saboteur.ToSql()}()") { Harmless = true };
-        yield return new("a column is added", $"ALTER TABLE {table} ADD COLUMN symphony_extra integer") { Harmless = true };
+        yield return new("a session's temporary child", SabotageSql.Child(claim.Table, "TEMPORARY TABLE"))
+        {
+            Harmless = true,
+        };
+        yield return new(
+            "the triggers fire in every session",
+            EachTrigger(table, "ALTER TABLE %s ENABLE ALWAYS TRIGGER %I")
+        )
+        {
+            Harmless = true,
+        };
+        yield return new(
+            "an insert trigger stands beside them",
+            CreateFunction(Saboteur, "RETURN NEW;"),
+            $"CREATE TRIGGER symphony_beside BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {Saboteur.ToSql()}()"
+        )
+        {
+            Harmless = true,
+        };
+        yield return new("a column is added", $"ALTER TABLE {table} ADD COLUMN symphony_extra integer")
+        {
+            Harmless = true,
+        };
     }
 
-    private static ObjectName DenyFunction(AppendOnlyClaim claim) => claim.Table with { Name = $"deny_{claim.Table.Name}_mutation" };
+    private static ObjectName DenyFunction(AppendOnlyClaim claim) =>
+        claim.Table with
+        {
+            Name = $"deny_{claim.Table.Name}_mutation",
+        };
 
-    private static string ChangeTrigger(AppendOnlyClaim claim) => claim.Triggers?[0] ?? $"trg_deny_{claim.Table.Name}_mutation";
+    private static string ChangeTrigger(AppendOnlyClaim claim) =>
+        claim.Triggers?[0] ?? $"trg_deny_{claim.Table.Name}_mutation";
 
     private static string TruncateTrigger(AppendOnlyClaim claim) =>
-        claim.Triggers is [_, var second, ..] ? second : claim.Triggers is [var only] ? only + "_truncate" : $"trg_deny_{claim.Table.Name}_truncate";
+        claim.Triggers is [_, var second, ..] ? second
+        : claim.Triggers is [var only] ? only + "_truncate"
+        : $"trg_deny_{claim.Table.Name}_truncate";
 
-    private static IEnumerable<string> CreateTriggers(AppendOnlyClaim claim, string table, ObjectName function, string when = "")
+    private static IEnumerable<string> CreateTriggers(
+        AppendOnlyClaim claim,
+        string table,
+        ObjectName function,
+        string when = ""
+    )
     {
-        var changes = claim.Operations.Where(operation => operation != RowChange.Truncate).Select(operation => operation.Text.ToUpperInvariant()).ToList();
+        var changes = claim
+            .Operations.Where(operation => operation != RowChange.Truncate)
+            .Select(operation => operation.Text.ToUpperInvariant())
+            .ToList();
         if (changes.Count > 0)
         {
             yield return $"CREATE TRIGGER {SqlText.QuoteName(ChangeTrigger(claim))} BEFORE {string.Join(" OR ", changes)} ON {table} FOR EACH ROW {when}EXECUTE FUNCTION {function.ToSql()}()";
@@ -128,13 +227,17 @@ public sealed partial class AppendOnlyKind
 
     private static string DropTriggers(string table) => EachTrigger(table, "DROP TRIGGER %2$I ON %1$s");
 
-    private static string EachTrigger(string table, string command) => EachRow(
-        $"SELECT pg_catalog.format({SqlText.QuoteLiteral(command)}, {SqlText.QuoteLiteral(table)}, tgname) FROM pg_catalog.pg_trigger WHERE tgrelid = {SqlText.QuoteLiteral(table)}::regclass AND NOT tgisinternal");
+    private static string EachTrigger(string table, string command) =>
+        EachRow(
+            $"SELECT pg_catalog.format({SqlText.QuoteLiteral(command)}, {SqlText.QuoteLiteral(table)}, tgname) FROM pg_catalog.pg_trigger WHERE tgrelid = {SqlText.QuoteLiteral(table)}::regclass AND NOT tgisinternal"
+        );
 
     /// <summary>The sabotage does not know the functions' names: whatever refuses now is given another body.</summary>
-    private static string ReplaceFunctions(string table, string body) => EachRow(
-        "SELECT DISTINCT pg_catalog.format('CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS %L', tgfoid::regproc, "
-        + $"{SqlText.QuoteLiteral($"BEGIN {body} END")}) FROM pg_catalog.pg_trigger WHERE tgrelid = {SqlText.QuoteLiteral(table)}::regclass AND NOT tgisinternal AND tgtype & 58 <> 0");
+    private static string ReplaceFunctions(string table, string body) =>
+        EachRow(
+            "SELECT DISTINCT pg_catalog.format('CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS %L', tgfoid::regproc, "
+                + $"{SqlText.QuoteLiteral($"BEGIN {body} END")}) FROM pg_catalog.pg_trigger WHERE tgrelid = {SqlText.QuoteLiteral(table)}::regclass AND NOT tgisinternal AND tgtype & 58 <> 0"
+        );
 
     private static string EachRow(string commands) =>
         $"DO $each$ DECLARE command text; BEGIN FOR command IN {commands} LOOP EXECUTE command; END LOOP; END $each$";

@@ -15,9 +15,7 @@ public sealed class RowChange : Word, IWordSet<RowChange>
     public static readonly RowChange Truncate = new("truncate");
 
     private RowChange(string text)
-        : base(text)
-    {
-    }
+        : base(text) { }
 
     public static IReadOnlyList<RowChange> All { get; } = [Update, Delete, Truncate];
 }
@@ -34,11 +32,17 @@ public sealed record AppendOnlyClaim : TableClaim
     [Description("The triggers' names; without them any trigger that refuses will do")]
     public IReadOnlyList<string>? Triggers { get; init; }
 
-    [Description("The digest of the function's reviewed body (its tokens: comments and white space do not count), for a body that is not recognised")]
+    [Description(
+        "The digest of the function's reviewed body (its tokens: comments and white space do not count), for a body that is not recognised"
+    )]
     public string? BodySha256 { get; init; }
 
     public override IEnumerable<ClaimProblem> Problems() =>
-        (Operations.Count == 0 ? [new ClaimProblem("operations", "update, delete, truncate, or some of them", "an empty list")] : Array.Empty<ClaimProblem>())
+        (
+            Operations.Count == 0
+                ? [new ClaimProblem("operations", "update, delete, truncate, or some of them", "an empty list")]
+                : Array.Empty<ClaimProblem>()
+        )
             .Concat(Claims.SqlStateProblems("sqlstate", Sqlstate))
             .Concat(Claims.DigestProblems("body_sha256", BodySha256))
             .Concat(Triggers is null ? [] : Claims.EmptyList("triggers", Triggers, "at least one name"));
@@ -51,23 +55,29 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
 {
     public override string Key => "append_only";
 
-    public override string Summary => "UPDATE, DELETE and TRUNCATE of a table are refused, always and with the claimed SQLSTATE.";
+    public override string Summary =>
+        "UPDATE, DELETE and TRUNCATE of a table are refused, always and with the claimed SQLSTATE.";
 
-    public override string WhyItMatters => "Without it a ledger's past can be changed, and nothing that was derived from it can be trusted.";
+    public override string WhyItMatters =>
+        "Without it a ledger's past can be changed, and nothing that was derived from it can be trusted.";
 
     public override IReadOnlyList<string> HoldsOnlyWhen =>
-    [
-        "each claimed operation, TRUNCATE included, meets an enabled BEFORE trigger without WHEN and without a column list, in every ordinary session",
-        "the trigger's function is recognised as raising the claimed SQLSTATE unconditionally, or is pinned by `body_sha256`",
-        "partitions and children refuse as well: a TRUNCATE trigger is not passed on to partitions",
-        "no earlier trigger and no rewrite rule swallows the operation before it is refused",
-    ];
+        [
+            "each claimed operation, TRUNCATE included, meets an enabled BEFORE trigger without WHEN and without a column list, in every ordinary session",
+            "the trigger's function is recognised as raising the claimed SQLSTATE unconditionally, or is pinned by `body_sha256`",
+            "partitions and children refuse as well: a TRUNCATE trigger is not passed on to partitions",
+            "no earlier trigger and no rewrite rule swallows the operation before it is refused",
+        ];
 
     public override JsonTypeInfo ClaimType => AppendOnlyJson.Default.AppendOnlyClaim;
 
     private protected override JsonTypeInfo<AppendOnlyFact> FactType => AppendOnlyJson.Default.AppendOnlyFact;
 
-    protected override AppendOnlyClaim Qualify(AppendOnlyClaim claim, string schema) => claim with { Table = claim.Table.In(schema) };
+    protected override AppendOnlyClaim Qualify(AppendOnlyClaim claim, string schema) =>
+        claim with
+        {
+            Table = claim.Table.In(schema),
+        };
 
     protected override Subject SubjectOf(AppendOnlyClaim claim) => Subject.Of(claim.Table);
 
@@ -77,9 +87,23 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
         foreach (var relation in fact.Tree)
         {
             var at = relation.Relation;
-            judgement.RequireOneOf($"{at}.kind", Relations.Tables, relation.Kind, $"{at} is not an ordinary or partitioned table, so its triggers refuse nothing.");
-            judgement.Require($"{at}.triggers_on", true, relation.TriggersOn, $"{at}'s flag says that it has no triggers, so the server fires none.");
-            judgement.RequireNone($"{at}.rules", relation.Rules, $"A rewrite rule of {at} replaces the operation, so it is not refused but silently does something else.");
+            judgement.RequireOneOf(
+                $"{at}.kind",
+                Relations.Tables,
+                relation.Kind,
+                $"{at} is not an ordinary or partitioned table, so its triggers refuse nothing."
+            );
+            judgement.Require(
+                $"{at}.triggers_on",
+                true,
+                relation.TriggersOn,
+                $"{at}'s flag says that it has no triggers, so the server fires none."
+            );
+            judgement.RequireNone(
+                $"{at}.rules",
+                relation.Rules,
+                $"A rewrite rule of {at} replaces the operation, so it is not refused but silently does something else."
+            );
             foreach (var operation in claim.Operations)
             {
                 JudgeOperation(claim, relation, operation, judgement);
@@ -87,7 +111,12 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
         }
     }
 
-    private static void JudgeOperation(AppendOnlyClaim claim, TriggerRelation relation, RowChange operation, Judgement judgement)
+    private static void JudgeOperation(
+        AppendOnlyClaim claim,
+        TriggerRelation relation,
+        RowChange operation,
+        Judgement judgement
+    )
     {
         var path = $"{relation.Relation}.{operation.Text}";
         var expected = $"refused with {claim.Sqlstate}";
@@ -99,7 +128,12 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
             var reading = Read(claim, trigger, judgement);
             if (reading is BodyReading.Raises raises && raises.SqlState == claim.Sqlstate)
             {
-                if (trigger.Row && undecided.Any(earlier => earlier.Trigger.Row && !ColumnKeepingBody.ReturnsTheRow(earlier.Trigger.Body)))
+                if (
+                    trigger.Row
+                    && undecided.Any(earlier =>
+                        earlier.Trigger.Row && !ColumnKeepingBody.ReturnsTheRow(earlier.Trigger.Body)
+                    )
+                )
                 {
                     break; // An earlier trigger may drop the row before it is refused.
                 }
@@ -117,12 +151,14 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
             }
             else
             {
-                refuted.Add(reading switch
-                {
-                    BodyReading.Raises other => $"{trigger.Name} raises {other.SqlState}",
-                    BodyReading.Refuted known => $"{trigger.Name}: {known.Reason}",
-                    _ => $"{trigger.Name} does not refuse it",
-                });
+                refuted.Add(
+                    reading switch
+                    {
+                        BodyReading.Raises other => $"{trigger.Name} raises {other.SqlState}",
+                        BodyReading.Refuted known => $"{trigger.Name}: {known.Reason}",
+                        _ => $"{trigger.Name} does not refuse it",
+                    }
+                );
                 if (reading is BodyReading.Raises)
                 {
                     break; // What comes after it is never reached.
@@ -139,17 +175,26 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
         (string Path, string Expected) requirement,
         List<(TriggerState Trigger, string Reason)> undecided,
         List<string> refuted,
-        Judgement judgement)
+        Judgement judgement
+    )
     {
         if (undecided is [var (trigger, reason), ..])
         {
-            judgement.Undecide(requirement.Path, $"Whether {operation.Text} of {relation.Relation} is refused cannot be read: the body of {trigger.Function} is not recognised: {reason}.",
-                $"Review the function, then pin it in the claim: body_sha256: {BodyDigest.Of(trigger.Body, trigger.Language)}");
+            judgement.Undecide(
+                requirement.Path,
+                $"Whether {operation.Text} of {relation.Relation} is refused cannot be read: the body of {trigger.Function} is not recognised: {reason}.",
+                $"Review the function, then pin it in the claim: body_sha256: {BodyDigest.Of(trigger.Body, trigger.Language)}"
+            );
             return;
         }
 
         var found = refuted.Count == 0 ? "no enabled BEFORE trigger without a condition" : string.Join("; ", refuted);
-        judgement.Differ(requirement.Path, requirement.Expected, found, $"{operation.Text.ToUpperInvariant()} of {relation.Relation} is not {requirement.Expected}: {found}.");
+        judgement.Differ(
+            requirement.Path,
+            requirement.Expected,
+            found,
+            $"{operation.Text.ToUpperInvariant()} of {relation.Relation} is not {requirement.Expected}: {found}."
+        );
     }
 
     /// <summary>
@@ -158,8 +203,8 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
     /// only sometimes, and is left out.
     /// </summary>
     private static IEnumerable<TriggerState> Firing(TriggerRelation relation, RowChange operation) =>
-        relation.Triggers
-            .Where(trigger => trigger.FiresInOrdinarySessions && !trigger.When && IsFor(trigger, operation))
+        relation
+            .Triggers.Where(trigger => trigger.FiresInOrdinarySessions && !trigger.When && IsFor(trigger, operation))
             .OrderBy(trigger => trigger.Row)
             .ThenBy(trigger => trigger.Name, StringComparer.Ordinal);
 
@@ -185,7 +230,8 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(AppendOnlyClaim))]
 [JsonSerializable(typeof(AppendOnlyFact))]
 internal sealed partial class AppendOnlyJson : JsonSerializerContext;

@@ -18,7 +18,9 @@ public sealed record CheckClaim : TableClaim
     [Description("Whether existing rows are known to satisfy it: true, false (NOT VALID) or any")]
     public Validation Validated { get; set; } = Validation.Any;
 
-    [Description("Functions that are not built in and that the expression may call: name with argument types to the digest of the reviewed body")]
+    [Description(
+        "Functions that are not built in and that the expression may call: name with argument types to the digest of the reviewed body"
+    )]
     public IReadOnlyDictionary<string, string>? Functions { get; init; }
 
     public override IEnumerable<ClaimProblem> Problems() => Claims.ExpressionProblems("expression", Expression);
@@ -33,7 +35,8 @@ public sealed record CheckFact(
     bool NoInherit,
     string Expression,
     IReadOnlyList<CalledFunction> Functions,
-    IReadOnlyList<string> ChildrenWithout);
+    IReadOnlyList<string> ChildrenWithout
+);
 
 public sealed class CheckKind : InvariantKind<CheckClaim, CheckFact>
 {
@@ -44,37 +47,65 @@ public sealed class CheckKind : InvariantKind<CheckClaim, CheckFact>
     public override string WhyItMatters => "Without it a row that violates the rule is written without an error.";
 
     public override IReadOnlyList<string> HoldsOnlyWhen =>
-    [
-        "the expression is equal in meaning to the claimed one, in the server's own normal form",
-        "the constraint is enforced (PostgreSQL 18 has NOT ENFORCED) and stands on a table that enforces checks: not on a foreign table or a view",
-        "it is inherited: every partition and child has it",
-        "the expression calls built-in functions only, or those listed under `functions` with the digest of their body",
-    ];
+        [
+            "the expression is equal in meaning to the claimed one, in the server's own normal form",
+            "the constraint is enforced (PostgreSQL 18 has NOT ENFORCED) and stands on a table that enforces checks: not on a foreign table or a view",
+            "it is inherited: every partition and child has it",
+            "the expression calls built-in functions only, or those listed under `functions` with the digest of their body",
+        ];
 
     public override JsonTypeInfo ClaimType => CheckJson.Default.CheckClaim;
 
     private protected override JsonTypeInfo<CheckFact> FactType => CheckJson.Default.CheckFact;
 
-    protected override CheckClaim Qualify(CheckClaim claim, string schema) => claim with { Table = claim.Table.In(schema) };
+    protected override CheckClaim Qualify(CheckClaim claim, string schema) =>
+        claim with
+        {
+            Table = claim.Table.In(schema),
+        };
 
     protected override Subject SubjectOf(CheckClaim claim) => Subject.Of(claim.Table, claim.Name);
 
     protected override void Judge(CheckClaim claim, CheckFact fact, Judgement judgement)
     {
-        judgement.RequireOneOf("relation_kind", Relations.Tables, fact.RelationKind,
-            "Only ordinary and partitioned tables enforce check constraints.");
-        judgement.Require("checks_on", true, fact.ChecksOn,
-            "The table's flag says that it has no check constraints, so the server evaluates none.");
+        judgement.RequireOneOf(
+            "relation_kind",
+            Relations.Tables,
+            fact.RelationKind,
+            "Only ordinary and partitioned tables enforce check constraints."
+        );
+        judgement.Require(
+            "checks_on",
+            true,
+            fact.ChecksOn,
+            "The table's flag says that it has no check constraints, so the server evaluates none."
+        );
         judgement.Require("enforced", true, fact.Enforced, "A NOT ENFORCED constraint lets every row pass.");
-        judgement.RequireExpression("expression", claim.Table, claim.Expression, fact.Expression, fact.Functions, claim.Functions,
-            "The constraint checks something else than what was claimed.");
+        judgement.RequireExpression(
+            "expression",
+            claim.Table,
+            claim.Expression,
+            fact.Expression,
+            fact.Functions,
+            claim.Functions,
+            "The constraint checks something else than what was claimed."
+        );
         judgement.Require("no_inherit", false, fact.NoInherit, "A NO INHERIT constraint does not bind child tables.");
-        judgement.RequireNone("children_without", fact.ChildrenWithout, "Rows written to these children or partitions are not checked.");
+        judgement.RequireNone(
+            "children_without",
+            fact.ChildrenWithout,
+            "Rows written to these children or partitions are not checked."
+        );
         if (claim.Validated != Validation.Any)
         {
-            judgement.Require("validated", claim.Validated == Validation.True, fact.Validated, claim.Validated == Validation.True
-                ? "Existing rows were never checked, so they may violate it."
-                : "The constraint was claimed as NOT VALID; validating it is a decision of its own.");
+            judgement.Require(
+                "validated",
+                claim.Validated == Validation.True,
+                fact.Validated,
+                claim.Validated == Validation.True
+                    ? "Existing rows were never checked, so they may violate it."
+                    : "The constraint was claimed as NOT VALID; validating it is a decision of its own."
+            );
         }
     }
 
@@ -102,24 +133,58 @@ public sealed class CheckKind : InvariantKind<CheckClaim, CheckFact>
         var name = SqlText.QuoteName(claim.Name);
         var drop = $"ALTER TABLE {table} DROP CONSTRAINT {name}";
         var validity = claim.Validated == Validation.True ? "" : " NOT VALID";
-        string Add(string expression, string suffix = "") => $"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({expression}){suffix}{validity}";
+        string Add(string expression, string suffix = "") =>
+            $"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({expression}){suffix}{validity}";
 
         yield return new("the constraint is dropped", drop);
         yield return new("the check is gutted to true", drop, Add("true"));
         yield return new("a tautology is added", drop, Add($"({claim.Expression}) OR true"));
         yield return new("the condition is widened to pass NULL", drop, Add($"({claim.Expression}) OR NULL"));
         yield return new("the constraint no longer binds children", drop, Add(claim.Expression, " NO INHERIT"));
-        yield return new("the constraint is not enforced", drop, $"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({claim.Expression}) NOT ENFORCED") { SinceMajor = 18 };
-        yield return new("the constraint stands in another table", drop, $"CREATE TABLE {Relations.Decoy} (LIKE {table})",
-            $"ALTER TABLE {Relations.Decoy} ADD CONSTRAINT {name} CHECK ({claim.Expression}){validity}");
-        yield return new("the table's flag switches checks off", $"UPDATE pg_catalog.pg_class SET relchecks = 0 WHERE oid = {SqlText.QuoteLiteral(table)}::regclass") { NeedsCatalogWrite = true, BeyondRemedy = true };
-        yield return new("a session's temporary child", SabotageSql.Child(claim.Table, "TEMPORARY TABLE")) { Harmless = true };
-        yield return new("the constraint has the same name in another schema too", $"CREATE SCHEMA {Relations.DecoySchema}",
-            $"CREATE TABLE {Relations.DecoySchema}.{SqlText.QuoteName(claim.Table.Name)} (LIKE {table} INCLUDING CONSTRAINTS)") { Harmless = true };
-        yield return new("the same condition in other words", drop, Add($"(({claim.Expression})) AND true")) { Harmless = true };
+        yield return new(
+            "the constraint is not enforced",
+            drop,
+            $"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({claim.Expression}) NOT ENFORCED"
+        )
+        {
+            SinceMajor = 18,
+        };
+        yield return new(
+            "the constraint stands in another table",
+            drop,
+            $"CREATE TABLE {Relations.Decoy} (LIKE {table})",
+            $"ALTER TABLE {Relations.Decoy} ADD CONSTRAINT {name} CHECK ({claim.Expression}){validity}"
+        );
+        yield return new(
+            "the table's flag switches checks off",
+            $"UPDATE pg_catalog.pg_class SET relchecks = 0 WHERE oid = {SqlText.QuoteLiteral(table)}::regclass"
+        )
+        {
+            NeedsCatalogWrite = true,
+            BeyondRemedy = true,
+        };
+        yield return new("a session's temporary child", SabotageSql.Child(claim.Table, "TEMPORARY TABLE"))
+        {
+            Harmless = true,
+        };
+        yield return new(
+            "the constraint has the same name in another schema too",
+            $"CREATE SCHEMA {Relations.DecoySchema}",
+            $"CREATE TABLE {Relations.DecoySchema}.{SqlText.QuoteName(claim.Table.Name)} (LIKE {table} INCLUDING CONSTRAINTS)"
+        )
+        {
+            Harmless = true,
+        };
+        yield return new("the same condition in other words", drop, Add($"(({claim.Expression})) AND true"))
+        {
+            Harmless = true,
+        };
         if (claim.Validated == Validation.Any)
         {
-            yield return new("the constraint is validated", $"ALTER TABLE {table} VALIDATE CONSTRAINT {name}") { Harmless = true };
+            yield return new("the constraint is validated", $"ALTER TABLE {table} VALIDATE CONSTRAINT {name}")
+            {
+                Harmless = true,
+            };
         }
     }
 }
@@ -128,7 +193,8 @@ public sealed class CheckKind : InvariantKind<CheckClaim, CheckFact>
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(CheckClaim))]
 [JsonSerializable(typeof(CheckFact))]
 internal sealed partial class CheckJson : JsonSerializerContext;

@@ -27,7 +27,8 @@ public sealed partial class ColumnKind
             .Concat(Harmless(claim));
 
     /// <summary>Such a column is always an integer and NOT NULL: the server refuses to make it otherwise.</summary>
-    private static bool IsIdentity(ColumnClaim claim) => claim.Identity is { } identity && identity != Column.Identity.None;
+    private static bool IsIdentity(ColumnClaim claim) =>
+        claim.Identity is { } identity && identity != Column.Identity.None;
 
     private static string Alter(ColumnClaim claim) =>
         $"ALTER TABLE {claim.Table.ToSql()} ALTER COLUMN {SqlText.QuoteName(claim.Name)}";

@@ -72,8 +72,7 @@ public sealed partial class ForeignKeyKind
         + $" ON DELETE {ActionSql(claim.OnDelete)} ON UPDATE {ActionSql(claim.OnUpdate)}"
         + (claim.Deferrable && suffix.Length == 0 ? " DEFERRABLE" : suffix);
 
-    private static string ActionSql(ReferentialAction action) =>
-        action.Text.Replace('_', ' ').ToUpperInvariant();
+    private static string ActionSql(ReferentialAction action) => action.Text.Replace('_', ' ').ToUpperInvariant();
 
     protected override IEnumerable<Sabotage> Sabotages(ForeignKeyClaim claim) =>
         InItsPlace(claim)

@@ -235,12 +235,7 @@ public sealed partial class ForeignKeyKind : InvariantKind<ForeignKeyClaim, Fore
             [.. pairs.Select(pair => pair.Second)],
             "Other columns are referenced than claimed."
         );
-        judgement.Require(
-            "match",
-            claim.Match.Text,
-            fact.Match,
-            "NULLs are treated otherwise than claimed."
-        );
+        judgement.Require("match", claim.Match.Text, fact.Match, "NULLs are treated otherwise than claimed.");
         judgement.Require(
             "period",
             false,

@@ -10,7 +10,9 @@ namespace Symphony.Kinds.Index;
 /// the defaults, collation, operator class, direction and the place of nulls.
 /// </summary>
 [JsonConverter(typeof(IndexColumnConverter))]
-[JsonSchema("""{"type": "string", "description": "As CREATE INDEX writes it: received_at, received_at DESC NULLS LAST, lower(email), client_key COLLATE \"C\" text_pattern_ops"}""")]
+[JsonSchema(
+    """{"type": "string", "description": "As CREATE INDEX writes it: received_at, received_at DESC NULLS LAST, lower(email), client_key COLLATE \"C\" text_pattern_ops"}"""
+)]
 public sealed record IndexColumn
 {
     /// <summary>The column's exact name; null for an expression.</summary>
@@ -28,10 +30,16 @@ public sealed record IndexColumn
     public bool NullsFirst { get; init; }
 
     /// <summary>As SQL, with every name quoted.</summary>
-    public string ToSql() => Write(Column is null ? $"({Expression})" : SqlText.QuoteName(Column), QuotedPath(Collation), QuotedPath(Opclass));
+    public string ToSql() =>
+        Write(
+            Column is null ? $"({Expression})" : SqlText.QuoteName(Column),
+            QuotedPath(Collation),
+            QuotedPath(Opclass)
+        );
 
     /// <summary>As a manifest writes it, defaults left out.</summary>
-    public override string ToString() => Write(Column is null ? $"({Expression})" : SqlText.DisplayName(Column), Collation, Opclass);
+    public override string ToString() =>
+        Write(Column is null ? $"({Expression})" : SqlText.DisplayName(Column), Collation, Opclass);
 
     /// <exception cref="FormatException">The text is not an index key; the message says how one is written.</exception>
     public static IndexColumn Parse(string text)
@@ -49,9 +57,11 @@ public sealed record IndexColumn
         return new IndexColumnReader(text, tokens).Read() ?? throw new FormatException($"{Form}; not `{text}`");
     }
 
-    private const string Form = "a column or an expression, then COLLATE, operator class, ASC or DESC, NULLS FIRST or LAST where they matter";
+    private const string Form =
+        "a column or an expression, then COLLATE, operator class, ASC or DESC, NULLS FIRST or LAST where they matter";
 
-    private static string? QuotedPath(string? name) => name is null ? null : string.Join('.', name.Split('.').Select(SqlText.QuoteName));
+    private static string? QuotedPath(string? name) =>
+        name is null ? null : string.Join('.', name.Split('.').Select(SqlText.QuoteName));
 
     /// <summary>Nulls come last in ascending order and first in descending order, unless it is said otherwise.</summary>
     private string Write(string key, string? collation, string? opclass) =>
@@ -59,7 +69,11 @@ public sealed record IndexColumn
         + (collation is null ? "" : $" COLLATE {collation}")
         + (opclass is null ? "" : $" {opclass}")
         + (Desc ? " DESC" : "")
-        + (NullsFirst == Desc ? "" : NullsFirst ? " NULLS FIRST" : " NULLS LAST");
+        + (
+            NullsFirst == Desc ? ""
+            : NullsFirst ? " NULLS FIRST"
+            : " NULLS LAST"
+        );
 }
 
 internal sealed class IndexColumnConverter : JsonConverter<IndexColumn>

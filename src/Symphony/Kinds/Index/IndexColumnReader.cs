@@ -54,7 +54,9 @@ internal sealed class IndexColumnReader(string text, IReadOnlyList<SqlToken> tok
         var start = _at;
         if (Current is { } open && open.IsSymbol("("))
         {
-            return SkipParentheses() && _at > start + 2 ? new IndexColumn { Expression = Slice(start + 1, _at - 1) } : null;
+            return SkipParentheses() && _at > start + 2
+                ? new IndexColumn { Expression = Slice(start + 1, _at - 1) }
+                : null;
         }
 
         if (ReadPath() is not { } path)
@@ -63,8 +65,12 @@ internal sealed class IndexColumnReader(string text, IReadOnlyList<SqlToken> tok
         }
 
         return Current is { } call && call.IsSymbol("(")
-            ? SkipParentheses() ? new IndexColumn { Expression = Slice(start, _at) } : null
-            : _at == start + 1 ? new IndexColumn { Column = path } : null;
+            ? SkipParentheses()
+                ? new IndexColumn { Expression = Slice(start, _at) }
+                : null
+            : _at == start + 1
+                ? new IndexColumn { Column = path }
+                : null;
     }
 
     /// <summary>A name, perhaps qualified.</summary>
@@ -97,10 +103,12 @@ internal sealed class IndexColumnReader(string text, IReadOnlyList<SqlToken> tok
                 return false;
             }
 
-            depth += token.IsSymbol("(") ? 1 : token.IsSymbol(")") ? -1 : 0;
+            depth +=
+                token.IsSymbol("(") ? 1
+                : token.IsSymbol(")") ? -1
+                : 0;
             _at++;
-        }
-        while (depth > 0);
+        } while (depth > 0);
         return true;
     }
 

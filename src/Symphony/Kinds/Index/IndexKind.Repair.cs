@@ -42,15 +42,48 @@ public sealed partial class IndexKind
         yield return new("the index is left invalid", SetFlag("indisvalid", "false")) { NeedsCatalogWrite = true };
         yield return new("the index is not ready", SetFlag("indisready", "false")) { NeedsCatalogWrite = true };
         yield return new("the index is being dropped", SetFlag("indislive", "false")) { NeedsCatalogWrite = true };
-        yield return new("the table's flag switches indexes off",
-            $"UPDATE pg_catalog.pg_class SET relhasindex = false WHERE oid = {SqlText.QuoteLiteral(claim.Table.ToSql())}::regclass") { NeedsCatalogWrite = true };
-        yield return new("the index stands on another table", drop, $"CREATE TABLE {Relations.Decoy} (LIKE {claim.Table.ToSql()})",
-            Create(claim with { Table = Relations.DecoyTable }));
-        yield return Recreated("a predicate hides rows", claim with { Predicate = $"({claim.Predicate ?? "true"}) AND {KeyText(first)} IS NOT NULL" });
+        yield return new(
+            "the table's flag switches indexes off",
+            $"UPDATE pg_catalog.pg_class SET relhasindex = false WHERE oid = {SqlText.QuoteLiteral(claim.Table.ToSql())}::regclass"
+        )
+        {
+            NeedsCatalogWrite = true,
+        };
+        yield return new(
+            "the index stands on another table",
+            drop,
+            $"CREATE TABLE {Relations.Decoy} (LIKE {claim.Table.ToSql()})",
+            Create(claim with { Table = Relations.DecoyTable })
+        );
+        yield return Recreated(
+            "a predicate hides rows",
+            claim with
+            {
+                Predicate = $"({claim.Predicate ?? "true"}) AND {KeyText(first)} IS NOT NULL",
+            }
+        );
         yield return Recreated("a predicate hides every row", claim with { Predicate = "false" });
-        yield return Recreated("the first key runs the other way", claim with { Columns = [first with { Desc = !first.Desc, NullsFirst = !first.NullsFirst }, .. claim.Columns.Skip(1)] });
-        yield return Recreated("nulls stand at the other end", claim with { Columns = [first with { NullsFirst = !first.NullsFirst }, .. claim.Columns.Skip(1)] });
-        yield return Recreated("a key is added", claim with { Columns = [.. claim.Columns, new IndexColumn { Expression = $"({KeyText(first)}) IS NULL" }] });
+        yield return Recreated(
+            "the first key runs the other way",
+            claim with
+            {
+                Columns = [first with { Desc = !first.Desc, NullsFirst = !first.NullsFirst }, .. claim.Columns.Skip(1)],
+            }
+        );
+        yield return Recreated(
+            "nulls stand at the other end",
+            claim with
+            {
+                Columns = [first with { NullsFirst = !first.NullsFirst }, .. claim.Columns.Skip(1)],
+            }
+        );
+        yield return Recreated(
+            "a key is added",
+            claim with
+            {
+                Columns = [.. claim.Columns, new IndexColumn { Expression = $"({KeyText(first)}) IS NULL" }],
+            }
+        );
         yield return claim.Unique
             ? Recreated("the index is no longer unique", claim with { Unique = false, NullsDistinct = true })
             : new Sabotage("the index is unique now", drop, Create(claim with { Unique = true }));
@@ -58,28 +91,63 @@ public sealed partial class IndexKind
         {
             yield return Recreated("the keys change places", claim with { Columns = [.. claim.Columns.Reverse()] });
             yield return Recreated("the last key is missing", claim with { Columns = [.. claim.Columns.SkipLast(1)] });
-            yield return Recreated("the last key is only carried along", claim with { Columns = [.. claim.Columns.SkipLast(1)], Include = [.. claim.Columns.TakeLast(1).Select(key => key.Column).OfType<string>()] });
+            yield return Recreated(
+                "the last key is only carried along",
+                claim with
+                {
+                    Columns = [.. claim.Columns.SkipLast(1)],
+                    Include = [.. claim.Columns.TakeLast(1).Select(key => key.Column).OfType<string>()],
+                }
+            );
         }
         else if (!claim.Unique)
         {
-            yield return Recreated("the access method is another", claim with { Method = claim.Method == "hash" ? "btree" : "hash" });
+            yield return Recreated(
+                "the access method is another",
+                claim with
+                {
+                    Method = claim.Method == "hash" ? "btree" : "hash",
+                }
+            );
         }
 
         if (claim.Unique && claim.NullsDistinct)
         {
-            yield return Recreated("NULLs count as equal", claim with { NullsDistinct = false }) with { SinceMajor = 15 };
+            yield return Recreated("NULLs count as equal", claim with { NullsDistinct = false }) with
+            {
+                SinceMajor = 15,
+            };
         }
 
-        yield return new("a session's temporary child", SabotageSql.Child(claim.Table, "TEMPORARY TABLE")) { Harmless = true };
+        yield return new("a session's temporary child", SabotageSql.Child(claim.Table, "TEMPORARY TABLE"))
+        {
+            Harmless = true,
+        };
         yield return new("the index is rebuilt", $"REINDEX INDEX {IndexName(claim)}") { Harmless = true };
         yield return new("a comment is set", $"COMMENT ON INDEX {IndexName(claim)} IS 'looked at'") { Harmless = true };
-        yield return new("a storage option is set", $"ALTER INDEX {IndexName(claim)} SET (fillfactor = 70)") { Harmless = true };
-        yield return new("another index stands beside it", Create(claim with { Name = "symphony_beside", Unique = false, NullsDistinct = true })) { Harmless = true };
-        yield return new("the same names stand in another schema", $"CREATE SCHEMA {Relations.DecoySchema}",
-            $"CREATE TABLE {Relations.DecoySchema}.{SqlText.QuoteName(claim.Table.Name)} (LIKE {claim.Table.ToSql()} INCLUDING INDEXES)") { Harmless = true };
+        yield return new("a storage option is set", $"ALTER INDEX {IndexName(claim)} SET (fillfactor = 70)")
+        {
+            Harmless = true,
+        };
+        yield return new(
+            "another index stands beside it",
+            Create(claim with { Name = "symphony_beside", Unique = false, NullsDistinct = true })
+        )
+        {
+            Harmless = true,
+        };
+        yield return new(
+            "the same names stand in another schema",
+            $"CREATE SCHEMA {Relations.DecoySchema}",
+            $"CREATE TABLE {Relations.DecoySchema}.{SqlText.QuoteName(claim.Table.Name)} (LIKE {claim.Table.ToSql()} INCLUDING INDEXES)"
+        )
+        {
+            Harmless = true,
+        };
     }
 
-    private static string KeyText(IndexColumn key) => key.Column is null ? key.Expression! : SqlText.QuoteName(key.Column);
+    private static string KeyText(IndexColumn key) =>
+        key.Column is null ? key.Expression! : SqlText.QuoteName(key.Column);
 
     private static string IndexName(IndexClaim claim) => (claim.Table with { Name = claim.Name }).ToSql();
 

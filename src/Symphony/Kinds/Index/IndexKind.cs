@@ -29,14 +29,28 @@ public sealed record IndexClaim : TableClaim
     [Description("Whether NULLs of a unique index count as different from each other")]
     public bool NullsDistinct { get; set; } = true;
 
-    [Description("Functions that are not built in and that keys or predicate may call: name with argument types to the digest of the reviewed body")]
+    [Description(
+        "Functions that are not built in and that keys or predicate may call: name with argument types to the digest of the reviewed body"
+    )]
     public IReadOnlyDictionary<string, string>? Functions { get; init; }
 
     public override IEnumerable<ClaimProblem> Problems() =>
-        Claims.EmptyList("columns", [.. Columns.Select(column => column.ToString())], "at least one key")
+        Claims
+            .EmptyList("columns", [.. Columns.Select(column => column.ToString())], "at least one key")
             .Concat(Claims.ExpressionProblems("predicate", Predicate))
             .Concat(Columns.SelectMany((column, i) => Claims.ExpressionProblems($"columns[{i}]", column.Expression)))
-            .Concat(NullsDistinct || Unique ? [] : [new ClaimProblem("nulls_distinct", "unique: true beside nulls_distinct: false", "an index that is not unique")]);
+            .Concat(
+                NullsDistinct || Unique
+                    ? []
+                    :
+                    [
+                        new ClaimProblem(
+                            "nulls_distinct",
+                            "unique: true beside nulls_distinct: false",
+                            "an index that is not unique"
+                        ),
+                    ]
+            );
 }
 
 /// <summary>What the catalog holds; see facts.sql.</summary>
@@ -56,7 +70,8 @@ public sealed record IndexFact(
     IReadOnlyList<string> Include,
     string? Predicate,
     IReadOnlyList<CalledFunction> Functions,
-    IReadOnlyList<string> Children);
+    IReadOnlyList<string> Children
+);
 
 public sealed record IndexFactColumn(
     string? Column,
@@ -64,65 +79,116 @@ public sealed record IndexFactColumn(
     string? Collation,
     string? Opclass,
     bool Desc,
-    bool NullsFirst)
+    bool NullsFirst
+)
 {
-    public IndexColumn ToKey() => new()
-    {
-        Column = Column,
-        Expression = Expression,
-        Collation = Collation,
-        Opclass = Opclass,
-        Desc = Desc,
-        NullsFirst = NullsFirst,
-    };
+    public IndexColumn ToKey() =>
+        new()
+        {
+            Column = Column,
+            Expression = Expression,
+            Collation = Collation,
+            Opclass = Opclass,
+            Desc = Desc,
+            NullsFirst = NullsFirst,
+        };
 }
 
 public sealed partial class IndexKind : InvariantKind<IndexClaim, IndexFact>
 {
     public override string Key => "index";
 
-    public override string Summary => "An index stands on exactly these columns of the table, for every row, and is in use.";
+    public override string Summary =>
+        "An index stands on exactly these columns of the table, for every row, and is in use.";
 
-    public override string WhyItMatters => "Without it the look-ups it serves read the whole table, and a unique one no longer refuses duplicates.";
+    public override string WhyItMatters =>
+        "Without it the look-ups it serves read the whole table, and a unique one no longer refuses duplicates.";
 
     public override IReadOnlyList<string> HoldsOnlyWhen =>
-    [
-        "it stands on that very table: the name on another table does not count",
-        "its keys are the claimed ones, in order, with their direction, operator class and collation",
-        "it is valid, ready and live: a CREATE INDEX CONCURRENTLY that failed leaves one that is not",
-        "it has no predicate unless one is claimed, and then one equal in meaning",
-        "a unique one is checked at once (not deferrable) and no inheritance child escapes it",
-        "its expressions call built-in functions only, or those listed under `functions` with the digest of their body",
-    ];
+        [
+            "it stands on that very table: the name on another table does not count",
+            "its keys are the claimed ones, in order, with their direction, operator class and collation",
+            "it is valid, ready and live: a CREATE INDEX CONCURRENTLY that failed leaves one that is not",
+            "it has no predicate unless one is claimed, and then one equal in meaning",
+            "a unique one is checked at once (not deferrable) and no inheritance child escapes it",
+            "its expressions call built-in functions only, or those listed under `functions` with the digest of their body",
+        ];
 
     public override JsonTypeInfo ClaimType => IndexJson.Default.IndexClaim;
 
     private protected override JsonTypeInfo<IndexFact> FactType => IndexJson.Default.IndexFact;
 
-    protected override IndexClaim Qualify(IndexClaim claim, string schema) => claim with { Table = claim.Table.In(schema) };
+    protected override IndexClaim Qualify(IndexClaim claim, string schema) =>
+        claim with
+        {
+            Table = claim.Table.In(schema),
+        };
 
     protected override Subject SubjectOf(IndexClaim claim) => Subject.Of(claim.Table, claim.Name);
 
     protected override void Judge(IndexClaim claim, IndexFact fact, Judgement judgement)
     {
-        judgement.Require("indexes_on", true, fact.IndexesOn, "The table's flag says that it has no indexes, so the server uses and maintains none.");
-        judgement.Require("valid", true, fact.Valid, "An invalid index is not used by queries and may miss rows; it is the remains of a failed CREATE INDEX CONCURRENTLY, or one still being built.");
+        judgement.Require(
+            "indexes_on",
+            true,
+            fact.IndexesOn,
+            "The table's flag says that it has no indexes, so the server uses and maintains none."
+        );
+        judgement.Require(
+            "valid",
+            true,
+            fact.Valid,
+            "An invalid index is not used by queries and may miss rows; it is the remains of a failed CREATE INDEX CONCURRENTLY, or one still being built."
+        );
         judgement.Require("ready", true, fact.Ready, "An index that is not ready is not maintained by writes.");
         judgement.Require("live", true, fact.Live, "An index that is not live is being dropped.");
-        judgement.Require("unique", claim.Unique, fact.Unique, claim.Unique
-            ? "The index does not refuse duplicates."
-            : "The index refuses duplicates, which was not claimed: writes may fail that should not.");
+        judgement.Require(
+            "unique",
+            claim.Unique,
+            fact.Unique,
+            claim.Unique
+                ? "The index does not refuse duplicates."
+                : "The index refuses duplicates, which was not claimed: writes may fail that should not."
+        );
         judgement.Require("method", claim.Method, fact.Method, "Another access method serves other queries.");
         JudgeColumns(claim, fact, judgement);
         judgement.Require("include", claim.Include, fact.Include, "The index carries other columns than claimed.");
-        judgement.RequireExpression("predicate", claim.Table, claim.Predicate, fact.Predicate, fact.Functions, claim.Functions,
-            claim.Predicate is null ? "A partial index knows only the rows that its predicate selects." : "The index covers other rows than claimed.");
+        judgement.RequireExpression(
+            "predicate",
+            claim.Table,
+            claim.Predicate,
+            fact.Predicate,
+            fact.Functions,
+            claim.Functions,
+            claim.Predicate is null
+                ? "A partial index knows only the rows that its predicate selects."
+                : "The index covers other rows than claimed."
+        );
         if (claim.Unique)
         {
-            judgement.Require("nulls_distinct", claim.NullsDistinct, fact.NullsDistinct, "NULLs are compared otherwise than claimed.");
-            judgement.Require("immediate", true, fact.Immediate, "A deferrable constraint lets duplicates stand until the end of the transaction.");
-            judgement.Require("exclusion", false, fact.Exclusion, "An exclusion constraint (WITHOUT OVERLAPS) compares otherwise than a unique index.");
-            judgement.RequireNone("children", fact.Children, "Rows of inheritance children are not in the parent's index, so duplicates can stand there.");
+            judgement.Require(
+                "nulls_distinct",
+                claim.NullsDistinct,
+                fact.NullsDistinct,
+                "NULLs are compared otherwise than claimed."
+            );
+            judgement.Require(
+                "immediate",
+                true,
+                fact.Immediate,
+                "A deferrable constraint lets duplicates stand until the end of the transaction."
+            );
+            judgement.Require(
+                "exclusion",
+                false,
+                fact.Exclusion,
+                "An exclusion constraint (WITHOUT OVERLAPS) compares otherwise than a unique index."
+            );
+            judgement.RequireNone(
+                "children",
+                fact.Children,
+                "Rows of inheritance children are not in the parent's index, so duplicates can stand there."
+            );
         }
     }
 
@@ -135,14 +201,25 @@ public sealed partial class IndexKind : InvariantKind<IndexClaim, IndexFact>
         {
             if (claimed[i].Expression is { } expected && observed[i].Expression is { } found)
             {
-                judgement.RequireExpression($"columns[{i}]", claim.Table, expected, found, fact.Functions, claim.Functions,
-                    "The index's key is another expression than claimed.");
+                judgement.RequireExpression(
+                    $"columns[{i}]",
+                    claim.Table,
+                    expected,
+                    found,
+                    fact.Functions,
+                    claim.Functions,
+                    "The index's key is another expression than claimed."
+                );
                 observed[i] = observed[i] with { Expression = expected };
             }
         }
 
-        judgement.Require("columns", [.. claimed.Select(key => key.ToString())], [.. observed.Select(key => key.ToString())],
-            "The index's keys are not the claimed ones, in their order.");
+        judgement.Require(
+            "columns",
+            [.. claimed.Select(key => key.ToString())],
+            [.. observed.Select(key => key.ToString())],
+            "The index's keys are not the claimed ones, in their order."
+        );
     }
 }
 
@@ -150,7 +227,8 @@ public sealed partial class IndexKind : InvariantKind<IndexClaim, IndexFact>
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(IndexClaim))]
 [JsonSerializable(typeof(IndexFact))]
 internal sealed partial class IndexJson : JsonSerializerContext;

@@ -18,7 +18,9 @@ public sealed record SetIfNullClaim : TableClaim
     [Description("The trigger's function; without it any function that is recognised will do")]
     public ObjectName? Function { get; init; }
 
-    [Description("The digest of the function's reviewed body (its tokens: comments and white space do not count), for a body that is not recognised")]
+    [Description(
+        "The digest of the function's reviewed body (its tokens: comments and white space do not count), for a body that is not recognised"
+    )]
     public string? BodySha256 { get; init; }
 
     public override IEnumerable<ClaimProblem> Problems() => Claims.DigestProblems("body_sha256", BodySha256);
@@ -29,30 +31,37 @@ public sealed record SetIfNullFact(
     string Type,
     bool Generated,
     IReadOnlyList<string> SessionsWithoutTriggers,
-    IReadOnlyList<TriggerRelation> Tree);
+    IReadOnlyList<TriggerRelation> Tree
+);
 
 public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfNullFact>
 {
     public override string Key => "set_if_null";
 
-    public override string Summary => "A BEFORE INSERT trigger fills a column where it is NULL and keeps a value that was supplied.";
+    public override string Summary =>
+        "A BEFORE INSERT trigger fills a column where it is NULL and keeps a value that was supplied.";
 
-    public override string WhyItMatters => "Without it rows are written with NULL in the column, or the application's own value is overwritten.";
+    public override string WhyItMatters =>
+        "Without it rows are written with NULL in the column, or the application's own value is overwritten.";
 
     public override IReadOnlyList<string> HoldsOnlyWhen =>
-    [
-        "the trigger is BEFORE INSERT FOR EACH ROW, has no WHEN and fires in ordinary sessions (none has session_replication_role set to replica); so has every partition and child",
-        "its function's body is recognised as assigning the column only where it is NULL and returning NEW, or is pinned by `body_sha256`",
-        "no later BEFORE trigger (they fire in the order of their names) can undo it",
-        "no rewrite rule redirects the insert around it",
-    ];
+        [
+            "the trigger is BEFORE INSERT FOR EACH ROW, has no WHEN and fires in ordinary sessions (none has session_replication_role set to replica); so has every partition and child",
+            "its function's body is recognised as assigning the column only where it is NULL and returning NEW, or is pinned by `body_sha256`",
+            "no later BEFORE trigger (they fire in the order of their names) can undo it",
+            "no rewrite rule redirects the insert around it",
+        ];
 
     public override JsonTypeInfo ClaimType => SetIfNullJson.Default.SetIfNullClaim;
 
     private protected override JsonTypeInfo<SetIfNullFact> FactType => SetIfNullJson.Default.SetIfNullFact;
 
     protected override SetIfNullClaim Qualify(SetIfNullClaim claim, string schema) =>
-        claim with { Table = claim.Table.In(schema), Function = claim.Function?.In(schema) };
+        claim with
+        {
+            Table = claim.Table.In(schema),
+            Function = claim.Function?.In(schema),
+        };
 
     protected override Subject SubjectOf(SetIfNullClaim claim) => Subject.Of(claim.Table, claim.Column);
 
@@ -69,15 +78,33 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
     private static void JudgeRelation(SetIfNullClaim claim, TriggerRelation relation, Judgement judgement)
     {
         var at = relation.Relation;
-        judgement.RequireOneOf($"{at}.kind", Relations.Tables, relation.Kind, $"{at} is not an ordinary or partitioned table, so its triggers do not fill rows.");
-        judgement.Require($"{at}.triggers_on", true, relation.TriggersOn, $"{at}'s flag says that it has no triggers, so the server fires none.");
-        judgement.RequireNone($"{at}.rules", relation.Rules, $"A rewrite rule of {at} replaces the insert before any trigger sees the row.");
+        judgement.RequireOneOf(
+            $"{at}.kind",
+            Relations.Tables,
+            relation.Kind,
+            $"{at} is not an ordinary or partitioned table, so its triggers do not fill rows."
+        );
+        judgement.Require(
+            $"{at}.triggers_on",
+            true,
+            relation.TriggersOn,
+            $"{at}'s flag says that it has no triggers, so the server fires none."
+        );
+        judgement.RequireNone(
+            $"{at}.rules",
+            relation.Rules,
+            $"A rewrite rule of {at} replaces the insert before any trigger sees the row."
+        );
         var candidates = relation.Triggers.Where(trigger => IsMeant(claim, trigger)).ToList();
         judgement.Expect($"{at}.trigger", claim.Trigger ?? "one that fills the column");
         if (candidates.Count == 0)
         {
-            judgement.Differ($"{at}.trigger", claim.Trigger ?? "one that fills the column", null,
-                $"{at} has no BEFORE INSERT FOR EACH ROW trigger{Named(claim)}, so NULL stays in {claim.Column}.");
+            judgement.Differ(
+                $"{at}.trigger",
+                claim.Trigger ?? "one that fills the column",
+                null,
+                $"{at} has no BEFORE INSERT FOR EACH ROW trigger{Named(claim)}, so NULL stays in {claim.Column}."
+            );
             return;
         }
 
@@ -96,7 +123,9 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
         && (claim.Trigger is not null || claim.Function is null || claim.Function.ToString() == trigger.Function);
 
     private static string Named(SetIfNullClaim claim) =>
-        claim.Trigger is not null ? $" named {claim.Trigger}" : claim.Function is null ? "" : $" calling {claim.Function}";
+        claim.Trigger is not null ? $" named {claim.Trigger}"
+        : claim.Function is null ? ""
+        : $" calling {claim.Function}";
 
     /// <summary>The last trigger that surely fills the column; null when there is none.</summary>
     private static TriggerState? BestOf(SetIfNullClaim claim, IReadOnlyList<TriggerState> candidates, string at)
@@ -115,16 +144,36 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
     private static void Complain(SetIfNullClaim claim, TriggerState trigger, string at, Judgement judgement)
     {
         var path = $"{at}.{trigger.Name}";
-        judgement.RequireOneOf($"{path}.enabled", ["O", "A"], trigger.Enabled, $"The trigger {trigger.Name} is disabled, or fires only in replication.");
-        judgement.Require($"{path}.when", false, trigger.When, $"The trigger {trigger.Name} has a WHEN condition: rows that do not meet it are not filled.");
+        judgement.RequireOneOf(
+            $"{path}.enabled",
+            ["O", "A"],
+            trigger.Enabled,
+            $"The trigger {trigger.Name} is disabled, or fires only in replication."
+        );
+        judgement.Require(
+            $"{path}.when",
+            false,
+            trigger.When,
+            $"The trigger {trigger.Name} has a WHEN condition: rows that do not meet it are not filled."
+        );
         if (claim.Function is { } function)
         {
-            judgement.Require($"{path}.function", function.ToString(), trigger.Function, $"The trigger {trigger.Name} calls another function than claimed.");
+            judgement.Require(
+                $"{path}.function",
+                function.ToString(),
+                trigger.Function,
+                $"The trigger {trigger.Name} calls another function than claimed."
+            );
         }
 
         if (claim.BodySha256 is { } digest)
         {
-            judgement.Require($"{path}.body_sha256", digest, BodyDigest.Of(trigger.Body, trigger.Language), $"The body of {trigger.Function} is not the one that was reviewed.");
+            judgement.Require(
+                $"{path}.body_sha256",
+                digest,
+                BodyDigest.Of(trigger.Body, trigger.Language),
+                $"The body of {trigger.Function} is not the one that was reviewed."
+            );
         }
         else if (trigger.Language != "plpgsql")
         {
@@ -133,11 +182,17 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
         else
         {
             judgement.Expect($"{path}.body", "fills the column where it is NULL and returns NEW");
-            switch (judgement.Remember((trigger.Body, claim.Column), static key => SetIfNullBody.Read(key.Body, key.Column)))
+            switch (
+                judgement.Remember((trigger.Body, claim.Column), static key => SetIfNullBody.Read(key.Body, key.Column))
+            )
             {
                 case BodyReading.Refuted refuted:
-                    judgement.Differ($"{path}.body", "fills the column where it is NULL and returns NEW", refuted.Reason,
-                        $"{trigger.Function} does not fill {claim.Column} where it is NULL: {refuted.Reason}.");
+                    judgement.Differ(
+                        $"{path}.body",
+                        "fills the column where it is NULL and returns NEW",
+                        refuted.Reason,
+                        $"{trigger.Function} does not fill {claim.Column} where it is NULL: {refuted.Reason}."
+                    );
                     break;
                 case BodyReading.NotRecognised unknown:
                     Undecide(path, trigger, unknown.Reason, judgement);
@@ -147,26 +202,50 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
     }
 
     private static void Undecide(string path, TriggerState trigger, string reason, Judgement judgement) =>
-        judgement.Undecide($"{path}.body", $"The body of {trigger.Function} is not recognised: {reason}.",
-            $"Review the function, then pin it in the claim: body_sha256: {BodyDigest.Of(trigger.Body, trigger.Language)}");
+        judgement.Undecide(
+            $"{path}.body",
+            $"The body of {trigger.Function} is not recognised: {reason}.",
+            $"Review the function, then pin it in the claim: body_sha256: {BodyDigest.Of(trigger.Body, trigger.Language)}"
+        );
 
     /// <summary>BEFORE triggers fire in the order of their names: one after the filling trigger has the last word.</summary>
-    private static void JudgeLater(SetIfNullClaim claim, TriggerRelation relation, TriggerState filling, Judgement judgement)
+    private static void JudgeLater(
+        SetIfNullClaim claim,
+        TriggerRelation relation,
+        TriggerState filling,
+        Judgement judgement
+    )
     {
-        foreach (var later in relation.Triggers.Where(trigger => trigger.FiresInOrdinarySessions && string.CompareOrdinal(trigger.Name, filling.Name) > 0))
+        foreach (
+            var later in relation.Triggers.Where(trigger =>
+                trigger.FiresInOrdinarySessions && string.CompareOrdinal(trigger.Name, filling.Name) > 0
+            )
+        )
         {
             var path = $"{relation.Relation}.{later.Name}.body";
-            var reading = later.Language == "plpgsql"
-                ? judgement.Remember((later.Body, "keeps", claim.Column), static key => ColumnKeepingBody.Read(key.Body, key.Column))
-                : new BodyReading.NotRecognised($"it is written in {later.Language}");
+            var reading =
+                later.Language == "plpgsql"
+                    ? judgement.Remember(
+                        (later.Body, "keeps", claim.Column),
+                        static key => ColumnKeepingBody.Read(key.Body, key.Column)
+                    )
+                    : new BodyReading.NotRecognised($"it is written in {later.Language}");
             if (reading is BodyReading.NotRecognised unknown)
             {
-                judgement.Undecide(path, $"The trigger {later.Name} fires after {filling.Name} and may undo it: {unknown.Reason}.",
-                    $"Rename {later.Name} so that it fires first, or keep {claim.Column} out of its function.");
+                judgement.Undecide(
+                    path,
+                    $"The trigger {later.Name} fires after {filling.Name} and may undo it: {unknown.Reason}.",
+                    $"Rename {later.Name} so that it fires first, or keep {claim.Column} out of its function."
+                );
             }
             else if (reading is BodyReading.Refuted refuted)
             {
-                judgement.Differ(path, "keeps the column", refuted.Reason, $"The trigger {later.Name} fires after {filling.Name} and undoes it: {refuted.Reason}.");
+                judgement.Differ(
+                    path,
+                    "keeps the column",
+                    refuted.Reason,
+                    $"The trigger {later.Name} fires after {filling.Name} and undoes it: {refuted.Reason}."
+                );
             }
         }
     }
@@ -176,7 +255,8 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(SetIfNullClaim))]
 [JsonSerializable(typeof(SetIfNullFact))]
 internal sealed partial class SetIfNullJson : JsonSerializerContext;

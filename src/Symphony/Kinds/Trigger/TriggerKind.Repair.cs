@@ -39,32 +39,85 @@ public sealed partial class TriggerKind
         yield return new("the trigger is dropped", drop);
         yield return new("the trigger is disabled", $"ALTER TABLE {table} DISABLE TRIGGER {trigger}");
         yield return new("every trigger is disabled", $"ALTER TABLE {table} DISABLE TRIGGER ALL");
-        yield return new("the trigger fires in replication only", $"ALTER TABLE {table} ENABLE REPLICA TRIGGER {trigger}");
+        yield return new(
+            "the trigger fires in replication only",
+            $"ALTER TABLE {table} ENABLE REPLICA TRIGGER {trigger}"
+        );
         if (claim.Enabled != TriggerEnabled.Always)
         {
-            yield return new("new sessions skip triggers", SabotageSql.SetForDatabase("session_replication_role = replica"));
+            yield return new(
+                "new sessions skip triggers",
+                SabotageSql.SetForDatabase("session_replication_role = replica")
+            );
         }
 
-        yield return Recreated("a WHEN narrows it", claim with { When = claim.When is null ? "false" : $"({claim.When}) AND false" });
-        yield return new("the trigger calls another function", CreateFunction(decoy, "RETURN NEW;"), drop, Create(claim with { Function = decoy }));
-        yield return Recreated("the function is given an argument", claim with { Arguments = [.. claim.Arguments, "off"] });
-        yield return new("the trigger stands on another table", drop, $"CREATE TABLE {Relations.Decoy} (LIKE {table})", Create(claim with { Table = Relations.DecoyTable }));
+        yield return Recreated(
+            "a WHEN narrows it",
+            claim with
+            {
+                When = claim.When is null ? "false" : $"({claim.When}) AND false",
+            }
+        );
+        yield return new(
+            "the trigger calls another function",
+            CreateFunction(decoy, "RETURN NEW;"),
+            drop,
+            Create(claim with { Function = decoy })
+        );
+        yield return Recreated(
+            "the function is given an argument",
+            claim with
+            {
+                Arguments = [.. claim.Arguments, "off"],
+            }
+        );
+        yield return new(
+            "the trigger stands on another table",
+            drop,
+            $"CREATE TABLE {Relations.Decoy} (LIKE {table})",
+            Create(claim with { Table = Relations.DecoyTable })
+        );
         if (claim.Timing != TriggerTiming.InsteadOf)
         {
-            yield return Recreated("the timing is another", claim with { Timing = claim.Timing == TriggerTiming.Before ? TriggerTiming.After : TriggerTiming.Before });
-            yield return new("a child table does not have it", $"CREATE TABLE {Relations.Decoy} () INHERITS ({table})") { BeyondRemedy = true };
-            yield return new("the table's flag switches triggers off", $"UPDATE pg_catalog.pg_class SET relhastriggers = false WHERE oid = {SqlText.QuoteLiteral(table)}::regclass") { NeedsCatalogWrite = true };
+            yield return Recreated(
+                "the timing is another",
+                claim with
+                {
+                    Timing = claim.Timing == TriggerTiming.Before ? TriggerTiming.After : TriggerTiming.Before,
+                }
+            );
+            yield return new("a child table does not have it", $"CREATE TABLE {Relations.Decoy} () INHERITS ({table})")
+            {
+                BeyondRemedy = true,
+            };
+            yield return new(
+                "the table's flag switches triggers off",
+                $"UPDATE pg_catalog.pg_class SET relhastriggers = false WHERE oid = {SqlText.QuoteLiteral(table)}::regclass"
+            )
+            {
+                NeedsCatalogWrite = true,
+            };
         }
 
         if (!claim.Events.Contains(TriggerEvent.Truncate) && claim.Timing != TriggerTiming.InsteadOf)
         {
-            yield return Recreated("the level is another", claim with { Level = claim.Level == TriggerLevel.Row ? TriggerLevel.Statement : TriggerLevel.Row, When = null });
+            yield return Recreated(
+                "the level is another",
+                claim with
+                {
+                    Level = claim.Level == TriggerLevel.Row ? TriggerLevel.Statement : TriggerLevel.Row,
+                    When = null,
+                }
+            );
         }
 
         if (claim.Events is [var only] && only == TriggerEvent.Insert)
         {
             yield return Recreated("it fires on updates instead", claim with { Events = [TriggerEvent.Update] });
-            yield return new("a rule swallows the insert", $"CREATE RULE symphony_swallow AS ON INSERT TO {table} DO INSTEAD NOTHING");
+            yield return new(
+                "a rule swallows the insert",
+                $"CREATE RULE symphony_swallow AS ON INSERT TO {table} DO INSTEAD NOTHING"
+            );
         }
         else if (claim.Events.Count > 1)
         {
@@ -73,26 +126,52 @@ public sealed partial class TriggerKind
 
         if (claim.BodySha256 is not null)
         {
-            yield return new("the function is hollowed out", CreateFunction(claim.Function, "RETURN NEW;")) { BeyondRemedy = true };
+            yield return new("the function is hollowed out", CreateFunction(claim.Function, "RETURN NEW;"))
+            {
+                BeyondRemedy = true,
+            };
         }
 
         if (claim.Timing != TriggerTiming.InsteadOf)
         {
-            yield return new("a session's temporary child", SabotageSql.Child(claim.Table, "TEMPORARY TABLE")) { Harmless = true };
+            yield return new("a session's temporary child", SabotageSql.Child(claim.Table, "TEMPORARY TABLE"))
+            {
+                Harmless = true,
+            };
         }
 
-        yield return new("the trigger fires in every session", $"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}") { Harmless = claim.Enabled is null };
-        yield return new("another trigger stands beside it", CreateFunction(decoy, "RETURN NEW;"),
-            $"CREATE TRIGGER symphony_beside AFTER INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {decoy.ToSql()}()") { Harmless = claim.Timing != TriggerTiming.InsteadOf };
-        yield return new("a comment is set", $"COMMENT ON TRIGGER {trigger} ON {table} IS 'looked at'") { Harmless = true };
-        yield return new("the function's owner comments on it", $"COMMENT ON FUNCTION {claim.Function.ToSql()}() IS 'looked at'") { Harmless = true };
+        yield return new("the trigger fires in every session", $"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}")
+        {
+            Harmless = claim.Enabled is null,
+        };
+        yield return new(
+            "another trigger stands beside it",
+            CreateFunction(decoy, "RETURN NEW;"),
+            $"CREATE TRIGGER symphony_beside AFTER INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {decoy.ToSql()}()"
+        )
+        {
+            Harmless = claim.Timing != TriggerTiming.InsteadOf,
+        };
+        yield return new("a comment is set", $"COMMENT ON TRIGGER {trigger} ON {table} IS 'looked at'")
+        {
+            Harmless = true,
+        };
+        yield return new(
+            "the function's owner comments on it",
+            $"COMMENT ON FUNCTION {claim.Function.ToSql()}() IS 'looked at'"
+        )
+        {
+            Harmless = true,
+        };
     }
 
     private static string Create(TriggerClaim claim)
     {
-        var events = claim.Events.Select(change => change == TriggerEvent.Update && claim.Columns.Count > 0
-            ? $"UPDATE OF {string.Join(", ", claim.Columns.Select(SqlText.QuoteName))}"
-            : change.Text.ToUpperInvariant());
+        var events = claim.Events.Select(change =>
+            change == TriggerEvent.Update && claim.Columns.Count > 0
+                ? $"UPDATE OF {string.Join(", ", claim.Columns.Select(SqlText.QuoteName))}"
+                : change.Text.ToUpperInvariant()
+        );
         return $"CREATE TRIGGER {SqlText.QuoteName(claim.Name)} {claim.Timing.Text.Replace('_', ' ').ToUpperInvariant()} "
             + $"{string.Join(" OR ", events)} ON {claim.Table.ToSql()} FOR EACH {claim.Level.Text.ToUpperInvariant()} "
             + (claim.When is null ? "" : $"WHEN ({claim.When}) ")

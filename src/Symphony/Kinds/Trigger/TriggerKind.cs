@@ -15,9 +15,7 @@ public sealed class TriggerTiming : Word, IWordSet<TriggerTiming>
     public static readonly TriggerTiming InsteadOf = new("instead_of");
 
     private TriggerTiming(string text)
-        : base(text)
-    {
-    }
+        : base(text) { }
 
     public static IReadOnlyList<TriggerTiming> All { get; } = [Before, After, InsteadOf];
 }
@@ -31,9 +29,7 @@ public sealed class TriggerEvent : Word, IWordSet<TriggerEvent>
     public static readonly TriggerEvent Truncate = new("truncate");
 
     private TriggerEvent(string text)
-        : base(text)
-    {
-    }
+        : base(text) { }
 
     public static IReadOnlyList<TriggerEvent> All { get; } = [Insert, Update, Delete, Truncate];
 }
@@ -45,9 +41,7 @@ public sealed class TriggerLevel : Word, IWordSet<TriggerLevel>
     public static readonly TriggerLevel Statement = new("statement");
 
     private TriggerLevel(string text)
-        : base(text)
-    {
-    }
+        : base(text) { }
 
     public static IReadOnlyList<TriggerLevel> All { get; } = [Row, Statement];
 }
@@ -59,9 +53,7 @@ public sealed class TriggerEnabled : Word, IWordSet<TriggerEnabled>
     public static readonly TriggerEnabled Always = new("always");
 
     private TriggerEnabled(string text)
-        : base(text)
-    {
-    }
+        : base(text) { }
 
     public static IReadOnlyList<TriggerEnabled> All { get; } = [Origin, Always];
 }
@@ -99,11 +91,18 @@ public sealed record TriggerClaim : TableClaim
     [Description("The digest of the function's reviewed body (its tokens: comments and white space do not count)")]
     public string? BodySha256 { get; init; }
 
-    [Description("Functions that are not built in and that the WHEN may call: name with argument types to the digest of the reviewed body")]
+    [Description(
+        "Functions that are not built in and that the WHEN may call: name with argument types to the digest of the reviewed body"
+    )]
     public IReadOnlyDictionary<string, string>? Functions { get; init; }
 
     public override IEnumerable<ClaimProblem> Problems() =>
-        Claims.EmptyList("events", [.. Events.Select(change => change.Text)], "at least one of insert, update, delete, truncate")
+        Claims
+            .EmptyList(
+                "events",
+                [.. Events.Select(change => change.Text)],
+                "at least one of insert, update, delete, truncate"
+            )
             .Concat(Claims.ExpressionProblems("when", When))
             .Concat(Claims.DigestProblems("body_sha256", BodySha256));
 }
@@ -126,84 +125,160 @@ public sealed record TriggerFact(
     string Language,
     string Body,
     IReadOnlyList<string> Rules,
-    IReadOnlyList<string> ChildrenWithout);
+    IReadOnlyList<string> ChildrenWithout
+);
 
 public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFact>
 {
     public override string Key => "trigger";
 
-    public override string Summary => "A trigger fires on the claimed events, unconditionally, and calls the claimed function.";
+    public override string Summary =>
+        "A trigger fires on the claimed events, unconditionally, and calls the claimed function.";
 
-    public override string WhyItMatters => "Without it what the function guarantees (attribution, denial, audit) does not happen, and nothing says so.";
+    public override string WhyItMatters =>
+        "Without it what the function guarantees (attribution, denial, audit) does not happen, and nothing says so.";
 
     public override IReadOnlyList<string> HoldsOnlyWhen =>
-    [
-        "it fires in an ordinary session: not disabled, not ENABLE REPLICA, and no role or database sets session_replication_role to replica",
-        "it has no WHEN and no column list unless they are claimed",
-        "every partition and child has it too: statement triggers are not passed on",
-        "no rewrite rule replaces the statement before it fires",
-        "what its function does is known only with `body_sha256`",
-    ];
+        [
+            "it fires in an ordinary session: not disabled, not ENABLE REPLICA, and no role or database sets session_replication_role to replica",
+            "it has no WHEN and no column list unless they are claimed",
+            "every partition and child has it too: statement triggers are not passed on",
+            "no rewrite rule replaces the statement before it fires",
+            "what its function does is known only with `body_sha256`",
+        ];
 
     public override JsonTypeInfo ClaimType => TriggerJson.Default.TriggerClaim;
 
     private protected override JsonTypeInfo<TriggerFact> FactType => TriggerJson.Default.TriggerFact;
 
     protected override TriggerClaim Qualify(TriggerClaim claim, string schema) =>
-        claim with { Table = claim.Table.In(schema), Function = claim.Function.In(schema) };
+        claim with
+        {
+            Table = claim.Table.In(schema),
+            Function = claim.Function.In(schema),
+        };
 
     protected override Subject SubjectOf(TriggerClaim claim) => Subject.Of(claim.Table, claim.Name);
 
     protected override void Judge(TriggerClaim claim, TriggerFact fact, Judgement judgement)
     {
-        judgement.RequireOneOf("relation_kind", claim.Timing == TriggerTiming.InsteadOf ? ["v"] : Relations.Tables, fact.RelationKind,
-            "The trigger stands on another sort of relation than one where it can fire as claimed.");
-        judgement.Require("triggers_on", true, fact.TriggersOn, "The table's flag says that it has no triggers, so the server fires none.");
-        judgement.RequireOneOf("enabled", EnabledStates(claim.Enabled), fact.Enabled, fact.Enabled is "O" or "A"
-            ? "It fires in other sessions than claimed."
-            : "It is disabled, or fires only in replication.");
+        judgement.RequireOneOf(
+            "relation_kind",
+            claim.Timing == TriggerTiming.InsteadOf ? ["v"] : Relations.Tables,
+            fact.RelationKind,
+            "The trigger stands on another sort of relation than one where it can fire as claimed."
+        );
+        judgement.Require(
+            "triggers_on",
+            true,
+            fact.TriggersOn,
+            "The table's flag says that it has no triggers, so the server fires none."
+        );
+        judgement.RequireOneOf(
+            "enabled",
+            EnabledStates(claim.Enabled),
+            fact.Enabled,
+            fact.Enabled is "O" or "A"
+                ? "It fires in other sessions than claimed."
+                : "It is disabled, or fires only in replication."
+        );
         if (fact.Enabled == "O")
         {
-            judgement.RequireNone("sessions_without_triggers", fact.SessionsWithoutTriggers, TriggerRelation.SessionsSkipTriggers);
+            judgement.RequireNone(
+                "sessions_without_triggers",
+                fact.SessionsWithoutTriggers,
+                TriggerRelation.SessionsSkipTriggers
+            );
         }
 
         judgement.Require("timing", claim.Timing.Text, fact.Timing, "It fires at another time than claimed.");
-        judgement.Require("level", claim.Level.Text, fact.Level, "It fires for rows instead of statements, or the reverse.");
-        judgement.Require("events", [.. TriggerEvent.All.Where(claim.Events.Contains).Select(change => change.Text)], fact.Events, "It fires on other statements than claimed.");
-        judgement.Require("columns", [.. claim.Columns.Order(StringComparer.Ordinal)], fact.Columns, "A column list keeps it from firing on updates of other columns.");
+        judgement.Require(
+            "level",
+            claim.Level.Text,
+            fact.Level,
+            "It fires for rows instead of statements, or the reverse."
+        );
+        judgement.Require(
+            "events",
+            [.. TriggerEvent.All.Where(claim.Events.Contains).Select(change => change.Text)],
+            fact.Events,
+            "It fires on other statements than claimed."
+        );
+        judgement.Require(
+            "columns",
+            [.. claim.Columns.Order(StringComparer.Ordinal)],
+            fact.Columns,
+            "A column list keeps it from firing on updates of other columns."
+        );
         JudgeWhen(claim, fact, judgement);
-        judgement.Require("function", claim.Function.ToString(), fact.Function, "It calls another function than claimed.");
-        judgement.Require("arguments", claim.Arguments, fact.Arguments, "It gives its function other arguments than claimed.");
+        judgement.Require(
+            "function",
+            claim.Function.ToString(),
+            fact.Function,
+            "It calls another function than claimed."
+        );
+        judgement.Require(
+            "arguments",
+            claim.Arguments,
+            fact.Arguments,
+            "It gives its function other arguments than claimed."
+        );
         if (claim.BodySha256 is { } digest)
         {
-            judgement.Require("body_sha256", digest, BodyDigest.Of(fact.Body, fact.Language), "The function's body is not the one that was reviewed.");
+            judgement.Require(
+                "body_sha256",
+                digest,
+                BodyDigest.Of(fact.Body, fact.Language),
+                "The function's body is not the one that was reviewed."
+            );
         }
 
         judgement.RequireNone("rules", fact.Rules, "A rewrite rule replaces the statement before the trigger fires.");
-        judgement.RequireNone("children_without", fact.ChildrenWithout, "Writes to these partitions or children do not fire it.");
+        judgement.RequireNone(
+            "children_without",
+            fact.ChildrenWithout,
+            "Writes to these partitions or children do not fire it."
+        );
     }
 
     private static void JudgeWhen(TriggerClaim claim, TriggerFact fact, Judgement judgement)
     {
         if (fact.HasWhen && fact.When is null)
         {
-            judgement.Undecide("when", "The server did not print the trigger's WHEN condition; it was probably changed during the run.", "Run again.");
+            judgement.Undecide(
+                "when",
+                "The server did not print the trigger's WHEN condition; it was probably changed during the run.",
+                "Run again."
+            );
             return;
         }
 
-        judgement.RequireExpression("when", claim.Table, claim.When, fact.When, fact.WhenFunctions, claim.Functions,
-            claim.When is null ? "A WHEN condition keeps it from firing for every row." : "It fires under another condition than claimed.", isTriggerCondition: true);
+        judgement.RequireExpression(
+            "when",
+            claim.Table,
+            claim.When,
+            fact.When,
+            fact.WhenFunctions,
+            claim.Functions,
+            claim.When is null
+                ? "A WHEN condition keeps it from firing for every row."
+                : "It fires under another condition than claimed.",
+            isTriggerCondition: true
+        );
     }
 
     private static string[] EnabledStates(TriggerEnabled? enabled) =>
-        enabled is null ? ["O", "A"] : enabled == TriggerEnabled.Origin ? ["O"] : ["A"];
+        enabled is null ? ["O", "A"]
+        : enabled == TriggerEnabled.Origin ? ["O"]
+        : ["A"];
 }
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(TriggerClaim))]
 [JsonSerializable(typeof(TriggerFact))]
 internal sealed partial class TriggerJson : JsonSerializerContext;

@@ -3,9 +3,7 @@ namespace Symphony.Sql.Bodies;
 /// <summary>Whether an expression is NULL, as far as its tokens tell.</summary>
 internal abstract record AssignedValue
 {
-    private AssignedValue()
-    {
-    }
+    private AssignedValue() { }
 
     /// <summary>Made of constants, calls and operators only; not NULL unless a function called returns it.</summary>
     public sealed record Vouched : AssignedValue;
@@ -44,8 +42,6 @@ internal abstract record AssignedValue
     internal static AssignedValue FirstNotNull(IReadOnlyList<TokenReader> arguments, int depth)
     {
         var values = arguments.Select(argument => Read(argument, depth + 1)).ToList();
-        return values.Find(value => value is Vouched)
-            ?? values.Find(value => value is Doubtful)
-            ?? new Null();
+        return values.Find(value => value is Vouched) ?? values.Find(value => value is Doubtful) ?? new Null();
     }
 }

@@ -32,13 +32,14 @@ internal sealed class AssignedValueReader(TokenReader reader, int depth)
     }
 
     /// <summary>Most operators give NULL for NULL, but not all do: with one, the outcome is in doubt.</summary>
-    private static AssignedValue Combine(AssignedValue left, AssignedValue right) => (left, right) switch
-    {
-        (AssignedValue.Vouched, AssignedValue.Vouched) => left,
-        (AssignedValue.Doubtful, _) => left,
-        (_, AssignedValue.Doubtful) => right,
-        _ => new AssignedValue.Doubtful("an operator is given NULL"),
-    };
+    private static AssignedValue Combine(AssignedValue left, AssignedValue right) =>
+        (left, right) switch
+        {
+            (AssignedValue.Vouched, AssignedValue.Vouched) => left,
+            (AssignedValue.Doubtful, _) => left,
+            (_, AssignedValue.Doubtful) => right,
+            _ => new AssignedValue.Doubtful("an operator is given NULL"),
+        };
 
     private AssignedValue ReadCasts()
     {
@@ -73,18 +74,25 @@ internal sealed class AssignedValueReader(TokenReader reader, int depth)
         };
     }
 
-    private AssignedValue? ReadKeyword(SqlToken word) => word.Text switch
-    {
-        "null" => new AssignedValue.Null(),
-        "cast" => ReadCast(),
-        "coalesce" or "greatest" or "least" => AssignedValue.FirstNotNull(reader.TakeParenthesised().SplitAtCommas(), depth),
-        "nullif" => ReadNullIf(reader.TakeParenthesised().SplitAtCommas()),
-        "array" when reader.TryTakeSymbol("[") => ReadArray(),
-        "extract" => ReadExtract(),
-        var known when ValueWords.NeverNull.Contains(known) => ReadValueWord(),
-        var other when ValueWords.Doubts.TryGetValue(other, out var reason) => throw reader.NotRecognised(word, reason),
-        _ => null,
-    };
+    private AssignedValue? ReadKeyword(SqlToken word) =>
+        word.Text switch
+        {
+            "null" => new AssignedValue.Null(),
+            "cast" => ReadCast(),
+            "coalesce" or "greatest" or "least" => AssignedValue.FirstNotNull(
+                reader.TakeParenthesised().SplitAtCommas(),
+                depth
+            ),
+            "nullif" => ReadNullIf(reader.TakeParenthesised().SplitAtCommas()),
+            "array" when reader.TryTakeSymbol("[") => ReadArray(),
+            "extract" => ReadExtract(),
+            var known when ValueWords.NeverNull.Contains(known) => ReadValueWord(),
+            var other when ValueWords.Doubts.TryGetValue(other, out var reason) => throw reader.NotRecognised(
+                word,
+                reason
+            ),
+            _ => null,
+        };
 
     /// <summary>CURRENT_TIMESTAMP and its like may have a precision.</summary>
     private AssignedValue.Vouched ReadValueWord()
@@ -108,7 +116,9 @@ internal sealed class AssignedValueReader(TokenReader reader, int depth)
 
     private AssignedValue ReadNullIf(IReadOnlyList<TokenReader> arguments)
     {
-        var same = arguments.Count == 2 && arguments.All(IsOneConstant)
+        var same =
+            arguments.Count == 2
+            && arguments.All(IsOneConstant)
             && arguments[0].Peek()?.Canonical == arguments[1].Peek()?.Canonical;
         return same || (arguments.Count > 0 && Inner(arguments[0]) is AssignedValue.Null)
             ? new AssignedValue.Null()
@@ -147,7 +157,10 @@ internal sealed class AssignedValueReader(TokenReader reader, int depth)
         if (reader.IsAtSymbol("("))
         {
             var arguments = reader.TakeParenthesised().SplitAtCommas();
-            if (ValueWords.NullableFunctions.Contains(last.Text) || (last.Text == "current_setting" && arguments.Count > 1))
+            if (
+                ValueWords.NullableFunctions.Contains(last.Text)
+                || (last.Text == "current_setting" && arguments.Count > 1)
+            )
             {
                 throw reader.NotRecognised(first, $"{reader.TextFrom(first)} may be NULL");
             }

@@ -27,8 +27,7 @@ public static class BodyDigest
     /// The digest for a function in that language. Only in PL/pgSQL and SQL do white space and comments mean nothing:
     /// elsewhere (indentation in PL/Python, say) every byte counts.
     /// </summary>
-    public static string Of(string body, string language) =>
-        language is "plpgsql" or "sql" ? Of(body) : OfBytes(body);
+    public static string Of(string body, string language) => language is "plpgsql" or "sql" ? Of(body) : OfBytes(body);
 
     /// <summary>
     /// The digest over the exact UTF-8 bytes. A zero byte goes before them, which no token holds, so that it never

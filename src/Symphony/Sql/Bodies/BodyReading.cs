@@ -3,9 +3,7 @@ namespace Symphony.Sql.Bodies;
 /// <summary>What a recogniser can say of a function's body.</summary>
 public abstract record BodyReading
 {
-    private BodyReading()
-    {
-    }
+    private BodyReading() { }
 
     /// <summary>
     /// The column asked for is assigned only where it is NULL, by an expression that is not evidently NULL, and the

@@ -72,7 +72,10 @@ internal sealed class ColumnFilling(TokenReader body, string column)
             case AssignedValue.Null:
                 throw body.Refuted(assignment.Start, nullMeans);
             case AssignedValue.Doubtful doubtful:
-                throw body.NotRecognised(assignment.Start, $"the value assigned to {Shown} may be NULL: {doubtful.Reason}");
+                throw body.NotRecognised(
+                    assignment.Start,
+                    $"the value assigned to {Shown} may be NULL: {doubtful.Reason}"
+                );
         }
     }
 
@@ -85,7 +88,10 @@ internal sealed class ColumnFilling(TokenReader body, string column)
         }
 
         return assignment.Value.Rest().Any(token => token.IsName("new"))
-            ? body.NotRecognised(assignment.Start, $"assigns {Shown} a value of which it is not known that it keeps the one supplied")
+            ? body.NotRecognised(
+                assignment.Start,
+                $"assigns {Shown} a value of which it is not known that it keeps the one supplied"
+            )
             : body.Refuted(assignment.Start, $"assigns {Shown} whether or not it is NULL");
     }
 }

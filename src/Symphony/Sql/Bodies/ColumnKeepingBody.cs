@@ -16,7 +16,8 @@ public static class ColumnKeepingBody
             return new BodyReading.NotRecognised("it cannot be read as PL/pgSQL");
         }
 
-        var reason = Enumerable.Range(0, tokens.Count)
+        var reason = Enumerable
+            .Range(0, tokens.Count)
             .Select(at => Doubt(tokens, at, column))
             .FirstOrDefault(doubt => doubt is not null);
         return reason is null ? new BodyReading.Keeps() : new BodyReading.NotRecognised(reason);
@@ -26,9 +27,11 @@ public static class ColumnKeepingBody
     public static bool ReturnsTheRow(string body)
     {
         var tokens = Tokens(body);
-        return tokens is not null && Enumerable.Range(0, tokens.Count)
-            .Where(at => tokens[at].IsWord("return"))
-            .All(at => IsRow(tokens, at + 1) && IsSymbol(tokens, at + 2, ";"));
+        return tokens is not null
+            && Enumerable
+                .Range(0, tokens.Count)
+                .Where(at => tokens[at].IsWord("return"))
+                .All(at => IsRow(tokens, at + 1) && IsSymbol(tokens, at + 2, ";"));
     }
 
     private static string? Doubt(IReadOnlyList<SqlToken> tokens, int at, string column)
@@ -39,25 +42,31 @@ public static class ColumnKeepingBody
             { IsAnyName: true } when token.Text == column => $"it speaks of {SqlText.DisplayName(column)}",
             { Kind: SqlTokenKind.Word, Text: "execute" } => "it runs dynamic SQL",
             { Kind: SqlTokenKind.Word, Text: "declare" } => "it declares variables, which may hide NEW",
-            { Kind: SqlTokenKind.Word, Text: "return" } when !ReturnsNewOrNothing(tokens, at) => "it returns something else than NEW",
+            { Kind: SqlTokenKind.Word, Text: "return" } when !ReturnsNewOrNothing(tokens, at) =>
+                "it returns something else than NEW",
             { Kind: SqlTokenKind.Word, Text: "new" } when !OnlyReads(tokens, at) => "it may assign NEW as a whole",
             _ => null,
         };
     }
 
     private static bool ReturnsNewOrNothing(IReadOnlyList<SqlToken> tokens, int at) =>
-        at + 1 < tokens.Count && (tokens[at + 1].IsWord("new") || tokens[at + 1].IsWord("null")) && IsSymbol(tokens, at + 2, ";");
+        at + 1 < tokens.Count
+        && (tokens[at + 1].IsWord("new") || tokens[at + 1].IsWord("null"))
+        && IsSymbol(tokens, at + 2, ";");
 
     /// <summary>A field of NEW, NEW returned, or NEW as an argument.</summary>
     private static bool OnlyReads(IReadOnlyList<SqlToken> tokens, int at) =>
         IsSymbol(tokens, at + 1, ".")
         || (at > 0 && tokens[at - 1].IsWord("return") && IsSymbol(tokens, at + 1, ";"))
-        || (at > 0 && (IsSymbol(tokens, at - 1, "(") || IsSymbol(tokens, at - 1, ",")) && IsSymbol(tokens, at + 1, ")"));
+        || (
+            at > 0 && (IsSymbol(tokens, at - 1, "(") || IsSymbol(tokens, at - 1, ",")) && IsSymbol(tokens, at + 1, ")")
+        );
 
     private static bool IsRow(IReadOnlyList<SqlToken> tokens, int at) =>
         at < tokens.Count && (tokens[at].IsWord("new") || tokens[at].IsWord("old"));
 
-    private static bool IsSymbol(IReadOnlyList<SqlToken> tokens, int at, string symbol) => at < tokens.Count && tokens[at].IsSymbol(symbol);
+    private static bool IsSymbol(IReadOnlyList<SqlToken> tokens, int at, string symbol) =>
+        at < tokens.Count && tokens[at].IsSymbol(symbol);
 
     private static IReadOnlyList<SqlToken>? Tokens(string body)
     {

@@ -8,14 +8,46 @@ namespace Symphony.Sql.Bodies;
 /// </summary>
 internal static class RaiseArgument
 {
-    private static readonly FrozenSet<string> Symbols =
-        FrozenSet.Create(StringComparer.Ordinal, "(", ")", "[", "]", ",", ".", "::", "||", "+", "-", "->", "->>");
+    private static readonly FrozenSet<string> Symbols = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "(",
+        ")",
+        "[",
+        "]",
+        ",",
+        ".",
+        "::",
+        "||",
+        "+",
+        "-",
+        "->",
+        "->>"
+    );
 
     /// <summary>Keywords of queries and conditions; as names they would be quoted.</summary>
     private static readonly FrozenSet<string> QueryWords = FrozenSet.Create(
         StringComparer.Ordinal,
-        "select", "values", "with", "table", "from", "where", "group", "having", "window", "union", "intersect", "except",
-        "order", "limit", "offset", "fetch", "for", "into", "case", "exists");
+        "select",
+        "values",
+        "with",
+        "table",
+        "from",
+        "where",
+        "group",
+        "having",
+        "window",
+        "union",
+        "intersect",
+        "except",
+        "order",
+        "limit",
+        "offset",
+        "fetch",
+        "for",
+        "into",
+        "case",
+        "exists"
+    );
 
     public static void Check(TokenReader argument)
     {

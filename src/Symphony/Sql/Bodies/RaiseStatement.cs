@@ -11,12 +11,28 @@ internal sealed record RaiseStatement(string Level, string SqlState)
     private const string Exception = "exception";
     private const string RaiseException = "P0001";
 
-    private static readonly FrozenSet<string> Levels =
-        FrozenSet.Create(StringComparer.Ordinal, Exception, "warning", "notice", "info", "log", "debug");
+    private static readonly FrozenSet<string> Levels = FrozenSet.Create(
+        StringComparer.Ordinal,
+        Exception,
+        "warning",
+        "notice",
+        "info",
+        "log",
+        "debug"
+    );
 
     private static readonly FrozenSet<string> Options = FrozenSet.Create(
         StringComparer.Ordinal,
-        "errcode", "message", "detail", "hint", "column", "constraint", "datatype", "table", "schema");
+        "errcode",
+        "message",
+        "detail",
+        "hint",
+        "column",
+        "constraint",
+        "datatype",
+        "table",
+        "schema"
+    );
 
     public bool RaisesError => Level == Exception;
 
@@ -31,8 +47,7 @@ internal sealed record RaiseStatement(string Level, string SqlState)
             do
             {
                 ReadOption(reader, given);
-            }
-            while (reader.TryTakeSymbol(","));
+            } while (reader.TryTakeSymbol(","));
         }
 
         reader.TakeSymbol(";");
@@ -54,7 +69,9 @@ internal sealed record RaiseStatement(string Level, string SqlState)
         }
         else if (reader.TryTakeWord("sqlstate"))
         {
-            var token = reader.IsAt(SqlTokenKind.String) ? reader.Take("a code") : throw reader.Unexpected("a code in quotes");
+            var token = reader.IsAt(SqlTokenKind.String)
+                ? reader.Take("a code")
+                : throw reader.Unexpected("a code in quotes");
             given["errcode"] = ConditionNames.IsState(token.Text)
                 ? State(reader, token)
                 : throw reader.NotRecognised(token, $"'{token.Text}' is not an SQLSTATE");
@@ -62,7 +79,8 @@ internal sealed record RaiseStatement(string Level, string SqlState)
         else if (reader.Peek() is { IsAnyName: true })
         {
             var token = reader.Take("a condition");
-            given["errcode"] = ConditionNames.StateOf(token.Text)
+            given["errcode"] =
+                ConditionNames.StateOf(token.Text)
                 ?? throw reader.NotRecognised(token, $"{token.Text} is not a condition's name");
         }
         else
@@ -87,7 +105,10 @@ internal sealed record RaiseStatement(string Level, string SqlState)
         var placeholders = format.Text.Replace("%%", "", StringComparison.Ordinal).Count(character => character == '%');
         if (placeholders != arguments)
         {
-            throw reader.NotRecognised(format, $"the message has {placeholders} placeholders and {arguments} arguments");
+            throw reader.NotRecognised(
+                format,
+                $"the message has {placeholders} placeholders and {arguments} arguments"
+            );
         }
     }
 
@@ -100,7 +121,10 @@ internal sealed record RaiseStatement(string Level, string SqlState)
         var code = name == "errcode" ? ReadErrorCode(value) : null;
         if (!given.TryAdd(name, code))
         {
-            throw reader.NotRecognised(token, $"{name.ToUpperInvariant()} is given twice, which is an error of its own");
+            throw reader.NotRecognised(
+                token,
+                $"{name.ToUpperInvariant()} is given twice, which is an error of its own"
+            );
         }
 
         if (AssignedValue.Read(value.Copy()) is AssignedValue.Null)
@@ -125,15 +149,15 @@ internal sealed record RaiseStatement(string Level, string SqlState)
     }
 
     /// <summary>Code 00000 means success: RAISE then takes its default.</summary>
-    private static string State(TokenReader reader, SqlToken token) => token.Text != "00000"
-        ? token.Text
-        : throw reader.NotRecognised(token, "'00000' is not the code of an error");
+    private static string State(TokenReader reader, SqlToken token) =>
+        token.Text != "00000" ? token.Text : throw reader.NotRecognised(token, "'00000' is not the code of an error");
 
     private static TokenReader ReadArgument(TokenReader reader)
     {
         var argument = reader.TakeUntil(
             ", or ;",
-            token => token.IsSymbol(",") || token.IsSymbol(";") || token.IsWord("using"));
+            token => token.IsSymbol(",") || token.IsSymbol(";") || token.IsWord("using")
+        );
         RaiseArgument.Check(argument.Copy());
         return argument;
     }

@@ -18,28 +18,29 @@ public static class RaisingBody
     /// <see cref="BodyReading.Raises"/>, <see cref="BodyReading.Refuted"/> or <see cref="BodyReading.NotRecognised"/>,
     /// whose reason names the line.
     /// </returns>
-    public static BodyReading Read(string body) => ReadingEndedException.Catch(() =>
-    {
-        var reader = TokenReader.Open(body);
-        Block.TakeBegin(reader);
-        var first = reader.Peek();
-        if (reader.IsAtWord("return") || reader.IsAtWord("end"))
+    public static BodyReading Read(string body) =>
+        ReadingEndedException.Catch(() =>
         {
+            var reader = TokenReader.Open(body);
+            Block.TakeBegin(reader);
+            var first = reader.Peek();
+            if (reader.IsAtWord("return") || reader.IsAtWord("end"))
+            {
+                SkipUnreached(reader);
+                throw reader.Refuted(first, "returns without raising an error");
+            }
+
+            var raise = RaiseStatement.Read(reader);
+            if (!raise.RaisesError && !reader.IsAtWord("return") && !reader.IsAtWord("end"))
+            {
+                throw reader.NotRecognised(first, "the first statement does not raise an error");
+            }
+
             SkipUnreached(reader);
-            throw reader.Refuted(first, "returns without raising an error");
-        }
-
-        var raise = RaiseStatement.Read(reader);
-        if (!raise.RaisesError && !reader.IsAtWord("return") && !reader.IsAtWord("end"))
-        {
-            throw reader.NotRecognised(first, "the first statement does not raise an error");
-        }
-
-        SkipUnreached(reader);
-        return raise.RaisesError
-            ? new BodyReading.Raises(raise.SqlState)
-            : throw reader.Refuted(first, $"RAISE {raise.Level.ToUpperInvariant()} is a message, not an error");
-    });
+            return raise.RaisesError
+                ? new BodyReading.Raises(raise.SqlState)
+                : throw reader.Refuted(first, $"RAISE {raise.Level.ToUpperInvariant()} is a message, not an error");
+        });
 
     private static void SkipUnreached(TokenReader reader)
     {

@@ -21,11 +21,12 @@ public static class SetIfNullBody
     /// <see cref="BodyReading.FillsWhereNull"/>, <see cref="BodyReading.Refuted"/> or
     /// <see cref="BodyReading.NotRecognised"/>, whose reason names the line.
     /// </returns>
-    public static BodyReading Read(string body, string column) => ReadingEndedException.Catch(() =>
-    {
-        var reader = TokenReader.Open(body);
-        return Judge(reader, SetIfNullStatement.ReadBody(reader), column);
-    });
+    public static BodyReading Read(string body, string column) =>
+        ReadingEndedException.Catch(() =>
+        {
+            var reader = TokenReader.Open(body);
+            return Judge(reader, SetIfNullStatement.ReadBody(reader), column);
+        });
 
     private static BodyReading Judge(TokenReader reader, IReadOnlyList<SetIfNullStatement> statements, string column)
     {

@@ -21,9 +21,16 @@ internal sealed class TokenReader
         {
             var tokens = SqlLexer.Read(body);
             var reader = new TokenReader(body, tokens, 0, tokens.Count);
-            foreach (var token in tokens.Where(token => body[token.Start] == '\'' && token.Text.Contains('\\', StringComparison.Ordinal)))
+            foreach (
+                var token in tokens.Where(token =>
+                    body[token.Start] == '\'' && token.Text.Contains('\\', StringComparison.Ordinal)
+                )
+            )
             {
-                throw reader.NotRecognised(token, "a backslash in a string that is not written E'…' has no fixed meaning");
+                throw reader.NotRecognised(
+                    token,
+                    "a backslash in a string that is not written E'…' has no fixed meaning"
+                );
             }
 
             return reader;
@@ -31,7 +38,8 @@ internal sealed class TokenReader
         catch (SqlSyntaxException error)
         {
             throw new ReadingEndedException(
-                new BodyReading.NotRecognised($"line {Line(body, error.Offset)}: {error.Message}"));
+                new BodyReading.NotRecognised($"line {Line(body, error.Offset)}: {error.Message}")
+            );
         }
     }
 
@@ -164,9 +172,10 @@ internal sealed class TokenReader
 
     public IEnumerable<SqlToken> Rest() => _tokens.Skip(_at).Take(_end - _at);
 
-    public ReadingEndedException Unexpected(string expected) => Peek() is { } token
-        ? NotRecognised(token, $"expected {expected}, found {Shown(token)}")
-        : NotRecognised(null, $"expected {expected}, found nothing more");
+    public ReadingEndedException Unexpected(string expected) =>
+        Peek() is { } token
+            ? NotRecognised(token, $"expected {expected}, found {Shown(token)}")
+            : NotRecognised(null, $"expected {expected}, found nothing more");
 
     public ReadingEndedException NotRecognised(SqlToken? token, string reason) =>
         new(new BodyReading.NotRecognised(Located(token, reason)));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using Symphony.Catalog.Selectors;
@@ -11,7 +10,7 @@ namespace Symphony.Catalog;
 /// Names are resolved in pg_catalog only, with pg_temp last, or it would be searched first (PostgreSQL manual,
 /// "search_path"); settings that change how values print are fixed.
 /// </summary>
-public sealed class CatalogSession : IAsyncDisposable
+public sealed partial class CatalogSession : IAsyncDisposable
 {
     /// <summary>What fixes the meaning of names and the spelling of values, whatever database, role and client set.</summary>
     public static readonly IReadOnlyList<string> Settings =
@@ -151,105 +150,6 @@ public sealed class CatalogSession : IAsyncDisposable
         return matches;
     }
 
-    /// <summary>
-    /// Everything the queries ask, in one batch. A query that fails ends the transaction: it and those after it come
-    /// back with the error, those before it with their facts.
-    /// </summary>
-    /// <param name="queries">What is asked.</param>
-    /// <param name="relations">What the fingerprint covers.</param>
-    /// <param name="whenFactsAreThere">
-    /// Gets the snapshot once it lacks nothing but the fingerprint, on which the server then works just as long as all
-    /// facts took: what is done meanwhile costs no time. Not called when a query failed.
-    /// </param>
-    /// <param name="cancel">Ends the reading.</param>
-    public async Task<Snapshot> ReadAsync(
-        IReadOnlyList<FactQuery> queries,
-        IReadOnlyList<Subject> relations,
-        Action<Snapshot> whenFactsAreThere,
-        CancellationToken cancel
-    )
-    {
-        await using var batch = new NpgsqlBatch(_connection);
-        batch.BatchCommands.Add(Command(VersionedSql.ReadResource("Catalog/target.sql"), []));
-        foreach (var query in queries)
-        {
-            batch.BatchCommands.Add(Command(query.Sql, query.Parameters()));
-        }
-
-        var touched = new FactQuery("fingerprint", VersionedSql.ReadResource("Catalog/fingerprint.sql"), relations);
-        batch.BatchCommands.Add(Command(touched.Sql, touched.Parameters().Take(2).ToArray()));
-
-        var sets = new Dictionary<string, FactSet>(StringComparer.Ordinal);
-        Target? target = null;
-        try
-        {
-            await using var reader = await batch.ExecuteReaderAsync(cancel);
-            target = await ReadTargetAsync(reader, cancel);
-            foreach (var query in queries)
-            {
-                await reader.NextResultAsync(cancel);
-                sets[query.Name] = new FactSet(query, await ReadFactsAsync(reader, query.Subjects.Count, cancel), null);
-            }
-
-            var facts = new Snapshot(target, sets, new ExpressionForms(), null);
-            var fingerprint = ReadFingerprintAsync(reader, cancel);
-            try
-            {
-                whenFactsAreThere(facts);
-            }
-            finally
-            {
-                // Even after an exception: the connection is not to be closed under a reading.
-                target = target with
-                {
-                    SchemaFingerprint = await fingerprint,
-                };
-            }
-
-            return facts with
-            {
-                Target = target,
-            };
-        }
-        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
-        {
-            var error = ConnectionFailures.Observe(failure);
-            foreach (var query in queries.Where(query => !sets.ContainsKey(query.Name)))
-            {
-                sets[query.Name] = new FactSet(query, [], error);
-            }
-
-            return new Snapshot(target ?? Target.Unknown, sets, new ExpressionForms(), error);
-        }
-    }
-
-    /// <summary>
-    /// Asks the server for the normal forms that judging wants. All of them in one round trip; only when the server
-    /// refuses one are they asked one by one, each behind a savepoint, because a refusal ends the transaction.
-    /// </summary>
-    /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
-    public async Task ReadFormsAsync(ExpressionForms forms, CancellationToken cancel)
-    {
-        var wanted = forms
-            .Wanted.OrderBy(e => e.Relation.ToString(), StringComparer.Ordinal)
-            .ThenBy(e => e.Text, StringComparer.Ordinal)
-            .ToList();
-        try
-        {
-            if (!await TryReadFormsAsync(wanted, forms, cancel))
-            {
-                foreach (var expression in wanted)
-                {
-                    await TryReadFormsAsync([expression], forms, cancel);
-                }
-            }
-        }
-        catch (NpgsqlException failure)
-        {
-            throw ConnectionFailures.DescribeQuery("the server's normal form of expressions", failure);
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         if (!_isGuest)
@@ -297,99 +197,10 @@ public sealed class CatalogSession : IAsyncDisposable
         await batch.ExecuteNonQueryAsync(cancel);
     }
 
-    private async Task<bool> TryReadFormsAsync(
-        IReadOnlyList<RelationExpression> wanted,
-        ExpressionForms forms,
-        CancellationToken cancel
-    )
-    {
-        await using var batch = new NpgsqlBatch(_connection);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("SAVEPOINT expressions"));
-        foreach (var expression in wanted)
-        {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(ExpressionForms.ExplainSql(expression)));
-        }
-
-        var read = new List<NormalForm>();
-        try
-        {
-            await using var reader = await batch.ExecuteReaderAsync(cancel);
-            do
-            {
-                if (await reader.ReadAsync(cancel))
-                {
-                    read.Add(new NormalForm(FormOf(reader.GetString(0)), null, null));
-                }
-            } while (await reader.NextResultAsync(cancel));
-        }
-        catch (PostgresException refused) when (!ConnectionFailures.IsLimit(refused))
-        {
-            await ExecuteAsync("ROLLBACK TO SAVEPOINT expressions", cancel);
-            if (wanted is [var only])
-            {
-                forms.Add(only, new NormalForm(null, refused.MessageText, refused.SqlState));
-            }
-
-            return wanted.Count == 1;
-        }
-
-        for (var i = 0; i < wanted.Count; i++)
-        {
-            forms.Add(wanted[i], read[i]);
-        }
-
-        return true;
-    }
-
-    /// <summary>The plan's only output column.</summary>
-    private static string FormOf(string plan)
-    {
-        using var document = JsonDocument.Parse(plan);
-        return document.RootElement[0].GetProperty("Plan").GetProperty("Output")[0].GetString()!;
-    }
-
     private async Task ExecuteAsync(string sql, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(sql, _connection);
         await command.ExecuteNonQueryAsync(cancel);
-    }
-
-    private static async Task<Target> ReadTargetAsync(NpgsqlDataReader reader, CancellationToken cancel)
-    {
-        await reader.ReadAsync(cancel);
-        return new Target(
-            Text(reader, 0),
-            reader.GetString(1),
-            reader.GetInt32(2),
-            null,
-            reader.GetString(4),
-            reader.GetBoolean(3)
-        );
-    }
-
-    private static async Task<string> ReadFingerprintAsync(NpgsqlDataReader reader, CancellationToken cancel)
-    {
-        await reader.NextResultAsync(cancel);
-        await reader.ReadAsync(cancel);
-        return reader.GetString(0);
-    }
-
-    private static async Task<JsonElement?[]> ReadFactsAsync(
-        NpgsqlDataReader reader,
-        int subjects,
-        CancellationToken cancel
-    )
-    {
-        var facts = new JsonElement?[subjects];
-        while (await reader.ReadAsync(cancel))
-        {
-            var subject = reader.GetInt32(0) - 1;
-            facts[subject] = facts[subject] is null
-                ? JsonElement.Parse(reader.GetString(1))
-                : throw new InvalidOperationException("A query answered twice for one subject.");
-        }
-
-        return facts;
     }
 
     private static string? Text(NpgsqlDataReader reader, int column) =>

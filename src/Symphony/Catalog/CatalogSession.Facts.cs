@@ -1,0 +1,119 @@
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Symphony.Catalog;
+
+/// <content>Reading facts: everything the queries ask, in one batch.</content>
+public sealed partial class CatalogSession
+{
+    /// <summary>
+    /// Everything the queries ask, in one batch. A query that fails ends the transaction: it and those after it come
+    /// back with the error, those before it with their facts.
+    /// </summary>
+    /// <param name="queries">What is asked.</param>
+    /// <param name="relations">What the fingerprint covers.</param>
+    /// <param name="whenFactsAreThere">
+    /// Gets the snapshot once it lacks nothing but the fingerprint, on which the server then works just as long as all
+    /// facts took: what is done meanwhile costs no time. Not called when a query failed.
+    /// </param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<Snapshot> ReadAsync(
+        IReadOnlyList<FactQuery> queries,
+        IReadOnlyList<Subject> relations,
+        Action<Snapshot> whenFactsAreThere,
+        CancellationToken cancel
+    )
+    {
+        await using var batch = new NpgsqlBatch(_connection);
+        batch.BatchCommands.Add(Command(VersionedSql.ReadResource("Catalog/target.sql"), []));
+        foreach (var query in queries)
+        {
+            batch.BatchCommands.Add(Command(query.Sql, query.Parameters()));
+        }
+
+        var touched = new FactQuery("fingerprint", VersionedSql.ReadResource("Catalog/fingerprint.sql"), relations);
+        batch.BatchCommands.Add(Command(touched.Sql, touched.Parameters().Take(2).ToArray()));
+
+        var sets = new Dictionary<string, FactSet>(StringComparer.Ordinal);
+        Target? target = null;
+        try
+        {
+            await using var reader = await batch.ExecuteReaderAsync(cancel);
+            target = await ReadTargetAsync(reader, cancel);
+            foreach (var query in queries)
+            {
+                await reader.NextResultAsync(cancel);
+                sets[query.Name] = new FactSet(query, await ReadFactsAsync(reader, query.Subjects.Count, cancel), null);
+            }
+
+            var facts = new Snapshot(target, sets, new ExpressionForms(), null);
+            var fingerprint = ReadFingerprintAsync(reader, cancel);
+            try
+            {
+                whenFactsAreThere(facts);
+            }
+            finally
+            {
+                // Even after an exception: the connection is not to be closed under a reading.
+                target = target with
+                {
+                    SchemaFingerprint = await fingerprint,
+                };
+            }
+
+            return facts with
+            {
+                Target = target,
+            };
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        {
+            var error = ConnectionFailures.Observe(failure);
+            foreach (var query in queries.Where(query => !sets.ContainsKey(query.Name)))
+            {
+                sets[query.Name] = new FactSet(query, [], error);
+            }
+
+            return new Snapshot(target ?? Target.Unknown, sets, new ExpressionForms(), error);
+        }
+    }
+
+    private static async Task<Target> ReadTargetAsync(NpgsqlDataReader reader, CancellationToken cancel)
+    {
+        await reader.ReadAsync(cancel);
+        return new Target(
+            Text(reader, 0),
+            reader.GetString(1),
+            reader.GetInt32(2),
+            null,
+            reader.GetString(4),
+            reader.GetBoolean(3)
+        );
+    }
+
+    private static async Task<string> ReadFingerprintAsync(NpgsqlDataReader reader, CancellationToken cancel)
+    {
+        await reader.NextResultAsync(cancel);
+        await reader.ReadAsync(cancel);
+        return reader.GetString(0);
+    }
+
+    private static async Task<JsonElement?[]> ReadFactsAsync(
+        NpgsqlDataReader reader,
+        int subjects,
+        CancellationToken cancel
+    )
+    {
+        var facts = new JsonElement?[subjects];
+        while (await reader.ReadAsync(cancel))
+        {
+            var subject = reader.GetInt32(0) - 1;
+            facts[subject] = facts[subject] is null
+                ? JsonElement.Parse(reader.GetString(1))
+                : throw new InvalidOperationException("A query answered twice for one subject.");
+        }
+
+        return facts;
+    }
+}

@@ -31,23 +31,27 @@ public sealed partial class CatalogSession
             batch.BatchCommands.Add(Command(query.Sql, query.Parameters()));
         }
 
-        var touched = new FactQuery("fingerprint", VersionedSql.ReadResource("Catalog/fingerprint.sql"), relations);
-        batch.BatchCommands.Add(Command(touched.Sql, touched.Parameters().Take(2).ToArray()));
-
         var sets = new Dictionary<string, FactSet>(StringComparer.Ordinal);
         Target? target = null;
         try
         {
-            await using var reader = await batch.ExecuteReaderAsync(cancel);
-            target = await ReadTargetAsync(reader, cancel);
-            foreach (var query in queries)
+            await using (var reader = await batch.ExecuteReaderAsync(cancel))
             {
-                await reader.NextResultAsync(cancel);
-                sets[query.Name] = new FactSet(query, await ReadFactsAsync(reader, query.Subjects.Count, cancel), null);
+                target = await ReadTargetAsync(reader, cancel);
+                foreach (var query in queries)
+                {
+                    await reader.NextResultAsync(cancel);
+                    sets[query.Name] = new FactSet(
+                        query,
+                        await ReadFactsAsync(reader, query.Subjects.Count, cancel),
+                        null
+                    );
+                }
             }
 
             var facts = new Snapshot(target, sets, new ExpressionForms(), null);
-            var fingerprint = ReadFingerprintAsync(reader, cancel);
+            // A command of its own: in the batch, the server would keep the last facts back until this was answered too.
+            var fingerprint = ReadFingerprintAsync(relations, cancel);
             try
             {
                 whenFactsAreThere(facts);
@@ -91,9 +95,12 @@ public sealed partial class CatalogSession
         );
     }
 
-    private static async Task<string> ReadFingerprintAsync(NpgsqlDataReader reader, CancellationToken cancel)
+    private async Task<string> ReadFingerprintAsync(IReadOnlyList<Subject> relations, CancellationToken cancel)
     {
-        await reader.NextResultAsync(cancel);
+        var touched = new FactQuery("fingerprint", VersionedSql.ReadResource("Catalog/fingerprint.sql"), relations);
+        await using var batch = new NpgsqlBatch(_connection);
+        batch.BatchCommands.Add(Command(touched.Sql, touched.Parameters().Take(2).ToArray()));
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
         return reader.GetString(0);
     }

@@ -16,7 +16,13 @@ WITH touched AS (
   LEFT JOIN pg_catalog.pg_collation co ON co.oid = a.attcollation
   LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
   UNION ALL
-  SELECT pg_catalog.concat_ws(' ', 'constraint', t.relation, con.conname, con.convalidated, pg_catalog.pg_get_constraintdef(con.oid))
+  SELECT pg_catalog.concat_ws(' ', 'constraint', t.relation, con.conname, con.convalidated, CASE con.contype
+           -- From 18 on every NOT NULL is a constraint; it is said in full without having it printed.
+           WHEN 'n' THEN (
+             SELECT pg_catalog.concat_ws(' ', 'NOT NULL', a.attname, con.connoinherit)
+             FROM pg_catalog.pg_attribute a
+             WHERE a.attrelid = con.conrelid AND a.attnum = con.conkey[1])
+           ELSE pg_catalog.pg_get_constraintdef(con.oid) END)
   FROM touched t
   JOIN pg_catalog.pg_constraint con ON con.conrelid = t.oid
   UNION ALL

@@ -23,8 +23,9 @@ internal static class VerifyCommand
             {
                 var started = context.Clock.GetUtcNow();
                 var target = database.Target(parsed, context);
-                // The server's answer takes about as long as reading the manifests: both at once.
-                var open = CatalogSession.OpenAsync(target, database.Limits(parsed), cancel);
+                // Connecting takes about as long as reading the manifests: both at once, on a thread each.
+                var limits = database.Limits(parsed);
+                var open = Task.Run(() => CatalogSession.OpenAsync(target, limits, cancel), CancellationToken.None);
                 try
                 {
                     var (set, selected) = selection.Read(parsed, context);

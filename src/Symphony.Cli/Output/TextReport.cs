@@ -53,7 +53,7 @@ internal sealed class TextReport(TextWriter output, Style style)
     {
         output.WriteLine(
             FormattableString.Invariant(
-                $"{style.Of(report.Verdict)}  {report.Checks.Count} checks: {report.Count(Verdict.Pass)} PASS, {report.Count(Verdict.Waived)} WAIVED, {report.Count(Verdict.Fail)} FAIL, {report.Count(Verdict.Error)} ERROR in {elapsed.TotalSeconds:0.00} s"
+                $"{style.Of(report.Verdict)}  {report.Checks.Count} check{(report.Checks.Count == 1 ? "" : "s")}: {report.Count(Verdict.Pass)} PASS, {report.Count(Verdict.Waived)} WAIVED, {report.Count(Verdict.Fail)} FAIL, {report.Count(Verdict.Error)} ERROR in {elapsed.TotalSeconds:0.00} s"
             )
         );
         if (report.Checks.Count == 0)

@@ -48,7 +48,7 @@ public sealed class CheckKind : InvariantKind<CheckClaim, CheckFact>
 
     public override IReadOnlyList<string> HoldsOnlyWhen =>
         [
-            "the expression is equal in meaning to the claimed one, in the server's own normal form",
+            "the expression is equal in meaning to the claimed one, in the server's own normal form (which keeps the sides of an operator and the order of AND and OR as they are written)",
             "the constraint is enforced (PostgreSQL 18 has NOT ENFORCED) and stands on a table that enforces checks: not on a foreign table or a view",
             "it is inherited: every partition and child has it",
             "the expression calls built-in functions only, or those listed under `functions` with the digest of their body",

@@ -69,7 +69,7 @@ public sealed class VerifyInputTests
         var run = await CliRun.In(folder.Path, "verify", "--database-url", Nowhere);
 
         Assert.Equal(2, run.Exit);
-        Assert.Contains("1 checks: 0 PASS, 0 WAIVED, 0 FAIL, 1 ERROR", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 check: 0 PASS, 0 WAIVED, 0 FAIL, 1 ERROR", run.Output, StringComparison.Ordinal);
         Assert.Contains("lets postgres://somebody@127.0.0.1:1/nowhere in", run.Error, StringComparison.Ordinal);
         Assert.True(File.Exists(folder.File("evidence/TSK-1/P0.SOME.SIGNATURE.json")));
         Assert.DoesNotContain("secret", run.Output + run.Error, StringComparison.Ordinal);

@@ -47,8 +47,17 @@ public sealed record TriggerState(
     string Body,
     bool Update = false,
     bool Delete = false,
-    bool Truncate = false
+    bool Truncate = false,
+    string? SearchPath = null
 )
 {
+    /// <summary>
+    /// Its function looks for names somewhere else before pg_catalog: what looks like a built-in function or operator
+    /// may be another. pg_catalog comes first by itself unless it is named later.
+    /// </summary>
+    public bool HidesBuiltIns =>
+        SearchPath?.Split(',', StringSplitOptions.TrimEntries).Select(schema => schema.Trim('"')).ToList() is { } path
+        && path.IndexOf("pg_catalog") > 0;
+
     public bool FiresInOrdinarySessions => Enabled is "O" or "A";
 }

@@ -128,14 +128,10 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
             var reading = Read(claim, trigger, judgement);
             if (reading is BodyReading.Raises raises && raises.SqlState == claim.Sqlstate)
             {
-                if (
-                    trigger.Row
-                    && undecided.Any(earlier =>
-                        earlier.Trigger.Row && !ColumnKeepingBody.ReturnsTheRow(earlier.Trigger.Body)
-                    )
-                )
+                if (trigger.Row && EarlierDropper(claim, relation, operation, trigger, judgement) is { } dropper)
                 {
-                    break; // An earlier trigger may drop the row before it is refused.
+                    undecided.Add((dropper, $"{dropper.Name} fires first and may drop the row without a word"));
+                    break;
                 }
 
                 if (claim.Triggers is null || claim.Triggers.Contains(trigger.Name))
@@ -168,6 +164,29 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
 
         Conclude(relation, operation, (path, expected), undecided, refuted, judgement);
     }
+
+    /// <summary>
+    /// A row trigger that fires before the one that refuses and does not certainly pass the row on: what it drops is
+    /// neither changed nor refused. Conditions and column lists do not excuse it: some rows are enough.
+    /// </summary>
+    private static TriggerState? EarlierDropper(
+        AppendOnlyClaim claim,
+        TriggerRelation relation,
+        RowChange operation,
+        TriggerState refusing,
+        Judgement judgement
+    ) =>
+        relation.Triggers.FirstOrDefault(earlier =>
+            earlier.Row
+            && earlier.FiresInOrdinarySessions
+            && (operation == RowChange.Delete ? earlier.Delete : earlier.Update)
+            && string.CompareOrdinal(earlier.Name, refusing.Name) < 0
+            && Read(claim, earlier, judgement) is not BodyReading.Raises
+            && !(
+                earlier.Language == "plpgsql"
+                && ColumnKeepingBody.ReturnsTheRow(earlier.Body, isDelete: operation == RowChange.Delete)
+            )
+        );
 
     private static void Conclude(
         TriggerRelation relation,

@@ -115,6 +115,11 @@ public sealed partial class SetIfNullKind
             CreateTrigger(claim.Table, "zzz_symphony", decoy)
         );
         yield return new(
+            "the function finds another schema's functions before the built-in ones",
+            $"CREATE SCHEMA {Relations.DecoySchema}",
+            $"ALTER FUNCTION {function.ToSql()}() SET search_path = {Relations.DecoySchema}, pg_catalog"
+        );
+        yield return new(
             "a rule swallows the insert",
             $"CREATE RULE symphony_swallow AS ON INSERT TO {table} DO INSTEAD NOTHING"
         );
@@ -163,6 +168,7 @@ public sealed partial class SetIfNullKind
         fact.Tree[0]
             .Triggers.Any(trigger =>
                 (claim.Function is null ? IsMeant(claim, trigger) : claim.Function.ToString() == trigger.Function)
+                && !trigger.HidesBuiltIns
                 && SetIfNullBody.Read(trigger.Body, claim.Column) is BodyReading.FillsWhereNull
             );
 

@@ -166,6 +166,15 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
             );
         }
 
+        if (trigger.HidesBuiltIns)
+        {
+            judgement.Undecide(
+                $"{path}.search_path",
+                $"{trigger.Function} looks for names in {trigger.SearchPath}: others may stand in front of the built-in functions it seems to call.",
+                $"Put pg_catalog first: ALTER FUNCTION {ObjectName.Parse(trigger.Function).ToSql()}() SET search_path = pg_catalog, pg_temp"
+            );
+        }
+
         if (claim.BodySha256 is { } digest)
         {
             judgement.Require(

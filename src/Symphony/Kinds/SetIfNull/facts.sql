@@ -31,6 +31,7 @@ SELECT s.subject::integer AS subject,
                                    'function', CASE WHEN fn.nspname ~ '[."]' THEN '"' || pg_catalog.replace(fn.nspname, '"', '""') || '"' ELSE fn.nspname END || '.'
                                                || CASE WHEN f.proname ~ '[."]' THEN '"' || pg_catalog.replace(f.proname, '"', '""') || '"' ELSE f.proname END,
                                    'language', l.lanname,
+                                   'search_path', (SELECT pg_catalog.substr(x, 13) FROM pg_catalog.unnest(f.proconfig) AS x WHERE x LIKE 'search\_path=%'),
                                    'body', f.prosrc)
                                  ORDER BY g.tgname COLLATE "C"), '[]')
                         FROM pg_catalog.pg_trigger g

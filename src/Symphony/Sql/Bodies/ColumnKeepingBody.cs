@@ -23,16 +23,29 @@ public static class ColumnKeepingBody
         return reason is null ? new BodyReading.Keeps() : new BodyReading.NotRecognised(reason);
     }
 
-    /// <summary>Whether every RETURN of the body returns the row, so that no row is dropped without a word.</summary>
-    public static bool ReturnsTheRow(string body)
+    /// <summary>
+    /// Whether the body certainly passes the row on, so that none is dropped without a word: every RETURN returns it,
+    /// and nothing is assigned to it as a whole. For a DELETE that is OLD: NEW is NULL there, which drops the row.
+    /// </summary>
+    public static bool ReturnsTheRow(string body, bool isDelete)
     {
-        var tokens = Tokens(body);
-        return tokens is not null
-            && Enumerable
-                .Range(0, tokens.Count)
-                .Where(at => tokens[at].IsWord("return"))
-                .All(at => IsRow(tokens, at + 1) && IsSymbol(tokens, at + 2, ";"));
+        if (Tokens(body) is not { } tokens || tokens.Any(token => token.IsWord("declare")))
+        {
+            return false;
+        }
+
+        return Enumerable
+            .Range(0, tokens.Count)
+            .All(at =>
+                tokens[at].IsWord("return")
+                    ? ReturnsRow(tokens, at, isDelete)
+                    : !IsRow(tokens, at) || OnlyReads(tokens, at)
+            );
     }
+
+    private static bool ReturnsRow(IReadOnlyList<SqlToken> tokens, int at, bool isDelete) =>
+        (isDelete ? at + 1 < tokens.Count && tokens[at + 1].IsWord("old") : IsRow(tokens, at + 1))
+        && IsSymbol(tokens, at + 2, ";");
 
     private static string? Doubt(IReadOnlyList<SqlToken> tokens, int at, string column)
     {

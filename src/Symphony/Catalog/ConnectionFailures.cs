@@ -85,6 +85,17 @@ internal static class ConnectionFailures
             _ => "run with --debug and report this query",
         };
 
+    /// <summary>For a statement whose text, or whose names, stand in a manifest.</summary>
+    public static string NextForStatement(ObservationError error) =>
+        error.SqlState switch
+        {
+            PostgresErrorCodes.InsufficientPrivilege =>
+                "Grant the verifying role SELECT on what the statement reads and USAGE on its schema; where row security hides rows from it, it needs BYPASSRLS too: what cannot see every row proves nothing.",
+            PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable or null => Next(error),
+            _ =>
+                "Correct the statement in the manifest: it must be one that only reads, and names outside pg_catalog are written with their schema.",
+        };
+
     /// <summary>A limit of time, or the end of the server: what is asked next would meet the same.</summary>
     public static bool IsLimit(PostgresException refused) =>
         refused.SqlState is PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable

@@ -48,15 +48,17 @@ public static class VerificationRun
         var plan = Plan.Compile(invariants, ByReference(selectors, matches), session.Major);
         CheckResult[]? judged = null;
         var snapshot = await session.ReadAsync(
-            plan.Queries,
+            [.. plan.Queries.Where(query => !query.IsStatement)],
             plan.Relations,
             facts => judged = Verifier.Judge(plan, facts),
             cancel
         );
         var results = judged ?? Verifier.Judge(plan, snapshot);
-        if (snapshot.Error is null && snapshot.Forms.Wanted.Count > 0)
+        if (snapshot.Error is null && results.Any(result => result.IsWaiting))
         {
             snapshot = await ReadFormsAsync(session, snapshot, cancel);
+            var statements = plan.Queries.Where(query => query.IsStatement);
+            snapshot = await session.ReadStatementsAsync(snapshot, statements, cancel);
             Verifier.JudgeWaiting(plan, snapshot, results);
         }
 
@@ -70,6 +72,11 @@ public static class VerificationRun
         CancellationToken cancel
     )
     {
+        if (snapshot.Forms.Wanted.Count == 0)
+        {
+            return snapshot;
+        }
+
         try
         {
             await session.ReadFormsAsync(snapshot.Forms, cancel);

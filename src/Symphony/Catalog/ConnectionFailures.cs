@@ -47,10 +47,11 @@ internal static class ConnectionFailures
         };
     }
 
-    public static UnobservedException DescribeQuery(string what, Exception failure)
-    {
-        var error = Observe(failure);
-        return new UnobservedException(
+    public static UnobservedException DescribeQuery(string what, Exception failure) =>
+        DescribeQuery(what, failure, Observe(failure));
+
+    public static UnobservedException DescribeQuery(string what, Exception failure, ObservationError error) =>
+        new UnobservedException(
             $"cannot read {what}",
             "an answer to a catalog query",
             error.Message,
@@ -60,7 +61,6 @@ internal static class ConnectionFailures
         {
             SqlState = error.SqlState,
         };
-    }
 
     public static ObservationError Observe(Exception failure) =>
         failure switch

@@ -35,8 +35,35 @@ public static class VerificationRun
         }
     }
 
-    /// <exception cref="UnobservedException">The rules' objects could not be read.</exception>
+    /// <summary>The report is of one moment: where definitions changed while they were read, they are read once more.</summary>
+    /// <exception cref="UnobservedException">
+    /// The rules' objects could not be read, or definitions changed the second time, too.
+    /// </exception>
     public static async Task<Report> VerifyAsync(
+        IReadOnlyList<Invariant> invariants,
+        CatalogSession session,
+        WaiverBook waivers,
+        CancellationToken cancel
+    )
+    {
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            var report = await ReadAndJudgeAsync(invariants, session, waivers, cancel);
+            if (report.Error is not null || !await session.HasMovedOnAsync(cancel))
+            {
+                return report;
+            }
+        }
+
+        throw new UnobservedException(
+            "cannot read the catalog as of one moment",
+            "definitions that stand still while they are read",
+            "definitions that changed meanwhile, and again when they were read once more",
+            "run again when the migration has ended"
+        );
+    }
+
+    private static async Task<Report> ReadAndJudgeAsync(
         IReadOnlyList<Invariant> invariants,
         CatalogSession session,
         WaiverBook waivers,

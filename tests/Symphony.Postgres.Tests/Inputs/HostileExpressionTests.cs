@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Npgsql;
 using Symphony.Cli;
 using Symphony.Postgres.Tests.Servers;
 

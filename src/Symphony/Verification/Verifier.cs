@@ -218,27 +218,38 @@ public static class Verifier
             };
     }
 
+    private const string RuleIsAbout = "The rule is about ";
+
+    private const string MustMatch = " and must match at least ";
+
     private static CheckResult TooFew(RuleShortfall shortfall)
     {
         var rule = shortfall.Invariant.Rule!;
-        return new CheckResult
+        return TooFew(shortfall.Invariant, rule.Selector.ToString(), rule.AtLeast, shortfall.Matches);
+    }
+
+    /// <param name="about">What the rule is about, in words.</param>
+    internal static CheckResult TooFew(Invariant invariant, string about, int atLeast, int matches) =>
+        new()
         {
-            Invariant = shortfall.Invariant,
+            Invariant = invariant,
             Verdict = Verdict.Fail,
-            Expected = new() { ["at_least"] = rule.AtLeast },
+            Expected = new() { ["at_least"] = atLeast },
             Differences =
             [
-                new Difference(
-                    "matches",
-                    rule.AtLeast,
-                    shortfall.Matches,
-                    "The rule covers fewer objects than it was written for."
-                ),
+                new Difference("matches", atLeast, matches, "The rule covers fewer objects than it was written for."),
             ],
             Explanation =
-                $"The rule is about {rule.Selector} and must match at least {rule.AtLeast}; it matched {shortfall.Matches}. "
-                + "A rule over nothing proves nothing.",
+                $"{RuleIsAbout}{about}{MustMatch}{atLeast}; it matched {matches}. " + "A rule over nothing proves nothing.",
             Next = "Create the missing objects, or correct the rule's pattern or at_least.",
         };
+
+    /// <summary>What a rule is about, taken out of the sentence that says it: evidence has it nowhere else.</summary>
+    internal static string RuleNamedIn(string explanation)
+    {
+        var end = explanation.LastIndexOf(MustMatch, StringComparison.Ordinal);
+        return explanation.StartsWith(RuleIsAbout, StringComparison.Ordinal) && end >= RuleIsAbout.Length
+            ? explanation[RuleIsAbout.Length..end]
+            : "";
     }
 }

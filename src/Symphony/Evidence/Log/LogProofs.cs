@@ -60,7 +60,7 @@ public static class LogProofs
         {
             return JsonSerializer.Deserialize(line, EvidenceJson.Default.LogEntry)?.RunId;
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -129,7 +129,7 @@ internal sealed class LogExamination(
                 return entry;
             }
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             // Told below, like a line that is JSON and still no entry.
         }

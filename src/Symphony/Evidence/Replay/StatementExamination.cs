@@ -56,7 +56,7 @@ internal sealed class StatementExamination(DocumentReader reader, Examination ex
         try
         {
             var differences = JsonDifference
-                .Between("", JsonElement.Parse(derived), JsonElement.Parse(payload))
+                .Between("", JsonElement.Parse(derived), JsonElement.Parse(CanonicalJson.Of(payload)))
                 .DefaultIfEmpty(("", "canonical JSON", "other bytes of the same value"));
             foreach (var (pointer, expected, found) in differences)
             {

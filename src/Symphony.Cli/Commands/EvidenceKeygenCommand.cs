@@ -26,7 +26,9 @@ internal static class EvidenceKeygenCommand
         {
             var file = parsed.GetRequiredValue(path);
             var key = KeyFiles.Create(context.FullPath(file));
-            context.Output.WriteLine($"key     {TerminalText.Escape(file)}  keep it secret; sign with --key or {SealOptions.KeyVariable}");
+            context.Output.WriteLine(
+                $"key     {TerminalText.Escape(file)}  keep it secret; sign with --key or {SealOptions.KeyVariable}"
+            );
             context.Output.WriteLine($"public  {TerminalText.Escape(file)}.pub  give it to those who check");
             context.Output.WriteLine($"id      {key.Id}");
             return (int)ExitCode.Ok;

@@ -11,7 +11,10 @@ namespace Symphony.Cli.Commands;
 internal static class EvidenceLogCommand
 {
     public static Command Create(CliContext context) =>
-        new("log", "Prove that a run is in the log, that the log has only grown, or that it is what its checkpoint says")
+        new(
+            "log",
+            "Prove that a run is in the log, that the log has only grown, or that it is what its checkpoint says"
+        )
         {
             CreateInclusion(context),
             CreateConsistency(context),

@@ -38,7 +38,11 @@ public sealed class EvidenceStore
     internal string PathToWrite(string relative)
     {
         var path = FullPath(relative);
-        for (var folder = Path.GetDirectoryName(path)!; folder.Length > Root.Length; folder = Path.GetDirectoryName(folder)!)
+        for (
+            var folder = Path.GetDirectoryName(path)!;
+            folder.Length > Root.Length;
+            folder = Path.GetDirectoryName(folder)!
+        )
         {
             if (new DirectoryInfo(folder).LinkTarget is { } target)
             {

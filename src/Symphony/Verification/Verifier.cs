@@ -240,7 +240,8 @@ public static class Verifier
                 new Difference("matches", atLeast, matches, "The rule covers fewer objects than it was written for."),
             ],
             Explanation =
-                $"{RuleIsAbout}{about}{MustMatch}{atLeast}; it matched {matches}. " + "A rule over nothing proves nothing.",
+                $"{RuleIsAbout}{about}{MustMatch}{atLeast}; it matched {matches}. "
+                + "A rule over nothing proves nothing.",
             Next = "Create the missing objects, or correct the rule's pattern or at_least.",
         };
 

@@ -17,7 +17,10 @@ internal sealed class SignedFolder : IDisposable
     public string Root => _folder.Path;
 
     public Task<RunDocument> RunAsync(ManifestSet? manifests = null, bool signed = true, Checkpoint? last = null) =>
-        RunAsync(manifests ?? Samples.Manifests, new EvidenceSeal(signed ? Key : null, last is null ? null : (last, "last")));
+        RunAsync(
+            manifests ?? Samples.Manifests,
+            new EvidenceSeal(signed ? Key : null, last is null ? null : (last, "last"))
+        );
 
     public Task<RunDocument> RunAsync(ManifestSet manifests, EvidenceSeal seal)
     {

@@ -69,7 +69,8 @@ public sealed record Checkpoint(string Origin, int Size, byte[] Root, IReadOnlyL
             [.. signatures.Select(ParseSignature).OfType<NoteSignature>()]
         );
         // Written again it must be the same bytes: no other spelling of a number, a base64 text or a character.
-        return parsed is { Size: >= 0, Root.Length: 32, Signatures.Count: > 0 }
+        return
+            parsed is { Size: >= 0, Root.Length: 32, Signatures.Count: > 0 }
             && origin.Length > 0
             && Encoding.UTF8.GetBytes(parsed.ToString()).AsSpan().SequenceEqual(bytes)
             ? parsed

@@ -30,7 +30,9 @@ public sealed class EvidenceLog
 
     /// <summary>The name that its checkpoints carry: of its first line, so it stays when keys change.</summary>
     public string Origin =>
-        _leaves.Length == 0 ? "symphony-evidence/empty" : $"symphony-evidence/{Convert.ToHexStringLower(_leaves[0], 0, 8)}";
+        _leaves.Length == 0
+            ? "symphony-evidence/empty"
+            : $"symphony-evidence/{Convert.ToHexStringLower(_leaves[0], 0, 8)}";
 
     /// <summary>The root over the first lines.</summary>
     public byte[] Root(int size) => MerkleTree.Root(Leaves[..size]);

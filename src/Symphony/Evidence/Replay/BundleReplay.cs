@@ -141,7 +141,9 @@ internal sealed class BundleReplay(Examination examination, KindRegistry kinds)
             }
             else
             {
-                examination.Note($"{name}: the query of {kind} is not the one that Symphony {RunInfo.Version} asks; read it.");
+                examination.Note(
+                    $"{name}: the query of {kind} is not the one that Symphony {RunInfo.Version} asks; read it."
+                );
             }
         }
     }

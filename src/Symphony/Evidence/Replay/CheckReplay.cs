@@ -35,7 +35,10 @@ internal sealed class CheckReplay(Bundle bundle, KindRegistry kinds, DateOnly? w
             ClaimOf(check, kind),
             null
         );
-        return Waive(invariant.Claim is { } claim ? Judge(check, invariant, claim) : JudgeRule(check, invariant), check);
+        return Waive(
+            invariant.Claim is { } claim ? Judge(check, invariant, claim) : JudgeRule(check, invariant),
+            check
+        );
     }
 
     private static Claim? ClaimOf(CheckDocument check, InvariantKind kind)

@@ -20,10 +20,8 @@ internal static class JsonPointer
         {
             var (step, next) = path![at] switch
             {
-                '[' when path.IndexOf("']", at, StringComparison.Ordinal) is var end and > 0 && path[at + 1] == '\'' => (
-                    path[(at + 2)..end],
-                    end + 2
-                ),
+                '[' when path.IndexOf("']", at, StringComparison.Ordinal) is var end and > 0 && path[at + 1] == '\'' =>
+                    (path[(at + 2)..end], end + 2),
                 '[' when path.IndexOf(']', at) is var end and > 0 => (path[(at + 1)..end], end + 1),
                 _ => Name(path, at + 1),
             };

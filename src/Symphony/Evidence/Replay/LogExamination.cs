@@ -66,7 +66,12 @@ internal sealed class LogExamination(
             }
             else
             {
-                examination.Find(run.Document.Name, "", $"a run that {EvidenceLog.FileName} lists", "one that it does not");
+                examination.Find(
+                    run.Document.Name,
+                    "",
+                    $"a run that {EvidenceLog.FileName} lists",
+                    "one that it does not"
+                );
             }
         }
 
@@ -94,7 +99,9 @@ internal sealed class LogExamination(
                 reference.FailureSignature,
                 reference.Verdict,
                 reference.Sha256,
-                run.Bundles.FirstOrDefault(bundle => bundle.Sha256 == reference.Sha256)?.Value.LeftOut.Count is 0 or null
+                run.Bundles.FirstOrDefault(bundle => bundle.Sha256 == reference.Sha256)?.Value.LeftOut.Count
+                    is 0
+                        or null
             ))
         );
         foreach (
@@ -174,7 +181,12 @@ internal sealed class LogExamination(
     {
         if (checkpoint is null)
         {
-            examination.Find(Checkpoint.FileName, "", "a signed checkpoint (c2sp.org/tlog-checkpoint)", "something else");
+            examination.Find(
+                Checkpoint.FileName,
+                "",
+                "a signed checkpoint (c2sp.org/tlog-checkpoint)",
+                "something else"
+            );
             return;
         }
 
@@ -216,5 +228,6 @@ internal sealed class LogExamination(
         }
     }
 
-    private static string Line(int index) => string.Create(CultureInfo.InvariantCulture, $"{EvidenceLog.FileName}:{index + 1}");
+    private static string Line(int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"{EvidenceLog.FileName}:{index + 1}");
 }

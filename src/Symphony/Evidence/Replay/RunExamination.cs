@@ -87,7 +87,12 @@ internal sealed class RunExamination(DocumentReader reader, Examination examinat
 
         if (bundle.Sha256 != reference.Sha256)
         {
-            examination.Find(name, "", $"bytes with the SHA-256 that {run.Name} {pointer} gives: {reference.Sha256}", bundle.Sha256);
+            examination.Find(
+                name,
+                "",
+                $"bytes with the SHA-256 that {run.Name} {pointer} gives: {reference.Sha256}",
+                bundle.Sha256
+            );
         }
 
         examination.Require(name, "/task_id", reference.TaskId, bundle.Value.TaskId);

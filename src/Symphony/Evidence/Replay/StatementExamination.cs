@@ -16,7 +16,12 @@ internal sealed class StatementExamination(DocumentReader reader, Examination ex
         {
             if (key is not null)
             {
-                examination.Find(name, "", $"a statement that the key {key.Id} has signed", "none: the run is not signed");
+                examination.Find(
+                    name,
+                    "",
+                    $"a statement that the key {key.Id} has signed",
+                    "none: the run is not signed"
+                );
             }
 
             return null;
@@ -99,7 +104,12 @@ internal sealed class StatementExamination(DocumentReader reader, Examination ex
         }
         else if (envelope.Signatures.Count > 1 || !envelope.IsSignedBy(key))
         {
-            examination.Find(name, "/signatures", $"one signature, right for the payload and the key {key.Id}", "another");
+            examination.Find(
+                name,
+                "/signatures",
+                $"one signature, right for the payload and the key {key.Id}",
+                "another"
+            );
         }
         else
         {

@@ -68,8 +68,8 @@ public sealed record DsseEnvelope(
     private static byte[]? Decode(string text)
     {
         var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var length)
-            && Convert.ToBase64String(bytes, 0, length) == text
+        return
+            Convert.TryFromBase64String(text, bytes, out var length) && Convert.ToBase64String(bytes, 0, length) == text
             ? bytes[..length]
             : null;
     }

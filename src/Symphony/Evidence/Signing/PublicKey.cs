@@ -8,8 +8,7 @@ public sealed class PublicKey
     private readonly ECDsa _key;
     private readonly byte[] _id;
 
-    internal PublicKey(ECDsa key) =>
-        (_key, _id) = (key, SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
+    internal PublicKey(ECDsa key) => (_key, _id) = (key, SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
 
     /// <summary>Lower-case hex SHA-256 of the key in its DER form (SubjectPublicKeyInfo).</summary>
     public string Id => Convert.ToHexStringLower(_id);

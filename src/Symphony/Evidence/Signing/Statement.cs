@@ -63,7 +63,12 @@ public static class Statement
         WriteDescriptor(json, NameOf(target), "sha256", DigestOf(target));
         if (run.Git?.Commit is { } commit)
         {
-            WriteDescriptor(json, run.Git.Dirty == false ? "git" : "git, with changes that are not committed", "gitCommit", commit);
+            WriteDescriptor(
+                json,
+                run.Git.Dirty == false ? "git" : "git, with changes that are not committed",
+                "gitCommit",
+                commit
+            );
         }
 
         json.EndArray();

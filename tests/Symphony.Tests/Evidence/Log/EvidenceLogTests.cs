@@ -25,7 +25,9 @@ public sealed class EvidenceLogTests : IDisposable
     [Fact]
     public async Task Runs_at_once_are_all_in_the_log_and_the_newest_bundle_is_that_of_its_last_line()
     {
-        var runs = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => _folder.RunAsync(OneFact(i)))));
+        var runs = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(i => Task.Run(() => _folder.RunAsync(OneFact(i))))
+        );
         var entries = Entries();
         Assert.Equal(runs.Select(run => run.RunId).Order(), entries.Select(entry => entry.RunId).Order());
         Assert.Equal([], _folder.Examine().Findings);

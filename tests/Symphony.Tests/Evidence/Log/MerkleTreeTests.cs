@@ -99,10 +99,7 @@ public sealed class MerkleTreeTests
         "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b"
     )]
     public void Consistency_proofs_are_those_of_the_reference(int from, int size, params string[] proof) =>
-        Assert.Equal(
-            proof,
-            MerkleTree.ConsistencyProof(Leaves.AsSpan(0, size), from).Select(Convert.ToHexStringLower)
-        );
+        Assert.Equal(proof, MerkleTree.ConsistencyProof(Leaves.AsSpan(0, size), from).Select(Convert.ToHexStringLower));
 
     [Fact]
     public void Every_proof_verifies_and_no_other_leaf_size_root_or_hash_does()

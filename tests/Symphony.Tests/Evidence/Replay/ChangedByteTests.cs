@@ -74,7 +74,9 @@ public sealed class ChangedByteTests : IDisposable
     public async Task A_file_that_is_missing_is_found()
     {
         await _folder.RunAsync();
-        foreach (var file in _folder.Files().Where(file => !file.EndsWith("run.json", StringComparison.Ordinal)).ToList())
+        foreach (
+            var file in _folder.Files().Where(file => !file.EndsWith("run.json", StringComparison.Ordinal)).ToList()
+        )
         {
             var bytes = File.ReadAllBytes(_folder.File(file));
             File.Delete(_folder.File(file));

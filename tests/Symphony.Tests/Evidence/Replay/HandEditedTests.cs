@@ -43,7 +43,11 @@ public sealed class HandEditedTests : IDisposable
     [InlineData("/schema", "\"symphony/evidence-bundle/v9\"", "/schema")]
     [InlineData("/extra", "1", "/extra")]
     [InlineData("/task_id", "null", "/task_id")]
-    public async Task What_does_not_follow_from_the_facts_is_found_where_it_stands(string pointer, string value, string found)
+    public async Task What_does_not_follow_from_the_facts_is_found_where_it_stands(
+        string pointer,
+        string value,
+        string found
+    )
     {
         await _folder.RunAsync();
         var path = $"{Samples.Task}/{Samples.Signature}.json";
@@ -76,9 +80,9 @@ public sealed class HandEditedTests : IDisposable
         Edit(
             EvidenceStore.RunPath(run.RunId),
             document =>
-                document["bundles"]!
-                    .AsArray()
-                    .Single(bundle => (string)bundle!["sha256"]! == reference.Sha256)!["sha256"] = digest
+                document["bundles"]!.AsArray().Single(bundle => (string)bundle!["sha256"]! == reference.Sha256)![
+                    "sha256"
+                ] = digest
         );
 
         var findings = _folder.Examine().Findings;

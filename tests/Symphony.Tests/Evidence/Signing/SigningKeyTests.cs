@@ -27,8 +27,16 @@ public sealed class SigningKeyTests : IDisposable
         Assert.Equal(made.Id, publicKey.Id);
         Assert.True(publicKey.Verifies("data"u8, key.Sign("data"u8)));
         Assert.False(publicKey.Verifies("other"u8, key.Sign("data"u8)));
-        Assert.StartsWith("-----BEGIN PRIVATE KEY-----", File.ReadAllText(_folder.File("key")), StringComparison.Ordinal);
-        Assert.StartsWith("-----BEGIN PUBLIC KEY-----", File.ReadAllText(_folder.File("key.pub")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "-----BEGIN PRIVATE KEY-----",
+            File.ReadAllText(_folder.File("key")),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "-----BEGIN PUBLIC KEY-----",
+            File.ReadAllText(_folder.File("key.pub")),
+            StringComparison.Ordinal
+        );
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other permissions.");
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.File("key")));
     }
@@ -95,6 +103,8 @@ public sealed class SigningKeyTests : IDisposable
     {
         using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var key = SigningKey.Parse(pair.ExportECPrivateKeyPem(), "test");
-        Assert.True(pair.VerifyData("x"u8, key.Sign("x"u8), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+        Assert.True(
+            pair.VerifyData("x"u8, key.Sign("x"u8), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
+        );
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Symphony.Cli.Output;
-using Symphony.Evidence;
 using Symphony.Evidence.Log;
 using Symphony.Evidence.Signing;
 

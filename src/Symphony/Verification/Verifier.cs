@@ -113,7 +113,7 @@ public static class Verifier
         result with
         {
             Verdict = Verdict.Error,
-            Explanation = $"Not observed: {error.Message}.",
+            Explanation = $"{NotObservedFor}{error.Message}.",
             Next = result.Query is { IsStatement: true }
                 ? ConnectionFailures.NextForStatement(error)
                 : ConnectionFailures.Next(error),
@@ -126,7 +126,7 @@ public static class Verifier
             null,
             result with
             {
-                Explanation = $"What it is about does not exist: {error.Message}. {check.Invariant.Kind.WhyItMatters}",
+                Explanation = $"{NoSuchThing}{error.Message}. {check.Invariant.Kind.WhyItMatters}",
             }
         );
 
@@ -239,6 +239,10 @@ public static class Verifier
             };
     }
 
+    private const string NotObservedFor = "Not observed: ";
+
+    private const string NoSuchThing = "What it is about does not exist: ";
+
     private const string RuleIsAbout = "The rule is about ";
 
     private const string MustMatch = " and must match at least ";
@@ -274,4 +278,15 @@ public static class Verifier
             ? explanation[RuleIsAbout.Length..end]
             : "";
     }
+
+    /// <summary>The server's words, taken out of the sentence that says why there is no fact; null when none does.</summary>
+    internal static string? RefusalNamedIn(string explanation, InvariantKind kind) =>
+        Between(explanation, NotObservedFor, ".") ?? Between(explanation, NoSuchThing, $". {kind.WhyItMatters}");
+
+    private static string? Between(string text, string begin, string end) =>
+        text.Length >= begin.Length + end.Length
+        && text.StartsWith(begin, StringComparison.Ordinal)
+        && text.EndsWith(end, StringComparison.Ordinal)
+            ? text[begin.Length..^end.Length]
+            : null;
 }

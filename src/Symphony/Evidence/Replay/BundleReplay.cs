@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Symphony.Catalog;
 using Symphony.Kinds;
 using Symphony.Verification;
 
@@ -10,13 +11,15 @@ namespace Symphony.Evidence.Replay;
 /// <summary>A bundle, judged again: each verdict from its facts, and everything that follows from the verdicts.</summary>
 internal sealed class BundleReplay(Examination examination, KindRegistry kinds)
 {
+    private readonly Dictionary<(InvariantKind Kind, int Major), string> _queries = [];
+
     /// <param name="document">The bundle as it was read.</param>
     /// <param name="run">The run that wrote it; null when it is not known.</param>
     public void Replay(ReadDocument<Bundle> document, RunDocument? run)
     {
         var bundle = document.Value;
         examination.Bundles++;
-        ReplayQueries(document.Name, bundle, run);
+        ReplayQueries(document.Name, bundle);
         var results = ReplayChecks(document, run);
         if (results is not null)
         {
@@ -41,6 +44,7 @@ internal sealed class BundleReplay(Examination examination, KindRegistry kinds)
             {
                 results.Add(result);
                 Compare(document.Name, pointer, result, recorded);
+                RequireOwnQuery(document.Name, pointer, result, document.Value, run);
             }
 
             index++;
@@ -101,7 +105,7 @@ internal sealed class BundleReplay(Examination examination, KindRegistry kinds)
     private static bool IsBelow(string pointer, string ancestor) =>
         pointer == ancestor || pointer.StartsWith(ancestor + "/", StringComparison.Ordinal);
 
-    private void ReplayQueries(string name, Bundle bundle, RunDocument? run)
+    private void ReplayQueries(string name, Bundle bundle)
     {
         foreach (var (digest, sql) in bundle.Queries.OrderBy(query => query.Key, StringComparer.Ordinal))
         {
@@ -114,38 +118,44 @@ internal sealed class BundleReplay(Examination examination, KindRegistry kinds)
         {
             examination.Find(name, JsonPointer.Member("/queries", unused), "a query that a check names", "none does");
         }
-
-        RequireOwnQueries(name, bundle, run);
     }
 
     /// <summary>A query that this version would not ask may ask for facts that suit: said, and wrong in one's own evidence.</summary>
-    private void RequireOwnQueries(string name, Bundle bundle, RunDocument? run)
+    private void RequireOwnQuery(string name, string pointer, CheckResult result, Bundle bundle, RunDocument? run)
     {
         var major = bundle.Target.ServerVersionNum / 10_000;
-        foreach (var (kind, digest) in bundle.Checks.Select(check => (check.Kind, check.QuerySha256)).Distinct())
+        if (result.Query is null || result.Claim is not { } claim || major == 0)
         {
-            if (digest is null || kinds.Find(kind) is not { } known || major == 0)
-            {
-                continue;
-            }
-
-            var own = new Catalog.FactQuery(kind, known.FactsSql(major), []).Sha256;
-            if (own == digest)
-            {
-                continue;
-            }
-
-            if (run?.ToolVersion == RunInfo.Version)
-            {
-                examination.Find(name, JsonPointer.Member("/queries", digest), $"the query of {kind}: {own}", digest);
-            }
-            else
-            {
-                examination.Note(
-                    $"{name}: the query of {kind} is not the one that Symphony {RunInfo.Version} asks; read it."
-                );
-            }
+            return;
         }
+
+        var kind = result.Invariant.Kind;
+        var own = kind.StatementFor(claim) is { } statement ? new FactQuery("", statement, []).Sha256 : QueryOf(kind, major);
+        if (own == result.Query.Sha256)
+        {
+            return;
+        }
+
+        if (run?.ToolVersion == RunInfo.Version)
+        {
+            examination.Find(name, pointer + "/query_sha256", $"the query of {kind.Key}: {own}", result.Query.Sha256);
+        }
+        else
+        {
+            examination.Note(
+                $"{name} {pointer}: the query is not the one that Symphony {RunInfo.Version} asks for {kind.Key}; read it."
+            );
+        }
+    }
+
+    private string QueryOf(InvariantKind kind, int major)
+    {
+        if (!_queries.TryGetValue((kind, major), out var digest))
+        {
+            _queries[(kind, major)] = digest = new FactQuery(kind.Key, kind.FactsSql(major), []).Sha256;
+        }
+
+        return digest;
     }
 
     private void RequireSummary(string name, Summary recorded, List<CheckResult> results)

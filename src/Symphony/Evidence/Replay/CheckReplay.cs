@@ -72,20 +72,25 @@ internal sealed class CheckReplay(Bundle bundle, KindRegistry kinds, DateOnly? w
         }
 
         var subject = invariant.Kind.SubjectOf(claim);
-        var query = new FactQuery(invariant.Kind.Key, sql, [subject]);
-        var error = bundle.Error is { } ended ? new ObservationError(ended.Message, ended.Sqlstate) : null;
+        var isStatement = invariant.Kind.StatementFor(claim) is not null;
+        var query = new FactQuery(invariant.Kind.Key, sql, [subject], isStatement);
+        var ended = bundle.Error is { } error ? new ObservationError(error.Message, error.Sqlstate) : null;
         var fact = check.Observed is { ValueKind: not JsonValueKind.Null } observed ? observed : (JsonElement?)null;
-        // Where the observation ended early, no fact may mean that nobody looked.
-        var unanswered = fact is null && error is not null && check.Verdict == Verdict.Error;
-        var plan = new Plan([query], [new PlannedCheck(invariant, claim, subject, 0)], []);
+        var refusal =
+            fact is not null ? null
+            : isStatement ? StatementRefusal.Of(check, invariant.Kind)
+            // Where the observation ended early, no fact may mean that nobody looked.
+            : check.Verdict == Verdict.Error ? ended
+            : null;
+        var plan = new Plan([query], [new PlannedCheck(invariant, claim, subject, query.Name, 0)], []);
         var snapshot = new Snapshot(
             Target.Unknown,
             new Dictionary<string, FactSet>
             {
-                [query.Name] = new(query, unanswered ? [] : [fact], unanswered ? error : null),
+                [query.Name] = new(query, refusal is null ? [fact] : [], refusal),
             },
             FormsOf(check),
-            error
+            ended
         );
         return Verifier.Report(plan, snapshot, Verifier.Judge(plan, snapshot), NoWaivers).Checks[0];
     }

@@ -16,9 +16,12 @@ public sealed record RunInfo
     /// <summary>Begun early, so that it costs no time now; see <see cref="GitRepository.ObserveAsync"/>.</summary>
     public Task<GitState?> Git { get; init; } = Task.FromResult<GitState?>(null);
 
-    public string ToolVersion { get; init; } =
+    /// <summary>This Symphony's version.</summary>
+    public static string Version { get; } =
         typeof(RunInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
         ?? "unknown";
+
+    public string ToolVersion { get; init; } = Version;
 
     public string? Host { get; init; }
 

@@ -2,9 +2,11 @@ using Symphony.Kinds.AppendOnly;
 using Symphony.Kinds.Check;
 using Symphony.Kinds.Column;
 using Symphony.Kinds.ForeignKey;
+using Symphony.Kinds.Function;
 using Symphony.Kinds.Index;
 using Symphony.Kinds.PrimaryKey;
 using Symphony.Kinds.Role;
+using Symphony.Kinds.Schema;
 using Symphony.Kinds.SetIfNull;
 using Symphony.Kinds.Table;
 using Symphony.Kinds.Trigger;
@@ -35,6 +37,8 @@ public sealed class KindRegistry
             new TriggerKind(),
             new SetIfNullKind(),
             new AppendOnlyKind(),
+            new FunctionKind(),
+            new SchemaKind(),
             new RoleKind(),
         ]);
 

@@ -4,7 +4,9 @@ using Symphony.Kinds.Column;
 using Symphony.Kinds.ForeignKey;
 using Symphony.Kinds.Function;
 using Symphony.Kinds.Index;
+using Symphony.Kinds.Ledger;
 using Symphony.Kinds.PrimaryKey;
+using Symphony.Kinds.Query;
 using Symphony.Kinds.Role;
 using Symphony.Kinds.Schema;
 using Symphony.Kinds.SetIfNull;
@@ -40,6 +42,8 @@ public sealed class KindRegistry
             new FunctionKind(),
             new SchemaKind(),
             new RoleKind(),
+            new LedgerKind(),
+            new QueryKind(),
         ]);
 
     /// <summary>In the order in which the docs list them.</summary>

@@ -6,6 +6,7 @@ using Symphony.Kinds.Function;
 using Symphony.Kinds.Index;
 using Symphony.Kinds.Ledger;
 using Symphony.Kinds.PrimaryKey;
+using Symphony.Kinds.Privileges;
 using Symphony.Kinds.Query;
 using Symphony.Kinds.Role;
 using Symphony.Kinds.Schema;
@@ -40,6 +41,7 @@ public sealed class KindRegistry
             new SetIfNullKind(),
             new AppendOnlyKind(),
             new FunctionKind(),
+            new PrivilegesKind(),
             new SchemaKind(),
             new RoleKind(),
             new LedgerKind(),

@@ -2,10 +2,14 @@ using Symphony.Kinds.AppendOnly;
 using Symphony.Kinds.Check;
 using Symphony.Kinds.Column;
 using Symphony.Kinds.ForeignKey;
+using Symphony.Kinds.Function;
 using Symphony.Kinds.Index;
 using Symphony.Kinds.Ledger;
 using Symphony.Kinds.PrimaryKey;
+using Symphony.Kinds.Privileges;
 using Symphony.Kinds.Query;
+using Symphony.Kinds.Role;
+using Symphony.Kinds.Schema;
 using Symphony.Kinds.SetIfNull;
 using Symphony.Kinds.Table;
 using Symphony.Kinds.Trigger;
@@ -36,6 +40,10 @@ public sealed class KindRegistry
             new TriggerKind(),
             new SetIfNullKind(),
             new AppendOnlyKind(),
+            new FunctionKind(),
+            new PrivilegesKind(),
+            new SchemaKind(),
+            new RoleKind(),
             new LedgerKind(),
             new QueryKind(),
         ]);

@@ -41,6 +41,8 @@ WITH touched AS (
   WHERE t.relhasrules
   UNION ALL
   SELECT pg_catalog.concat_ws(' ', 'policy', t.relation, po.polname, po.polcmd, po.polpermissive,
+           (SELECT pg_catalog.string_agg(COALESCE(ro.rolname::text, 'public'), ',' ORDER BY ro.rolname)
+            FROM pg_catalog.unnest(po.polroles) AS m (role) LEFT JOIN pg_catalog.pg_roles ro ON ro.oid = m.role),
            pg_catalog.pg_get_expr(po.polqual, po.polrelid), pg_catalog.pg_get_expr(po.polwithcheck, po.polrelid))
   FROM touched t
   JOIN pg_catalog.pg_policy po ON po.polrelid = t.oid

@@ -40,6 +40,10 @@ WITH touched AS (
   JOIN pg_catalog.pg_rewrite r ON r.ev_class = t.oid
   WHERE t.relhasrules
   UNION ALL
+  SELECT pg_catalog.concat_ws(' ', 'view', t.relation, t.relispopulated, pg_catalog.pg_get_viewdef(t.oid))
+  FROM touched t
+  WHERE t.relkind IN ('v', 'm')
+  UNION ALL
   SELECT pg_catalog.concat_ws(' ', 'policy', t.relation, po.polname, po.polcmd, po.polpermissive,
            (SELECT pg_catalog.string_agg(COALESCE(ro.rolname::text, 'public'), ',' ORDER BY ro.rolname)
             FROM pg_catalog.unnest(po.polroles) AS m (role) LEFT JOIN pg_catalog.pg_roles ro ON ro.oid = m.role),

@@ -253,7 +253,8 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
         }
     }
 
-    private void RequirePinned(
+    /// <summary>Requires that every function that is not built in is listed, with the digest of its body.</summary>
+    public void RequirePinned(
         string path,
         IReadOnlyList<CalledFunction> calls,
         IReadOnlyDictionary<string, string>? pinned

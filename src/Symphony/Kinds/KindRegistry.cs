@@ -1,6 +1,7 @@
 using Symphony.Kinds.AppendOnly;
 using Symphony.Kinds.Check;
 using Symphony.Kinds.Column;
+using Symphony.Kinds.Exclusion;
 using Symphony.Kinds.ForeignKey;
 using Symphony.Kinds.Index;
 using Symphony.Kinds.Policy;
@@ -10,6 +11,7 @@ using Symphony.Kinds.SetIfNull;
 using Symphony.Kinds.Table;
 using Symphony.Kinds.Trigger;
 using Symphony.Kinds.Unique;
+using Symphony.Kinds.View;
 
 namespace Symphony.Kinds;
 
@@ -31,6 +33,7 @@ public sealed class KindRegistry
             new CheckKind(),
             new UniqueKind(),
             new PrimaryKeyKind(),
+            new ExclusionKind(),
             new ForeignKeyKind(),
             new IndexKind(),
             new TriggerKind(),
@@ -38,6 +41,7 @@ public sealed class KindRegistry
             new AppendOnlyKind(),
             new RowSecurityKind(),
             new PolicyKind(),
+            new ViewKind(),
         ]);
 
     /// <summary>In the order in which the docs list them.</summary>

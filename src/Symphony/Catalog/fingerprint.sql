@@ -44,6 +44,10 @@ WITH touched AS (
   FROM touched t
   WHERE t.relkind IN ('v', 'm')
   UNION ALL
+  SELECT pg_catalog.concat_ws(' ', 'sequence', t.relation, q.seqtypid::regtype, q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcycle)
+  FROM touched t
+  JOIN pg_catalog.pg_sequence q ON q.seqrelid = t.oid
+  UNION ALL
   SELECT pg_catalog.concat_ws(' ', 'policy', t.relation, po.polname, po.polcmd, po.polpermissive,
            (SELECT pg_catalog.string_agg(COALESCE(ro.rolname::text, 'public'), ',' ORDER BY ro.rolname)
             FROM pg_catalog.unnest(po.polroles) AS m (role) LEFT JOIN pg_catalog.pg_roles ro ON ro.oid = m.role),

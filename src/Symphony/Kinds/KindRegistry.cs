@@ -1,12 +1,15 @@
 using Symphony.Kinds.AppendOnly;
 using Symphony.Kinds.Check;
 using Symphony.Kinds.Column;
+using Symphony.Kinds.Enum;
 using Symphony.Kinds.Exclusion;
+using Symphony.Kinds.Extension;
 using Symphony.Kinds.ForeignKey;
 using Symphony.Kinds.Index;
 using Symphony.Kinds.Policy;
 using Symphony.Kinds.PrimaryKey;
 using Symphony.Kinds.RowSecurity;
+using Symphony.Kinds.Sequence;
 using Symphony.Kinds.SetIfNull;
 using Symphony.Kinds.Table;
 using Symphony.Kinds.Trigger;
@@ -42,6 +45,9 @@ public sealed class KindRegistry
             new RowSecurityKind(),
             new PolicyKind(),
             new ViewKind(),
+            new SequenceKind(),
+            new EnumKind(),
+            new ExtensionKind(),
         ]);
 
     /// <summary>In the order in which the docs list them.</summary>

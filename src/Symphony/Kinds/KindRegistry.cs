@@ -11,6 +11,7 @@ using Symphony.Kinds.PrimaryKey;
 using Symphony.Kinds.RowSecurity;
 using Symphony.Kinds.Sequence;
 using Symphony.Kinds.SetIfNull;
+using Symphony.Kinds.Setting;
 using Symphony.Kinds.Table;
 using Symphony.Kinds.Trigger;
 using Symphony.Kinds.Unique;
@@ -47,6 +48,7 @@ public sealed class KindRegistry
             new ViewKind(),
             new SequenceKind(),
             new EnumKind(),
+            new SettingKind(),
             new ExtensionKind(),
         ]);
 

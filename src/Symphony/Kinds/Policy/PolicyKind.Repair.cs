@@ -1,4 +1,3 @@
-using Symphony.Catalog;
 using Symphony.Sql;
 
 namespace Symphony.Kinds.Policy;

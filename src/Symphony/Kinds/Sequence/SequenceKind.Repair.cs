@@ -1,5 +1,4 @@
 using System.Globalization;
-using Symphony.Catalog;
 using Symphony.Sql;
 
 namespace Symphony.Kinds.Sequence;

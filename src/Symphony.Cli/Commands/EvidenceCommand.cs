@@ -10,6 +10,7 @@ internal static class EvidenceCommand
         {
             EvidenceVerifyCommand.Create(context),
             EvidenceVerifyCommand.CreateReplay(context),
+            EvidenceCheckCommand.Create(context),
             EvidenceKeygenCommand.Create(context),
             EvidenceLogCommand.Create(context),
         };

@@ -148,6 +148,7 @@ public sealed class EvidenceWriter(EvidenceStore store, TimeProvider clock)
             Host = run.Host,
             Port = run.Port,
             Standby = report.Target.IsStandby,
+            Ledger = report.Target.Ledger is { } ledger ? new LedgerDocument(ledger.Version, ledger.Checksum) : null,
             Argv = [.. run.Arguments.Select(Redaction.Of)],
             ReproCommand = run.ReproCommand is { } command ? Redaction.Of(command) : null,
             Mode = run.Mode,

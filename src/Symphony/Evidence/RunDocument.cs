@@ -45,6 +45,11 @@ public sealed record RunDocument
     [Description("Whether the server was a standby")]
     public required bool Standby { get; init; }
 
+    [Description(
+        "The last migration that the database's ledger lists, public.schema_migrations; null when there is none that the role may read"
+    )]
+    public required LedgerDocument? Ledger { get; init; }
+
     [Description("The command's arguments, passwords replaced by ***")]
     public required IReadOnlyList<string> Argv { get; init; }
 
@@ -77,6 +82,12 @@ public sealed record BundleReference(
     [property: Description("The bundle's task")] string TaskId,
     [property: Description("The bundle's failure signature")] string FailureSignature,
     [property: Description("The bundle's verdict")] Verdict Verdict
+);
+
+[Description("How far a database was migrated")]
+public sealed record LedgerDocument(
+    [property: Description("The migration's version, as the ledger has it")] string Version,
+    [property: Description("The digest of the applied file, as the ledger has it")] string Checksum
 );
 
 [Description("The state of a git working tree")]

@@ -17,6 +17,7 @@ internal static class RunWriter
         json.Name("exit_code"u8).Number(run.ExitCode);
         WriteGit(json, run.Git);
         json.Name("host"u8).String(run.Host);
+        WriteLedger(json, run.Ledger);
         json.Name("mode"u8).String(run.Mode);
         WritePort(json, run.Port);
         json.Name("repro_command"u8).String(run.ReproCommand);
@@ -83,6 +84,21 @@ internal static class RunWriter
             json.Null();
         }
 
+        json.EndObject();
+    }
+
+    private static void WriteLedger(CanonicalWriter json, LedgerDocument? ledger)
+    {
+        json.Name("ledger"u8);
+        if (ledger is null)
+        {
+            json.Null();
+            return;
+        }
+
+        json.BeginObject();
+        json.Name("checksum"u8).String(ledger.Checksum);
+        json.Name("version"u8).String(ledger.Version);
         json.EndObject();
     }
 

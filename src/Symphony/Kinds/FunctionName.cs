@@ -60,7 +60,10 @@ public sealed record FunctionName(ObjectName Name, EquatableList<string> Argumen
         foreach (var character in ColumnType.Normalise(text))
         {
             quoted ^= character == '"';
-            depth += quoted ? 0 : character == '(' ? 1 : 0;
+            depth +=
+                quoted ? 0
+                : character == '(' ? 1
+                : 0;
             if (depth == 0)
             {
                 printed.Append(character);

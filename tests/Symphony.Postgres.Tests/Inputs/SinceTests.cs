@@ -91,7 +91,12 @@ public sealed class SinceTests(PostgresServers servers) : IDisposable
     private string Git(params string[] arguments)
     {
         using var git = Process.Start(
-            new ProcessStartInfo("git", arguments) { WorkingDirectory = workspace.Root, RedirectStandardOutput = true }
+            new ProcessStartInfo("git", arguments)
+            {
+                WorkingDirectory = workspace.Root,
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+            }
         )!;
         var output = git.StandardOutput.ReadToEnd();
         git.WaitForExit();

@@ -22,6 +22,15 @@ internal sealed class SignedFolder : IDisposable
             new EvidenceSeal(signed ? Key : null, last is null ? null : (last, "last"))
         );
 
+    /// <summary>The commit of every run.</summary>
+    public static string Commit { get; } = new('c', 40);
+
+    /// <summary>What the runs that follow find of their repository.</summary>
+    public GitState? Git { get; set; } = new(Commit, Dirty: false);
+
+    /// <summary>When the runs that follow begin.</summary>
+    public Func<DateTimeOffset> Started { get; set; } = () => DateTimeOffset.UtcNow;
+
     public Task<RunDocument> RunAsync(ManifestSet manifests, EvidenceSeal seal)
     {
         var report =
@@ -32,8 +41,9 @@ internal sealed class SignedFolder : IDisposable
             report,
             manifests,
             [.. manifests.Invariants],
-            Samples.Run(DateTimeOffset.UtcNow) with
+            Samples.Run(Started()) with
             {
+                Git = Task.FromResult(Git),
                 ExitCode = report.Count(Symphony.Verification.Verdict.Fail) > 0 ? 1 : 0,
             },
             TestContext.Current.CancellationToken

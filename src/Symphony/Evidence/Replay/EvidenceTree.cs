@@ -39,12 +39,18 @@ internal sealed class EvidenceTree
             : null;
 
     /// <exception cref="InputException">The folder is not there, or cannot be listed.</exception>
-    public static EvidenceTree Read(string root, Examination examination)
+    public static EvidenceTree Read(string root, Examination examination) => Read(root, examination, Deepest);
+
+    /// <summary>Without what is in its folders.</summary>
+    /// <inheritdoc cref="Read(string, Examination)"/>
+    public static EvidenceTree ReadTop(string root, Examination examination) => Read(root, examination, 0);
+
+    private static EvidenceTree Read(string root, Examination examination, int deepest)
     {
         var tree = new EvidenceTree();
         try
         {
-            tree.Add(new DirectoryInfo(root), "", 0, examination);
+            tree.Add(new DirectoryInfo(root), "", deepest, examination);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -61,7 +67,7 @@ internal sealed class EvidenceTree
         return tree;
     }
 
-    private void Add(DirectoryInfo folder, string path, int depth, Examination examination)
+    private void Add(DirectoryInfo folder, string path, int deeper, Examination examination)
     {
         foreach (var entry in folder.EnumerateFileSystemInfos())
         {
@@ -74,18 +80,18 @@ internal sealed class EvidenceTree
             {
                 _files.Add(name);
             }
-            else if (depth == Deepest)
-            {
-                examination.Find(name, "", "at most six folders inside each other", "more");
-            }
-            else
+            else if (deeper > 0)
             {
                 if (path == Runs)
                 {
                     _runs.Add(entry.Name);
                 }
 
-                Add(below, name + "/", depth + 1, examination);
+                Add(below, name + "/", deeper - 1, examination);
+            }
+            else if (path.Length > 0)
+            {
+                examination.Find(name, "", "no folders this deep", "one more");
             }
         }
     }

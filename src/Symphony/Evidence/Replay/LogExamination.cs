@@ -62,7 +62,7 @@ internal sealed class LogExamination(
         {
             if (byRun[run.Id].FirstOrDefault() is { } entry)
             {
-                Compare(entry, run, statements[run.Id]);
+                CompareOne(entry, run, statements[run.Id]);
             }
             else
             {
@@ -88,7 +88,8 @@ internal sealed class LogExamination(
         }
     }
 
-    private void Compare(LogEntry entry, ExaminedRun run, string? statement)
+    /// <summary>One run against its line.</summary>
+    public void CompareOne(LogEntry entry, ExaminedRun run, string? statement)
     {
         var derived = LogEntry.Of(
             run.Document.Value,
@@ -128,6 +129,7 @@ internal sealed class LogExamination(
             if (
                 JsonSerializer.Deserialize(line, EvidenceJson.Default.LogEntry) is { Schema: LogEntry.Identifier } entry
                 && entry.ToBytes().AsSpan().SequenceEqual(line)
+                && RunId.IsOne(entry.RunId)
                 && entry.Bundles.All(bundle =>
                     RunExamination.KeyPath(bundle.TaskId, bundle.FailureSignature) is not null
                 )

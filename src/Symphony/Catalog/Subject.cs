@@ -13,6 +13,5 @@ public sealed record Subject(string? Schema, string? Relation, string? Name)
 
     /// <summary>The parts joined by dots, as a manifest would write them.</summary>
     public override string ToString() =>
-        Text
-        ?? string.Join('.', new[] { Schema, Relation, Name }.OfType<string>().Select(ObjectName.WritePart));
+        Text ?? string.Join('.', new[] { Schema, Relation, Name }.OfType<string>().Select(ObjectName.WritePart));
 }

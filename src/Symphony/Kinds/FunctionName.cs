@@ -48,10 +48,7 @@ public sealed record FunctionName(ObjectName Name, EquatableList<string> Argumen
 
         try
         {
-            return new FunctionName(
-                ObjectName.Parse(text[..open].Trim(' ')),
-                new EquatableList<string>(arguments)
-            );
+            return new FunctionName(ObjectName.Parse(text[..open].Trim(' ')), new EquatableList<string>(arguments));
         }
         catch (FormatException)
         {
@@ -73,7 +70,10 @@ public sealed record FunctionName(ObjectName Name, EquatableList<string> Argumen
         foreach (var character in ColumnType.Normalise(text))
         {
             quoted ^= character == '"';
-            depth += quoted ? 0 : character == '(' ? 1 : 0;
+            depth +=
+                quoted ? 0
+                : character == '(' ? 1
+                : 0;
             if (depth == 0)
             {
                 printed.Append(character);

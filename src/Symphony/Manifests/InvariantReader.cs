@@ -222,8 +222,10 @@ internal sealed class InvariantReader(
         {
             return new Selector(over, "", "*", roles.Name, null, new EquatableList<string>(roles.Except))
             {
-                Only =
-                    roles.Login is { } login ? login ? "true" : "false"
+                Only = roles.Login is { } login
+                    ? login
+                        ? "true"
+                        : "false"
                     : null,
             };
         }

@@ -63,7 +63,9 @@ internal sealed record ForEach
     [Description("Indexes; gives the claim its table and name")]
     public PartSelection? Indexes { get; init; }
 
-    [Description("Functions and procedures; gives the claim its name with argument types and its kind (privileges: its on)")]
+    [Description(
+        "Functions and procedures; gives the claim its name with argument types and its kind (privileges: its on)"
+    )]
     public FunctionSelection? Functions { get; init; }
 
     [Description("Roles, the predefined ones left out; gives the claim its name (privileges: its to)")]

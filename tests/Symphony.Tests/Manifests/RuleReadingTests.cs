@@ -86,7 +86,12 @@ public sealed class RuleReadingTests
     [InlineData("functions: {}", "function: {}", "f(uuid, text)", "app.f(uuid, text)")]
     [InlineData("functions: {}", "function: {}", "\"a.b\"()", "app.\"a.b\"()")]
     [InlineData("functions: {}", "privileges: {to: x, none: true}", "f(uuid)", "function app.f(uuid) to x")]
-    public void A_function_found_is_named_with_its_argument_types(string over, string claim, string found, string subject)
+    public void A_function_found_is_named_with_its_argument_types(
+        string over,
+        string claim,
+        string found,
+        string subject
+    )
     {
         Assert.Equal(subject, SubjectOf(Rule(over, claim), new Subject("app", "function", found)));
     }

@@ -25,15 +25,7 @@ public sealed record Selector(
     public const string Roles = "roles";
 
     /// <summary>What a rule can be over; each is a query beside this file.</summary>
-    public static readonly IReadOnlyList<string> Kinds =
-    [
-        Tables,
-        "columns",
-        "triggers",
-        "indexes",
-        Functions,
-        Roles,
-    ];
+    public static readonly IReadOnlyList<string> Kinds = [Tables, "columns", "triggers", "indexes", Functions, Roles];
 
     /// <summary>Of functions, only those with this security; of roles, only those that can connect (true) or cannot (false).</summary>
     public string? Only { get; init; }

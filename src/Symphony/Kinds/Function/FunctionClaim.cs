@@ -54,7 +54,9 @@ public sealed record FunctionClaim : Claim
     [DisallowNull]
     public FunctionSecurity? Security { get; init; }
 
-    [Description("Exactly the schemas of its own SET search_path, in order; without it only a definer's path is judged")]
+    [Description(
+        "Exactly the schemas of its own SET search_path, in order; without it only a definer's path is judged"
+    )]
     [DisallowNull]
     public IReadOnlyList<string>? SearchPath { get; init; }
 
@@ -118,8 +120,7 @@ public sealed record FunctionClaim : Claim
     {
         const string setOf = "setof ";
         var result = text.Trim();
-        return
-            result.StartsWith("table", StringComparison.OrdinalIgnoreCase) && result.EndsWith(')') ? result
+        return result.StartsWith("table", StringComparison.OrdinalIgnoreCase) && result.EndsWith(')') ? result
             : !result.StartsWith(setOf, StringComparison.OrdinalIgnoreCase) ? FunctionName.TypeOf(result)
             : FunctionName.TypeOf(result[setOf.Length..]) is { Length: > 0 } element ? "SETOF " + element
             : "";

@@ -25,9 +25,7 @@ public sealed partial class FunctionKind
 
         if (claim.Execute is not null)
         {
-            foreach (
-                var statement in Grants.Repair($"EXECUTE ON ROUTINE {function}", claim.Execute, fact.Execute)
-            )
+            foreach (var statement in Grants.Repair($"EXECUTE ON ROUTINE {function}", claim.Execute, fact.Execute))
             {
                 yield return statement;
             }
@@ -84,11 +82,15 @@ public sealed partial class FunctionKind
         var wanted =
             claim.SearchPath
             ?? (
-                own is null || (claim.Security?.Text ?? fact.Security) == FunctionSecurity.Invoker.Text || fact.NamesFixed
+                own is null
+                || (claim.Security?.Text ?? fact.Security) == FunctionSecurity.Invoker.Text
+                || fact.NamesFixed
                     ? own
                     : [.. own.Where(schema => schema != TemporarySchema), TemporarySchema]
             );
-        return wanted is not null && (own is null || !wanted.SequenceEqual(own, StringComparer.Ordinal)) ? wanted : null;
+        return wanted is not null && (own is null || !wanted.SequenceEqual(own, StringComparer.Ordinal))
+            ? wanted
+            : null;
     }
 
     /// <summary>A path's entry is text to SET: a quoted name is one, and an empty one is the empty path.</summary>

@@ -82,10 +82,7 @@ public sealed partial class FunctionKind
 
         if (claim.Strict is { } strict && isFunction)
         {
-            yield return new(
-                "it treats NULL in another way",
-                Alter(claim, strict ? "CALLED ON NULL INPUT" : "STRICT")
-            );
+            yield return new("it treats NULL in another way", Alter(claim, strict ? "CALLED ON NULL INPUT" : "STRICT"));
         }
 
         if (!claim.Leakproof && isFunction)
@@ -111,7 +108,10 @@ public sealed partial class FunctionKind
     private static IEnumerable<Sabotage> Paths(FunctionClaim claim)
     {
         var known = claim.SearchPath is not null;
-        yield return new("its search path is its caller's", Alter(claim, "RESET search_path")) { BeyondRemedy = !known };
+        yield return new("its search path is its caller's", Alter(claim, "RESET search_path"))
+        {
+            BeyondRemedy = !known,
+        };
         yield return new("all its settings are its caller's", Alter(claim, "RESET ALL")) { BeyondRemedy = !known };
         yield return new("its search path is empty", Alter(claim, "SET search_path = ''"));
         yield return new(

@@ -45,7 +45,10 @@ public sealed record PrivilegesClaim : Claim
 
     /// <summary>What it may have at most; null where there is no bound.</summary>
     [JsonIgnore]
-    internal IReadOnlyList<string>? Allowed => None ? [] : (Exactly ?? AtMost) is { } bound ? Words(bound) : null;
+    internal IReadOnlyList<string>? Allowed =>
+        None ? []
+        : (Exactly ?? AtMost) is { } bound ? Words(bound)
+        : null;
 
     [JsonIgnore]
     internal string Grantee => Grantees.Normalise(To);
@@ -89,8 +92,8 @@ public sealed record PrivilegesClaim : Claim
 
         IReadOnlyList<string> known = Columns is null ? On.Known : OfColumns;
         foreach (
-            var (path, list) in new[] { ("exactly", Exactly), ("at_least", AtLeast), ("at_most", AtMost) }.Where(entry =>
-                entry.Item2 is not null
+            var (path, list) in new[] { ("exactly", Exactly), ("at_least", AtLeast), ("at_most", AtMost) }.Where(
+                entry => entry.Item2 is not null
             )
         )
         {

@@ -18,7 +18,11 @@ public sealed partial class PrivilegesKind
 
         var role = Grantees.ToSql(claim.Grantee);
         var target = claim.On.ToSql(fact.Database);
-        foreach (var statement in claim.Columns is null ? Whole(claim, fact, target, role) : OfColumns(claim, fact, target, role))
+        foreach (
+            var statement in claim.Columns is null
+                ? Whole(claim, fact, target, role)
+                : OfColumns(claim, fact, target, role)
+        )
         {
             yield return statement;
         }

@@ -100,10 +100,7 @@ public sealed partial class PrivilegesKind
 
         if (isRole && claim.Columns is null && claim.Allowed is [var allowed, ..] && !claim.GrantOption)
         {
-            yield return new(
-                $"{allowed} may be passed on",
-                $"GRANT {allowed} ON {target} TO {role} WITH GRANT OPTION"
-            );
+            yield return new($"{allowed} may be passed on", $"GRANT {allowed} ON {target} TO {role} WITH GRANT OPTION");
         }
 
         if (isRole && claim.On.Sort is not ("database" or "schema"))

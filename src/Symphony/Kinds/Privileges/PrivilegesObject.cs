@@ -36,7 +36,8 @@ public sealed record PrivilegesObject
 
     [JsonIgnore]
     internal int Count =>
-        new object?[] { Table, Sequence, Schema, Function, Type }.Count(named => named is not null) + (Database ? 1 : 0);
+        new object?[] { Table, Sequence, Schema, Function, Type }.Count(named => named is not null)
+        + (Database ? 1 : 0);
 
     /// <summary>As facts.sql knows it.</summary>
     [JsonIgnore]
@@ -53,17 +54,7 @@ public sealed record PrivilegesObject
     internal IReadOnlyList<string> Known =>
         Sort switch
         {
-            "table" =>
-            [
-                "SELECT",
-                "INSERT",
-                "UPDATE",
-                "DELETE",
-                "TRUNCATE",
-                "REFERENCES",
-                "TRIGGER",
-                "MAINTAIN",
-            ],
+            "table" => ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN"],
             "sequence" => ["USAGE", "SELECT", "UPDATE"],
             "schema" => ["CREATE", "USAGE"],
             "function" => ["EXECUTE"],
@@ -98,10 +89,8 @@ public sealed record PrivilegesObject
 
     /// <summary>As GRANT names it.</summary>
     internal string ToSql(string database) =>
-        Function is not null ? $"ROUTINE {Function.ToSql()}"
-        : $"{Sort.ToUpperInvariant()} "
-            + (
-                (Table ?? Sequence ?? Type)?.ToSql()
-                ?? SqlText.QuoteName(Schema ?? database)
-            );
+        Function is not null
+            ? $"ROUTINE {Function.ToSql()}"
+            : $"{Sort.ToUpperInvariant()} "
+                + ((Table ?? Sequence ?? Type)?.ToSql() ?? SqlText.QuoteName(Schema ?? database));
 }

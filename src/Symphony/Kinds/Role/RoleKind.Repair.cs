@@ -18,7 +18,8 @@ public sealed partial class RoleKind
         [
             .. options.Count == 0 ? [] : new[] { $"ALTER ROLE {role} {string.Join(' ', options)}" },
             .. Memberships(claim, fact, role),
-            .. fact.MaySkipTriggers.Where(grantee => grantee == claim.Name || grantee == Grantees.Public)
+            .. fact
+                .MaySkipTriggers.Where(grantee => grantee == claim.Name || grantee == Grantees.Public)
                 .Select(grantee =>
                     $"REVOKE ALL ON PARAMETER session_replication_role FROM {(grantee == claim.Name ? role : grantee)}"
                 ),
@@ -57,7 +58,10 @@ public sealed partial class RoleKind
 
         foreach (var right in RoleRight.All)
         {
-            if ((right.Claimed(claim) ?? (claim.Superuser ? null : false)) is { } expected && expected != right.Own(fact))
+            if (
+                (right.Claimed(claim) ?? (claim.Superuser ? null : false)) is { } expected
+                && expected != right.Own(fact)
+            )
             {
                 options.Add(expected ? right.Sql : "NO" + right.Sql);
             }

@@ -9,9 +9,20 @@ public sealed partial class RoleKind
 
     private const string Group = "symphony_decoy_group";
 
+    private static readonly string[] ServerAccess =
+    [
+        "pg_execute_server_program",
+        "pg_read_server_files",
+        "pg_write_server_files",
+    ];
+
     protected override IEnumerable<Sabotage> Sabotages(RoleClaim claim) =>
         Lost(claim)
-            .Concat(RoleRight.All.Where(right => !(right.Claimed(claim) ?? claim.Superuser)).SelectMany(right => Raised(claim, right)))
+            .Concat(
+                RoleRight
+                    .All.Where(right => !(right.Claimed(claim) ?? claim.Superuser))
+                    .SelectMany(right => Raised(claim, right))
+            )
             .Concat(Memberships(claim))
             .Concat(SkippedTriggers(claim))
             .Concat(Harmless(claim));
@@ -36,7 +47,10 @@ public sealed partial class RoleKind
 
         if (claim.ConnectionLimit is not null)
         {
-            yield return new("its sessions have another limit", $"ALTER ROLE {role} CONNECTION LIMIT {claim.ConnectionLimit + 7}");
+            yield return new(
+                "its sessions have another limit",
+                $"ALTER ROLE {role} CONNECTION LIMIT {claim.ConnectionLimit + 7}"
+            );
         }
     }
 
@@ -78,14 +92,7 @@ public sealed partial class RoleKind
         var role = SqlText.QuoteName(claim.Name);
         if (!claim.Superuser)
         {
-            foreach (
-                var predefined in new[]
-                {
-                    "pg_execute_server_program",
-                    "pg_read_server_files",
-                    "pg_write_server_files",
-                }.Except(claim.MemberOf ?? [])
-            )
+            foreach (var predefined in ServerAccess.Except(claim.MemberOf ?? []))
             {
                 yield return new($"it gets {predefined}", $"GRANT {predefined} TO {role}");
             }
@@ -180,10 +187,26 @@ public sealed partial class RoleKind
                 "a role whose name is the same in capitals is a superuser",
                 $"CREATE ROLE {SqlText.QuoteName(claim.Name.ToUpperInvariant())} SUPERUSER"
             ),
-            new("another role's sessions skip triggers", $"CREATE ROLE {Decoy}", $"ALTER ROLE {Decoy} SET session_replication_role = replica"),
-            new("a membership came and went", $"CREATE ROLE {Decoy} SUPERUSER", $"GRANT {Decoy} TO {role}", $"REVOKE {Decoy} FROM {role}"),
+            new(
+                "another role's sessions skip triggers",
+                $"CREATE ROLE {Decoy}",
+                $"ALTER ROLE {Decoy} SET session_replication_role = replica"
+            ),
+            new(
+                "a membership came and went",
+                $"CREATE ROLE {Decoy} SUPERUSER",
+                $"GRANT {Decoy} TO {role}",
+                $"REVOKE {Decoy} FROM {role}"
+            ),
             .. claim.Members is null
-                ? new Sabotage[] { new("a superuser is made a member of it", $"CREATE ROLE {Decoy} SUPERUSER", $"GRANT {role} TO {Decoy}") }
+                ? new Sabotage[]
+                {
+                    new(
+                        "a superuser is made a member of it",
+                        $"CREATE ROLE {Decoy} SUPERUSER",
+                        $"GRANT {role} TO {Decoy}"
+                    ),
+                }
                 : [],
             .. claim.ConnectionLimit is null
                 ? new Sabotage[] { new("its sessions are limited", $"ALTER ROLE {role} CONNECTION LIMIT 5") }
@@ -191,7 +214,9 @@ public sealed partial class RoleKind
             .. claim.MemberOf is null
                 ? new Sabotage[] { new("it is put into a group", $"CREATE ROLE {Group}", $"GRANT {Group} TO {role}") }
                 : [],
-            .. claim.Inherit is null ? new Sabotage[] { new("it does not inherit", $"ALTER ROLE {role} NOINHERIT") } : [],
+            .. claim.Inherit is null
+                ? new Sabotage[] { new("it does not inherit", $"ALTER ROLE {role} NOINHERIT") }
+                : [],
         ];
         return changes.Select(change => change with { Harmless = true });
     }

@@ -13,7 +13,13 @@ internal sealed record RoleRight(
 {
     public static readonly IReadOnlyList<RoleRight> All =
     [
-        new("superuser", "nothing binds it", claim => claim.Superuser, fact => fact.Superuser, others => others.Superuser),
+        new(
+            "superuser",
+            "nothing binds it",
+            claim => claim.Superuser,
+            fact => fact.Superuser,
+            others => others.Superuser
+        ),
         new(
             "bypassrls",
             "no policy binds it",

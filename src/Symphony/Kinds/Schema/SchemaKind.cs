@@ -152,7 +152,10 @@ public sealed class SchemaKind : InvariantKind<SchemaClaim, SchemaFact>
 
         foreach (var change in Harmless(claim, schema, role))
         {
-            yield return change with { Harmless = true };
+            yield return change with
+            {
+                Harmless = true,
+            };
         }
     }
 

@@ -9,13 +9,6 @@ public sealed partial class RoleKind
 
     private const string Group = "symphony_decoy_group";
 
-    private static readonly string[] ServerAccess =
-    [
-        "pg_execute_server_program",
-        "pg_read_server_files",
-        "pg_write_server_files",
-    ];
-
     protected override IEnumerable<Sabotage> Sabotages(RoleClaim claim) =>
         Lost(claim)
             .Concat(
@@ -87,12 +80,20 @@ public sealed partial class RoleKind
         };
     }
 
+    /// <summary>Predefined roles that come to a superuser's power by way of the server's own files and programs.</summary>
+    private static readonly IReadOnlyList<string> RulingTheServer =
+    [
+        "pg_execute_server_program",
+        "pg_read_server_files",
+        "pg_write_server_files",
+    ];
+
     private static IEnumerable<Sabotage> Memberships(RoleClaim claim)
     {
         var role = SqlText.QuoteName(claim.Name);
         if (!claim.Superuser)
         {
-            foreach (var predefined in ServerAccess.Except(claim.MemberOf ?? []))
+            foreach (var predefined in RulingTheServer.Except(claim.MemberOf ?? []))
             {
                 yield return new($"it gets {predefined}", $"GRANT {predefined} TO {role}");
             }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using Symphony.Kinds;
 
 namespace Symphony.Manifests;
 
@@ -47,7 +48,7 @@ internal sealed record InvariantHeader
     public ForEach? ForEach { get; init; }
 }
 
-[Description("What a rule is over: one of tables, columns, triggers, indexes")]
+[Description("What a rule is over: one of tables, columns, triggers, indexes, functions, roles")]
 internal sealed record ForEach
 {
     [Description("Ordinary and partitioned tables; gives the claim its table")]
@@ -61,6 +62,14 @@ internal sealed record ForEach
 
     [Description("Indexes; gives the claim its table and name")]
     public PartSelection? Indexes { get; init; }
+
+    [Description(
+        "Functions and procedures; gives the claim its name with argument types and its kind (privileges: its on)"
+    )]
+    public FunctionSelection? Functions { get; init; }
+
+    [Description("Roles, the predefined ones left out; gives the claim its name (privileges: its to)")]
+    public RoleSelection? Roles { get; init; }
 
     [Description("How many objects must be found at least")]
     public int AtLeast { get; set; } = 1;
@@ -78,6 +87,33 @@ internal record TableSelection
     public string? HavingColumn { get; init; }
 
     [Description("Names or patterns that are left out: of tables, or table.name")]
+    public IReadOnlyList<string> Except { get; set; } = [];
+}
+
+internal sealed record FunctionSelection
+{
+    [Description("The schema; the manifest's by default")]
+    public string? Schema { get; init; }
+
+    [Description("A pattern for the name, its argument types left out: * and ? stand for any letters and any letter")]
+    public string Name { get; set; } = "*";
+
+    [Description("Only those that run with their caller's rights (invoker) or their owner's (definer)")]
+    public FunctionSecurity? Security { get; init; }
+
+    [Description("Names or patterns that are left out: of functions, or name(type, type)")]
+    public IReadOnlyList<string> Except { get; set; } = [];
+}
+
+internal sealed record RoleSelection
+{
+    [Description("A pattern for the name: * and ? stand for any letters and any letter")]
+    public string Name { get; set; } = "*";
+
+    [Description("Only those that can connect (true) or cannot (false)")]
+    public bool? Login { get; init; }
+
+    [Description("Names or patterns that are left out")]
     public IReadOnlyList<string> Except { get; set; } = [];
 }
 

@@ -31,7 +31,7 @@ JOIN pg_catalog.pg_proc p ON p.pronamespace = n.oid
   AND p.proname = (CASE WHEN s.name LIKE '"%'
                         THEN pg_catalog.replace(pg_catalog.substring(s.name, '^"((?:[^"]|"")*)"'), '""', '"')
                         ELSE pg_catalog.split_part(s.name, '(', 1) END)::name
-  AND s.name = CASE WHEN p.proname ~ '[."(]' THEN '"' || pg_catalog.replace(p.proname, '"', '""') || '"' ELSE p.proname END
+  AND s.name = CASE WHEN p.proname ~ '[."(]|^ | $' THEN '"' || pg_catalog.replace(p.proname, '"', '""') || '"' ELSE p.proname END
                || '(' || COALESCE((
                  SELECT pg_catalog.string_agg(pg_catalog.format_type(a.type, NULL), ', ' ORDER BY a.place)
                  FROM pg_catalog.unnest(p.proargtypes) WITH ORDINALITY AS a (type, place)), '') || ')'

@@ -40,7 +40,7 @@ LEFT JOIN LATERAL (
     AND p.proname = (CASE WHEN s.object_name LIKE '"%'
                           THEN pg_catalog.replace(pg_catalog.substring(s.object_name, '^"((?:[^"]|"")*)"'), '""', '"')
                           ELSE pg_catalog.split_part(s.object_name, '(', 1) END)::name
-    AND s.object_name = CASE WHEN p.proname ~ '[."(]' THEN '"' || pg_catalog.replace(p.proname, '"', '""') || '"' ELSE p.proname END
+    AND s.object_name = CASE WHEN p.proname ~ '[."(]|^ | $' THEN '"' || pg_catalog.replace(p.proname, '"', '""') || '"' ELSE p.proname END
                         || '(' || COALESCE((
                           SELECT pg_catalog.string_agg(pg_catalog.format_type(a.type, NULL), ', ' ORDER BY a.place)
                           FROM pg_catalog.unnest(p.proargtypes) WITH ORDINALITY AS a (type, place)), '') || ')'

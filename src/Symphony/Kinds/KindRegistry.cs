@@ -6,8 +6,10 @@ using Symphony.Kinds.Exclusion;
 using Symphony.Kinds.Extension;
 using Symphony.Kinds.ForeignKey;
 using Symphony.Kinds.Index;
+using Symphony.Kinds.Ledger;
 using Symphony.Kinds.Policy;
 using Symphony.Kinds.PrimaryKey;
+using Symphony.Kinds.Query;
 using Symphony.Kinds.RowSecurity;
 using Symphony.Kinds.Sequence;
 using Symphony.Kinds.SetIfNull;
@@ -50,6 +52,8 @@ public sealed class KindRegistry
             new EnumKind(),
             new SettingKind(),
             new ExtensionKind(),
+            new LedgerKind(),
+            new QueryKind(),
         ]);
 
     /// <summary>In the order in which the docs list them.</summary>

@@ -217,6 +217,8 @@ public sealed partial class SequenceKind : InvariantKind<SequenceClaim, Sequence
 }
 
 [JsonSourceGenerationOptions(
+    // What was not claimed cannot be null in a manifest, and so not in evidence.
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,

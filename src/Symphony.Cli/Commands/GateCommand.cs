@@ -15,6 +15,7 @@ internal static class GateCommand
     {
         var selection = new SelectionOptions();
         var output = new OutputOptions();
+        var seal = new SealOptions();
         var database = new DatabaseOptions();
         var postgres = new Option<string?>("--postgres")
         {
@@ -39,11 +40,13 @@ internal static class GateCommand
         database.AddTo(command);
         selection.AddTo(command);
         output.AddTo(command);
+        seal.AddTo(command);
         command.SetAction(
             async (parsed, cancel) =>
             {
                 var stages = new GateStages(context);
                 var started = context.Clock.GetUtcNow();
+                var sealing = seal.Read(parsed, context);
                 // Before anything is started: what is wrong with the manifests is known in milliseconds.
                 var (set, selected) = stages.Run("manifests", () => selection.Read(parsed, context));
                 await using var fresh =
@@ -82,6 +85,7 @@ internal static class GateCommand
                     Again = Reproduction.Options(database.Url(parsed), selection.Folder(parsed)),
                     Mode = fresh is null ? "gate" : "gate on a fresh server",
                     Started = started,
+                    Seal = sealing,
                     DurationsMs = stages.DurationsMs,
                 };
                 return (int)

@@ -10,7 +10,17 @@ public sealed record RelationExpression(
     string Text,
     bool IsTriggerCondition = false,
     string? ValueType = null
-);
+)
+{
+    /// <summary>A domain has one type: its name says which, and evidence, from which forms are read back, does not.</summary>
+    public bool Equals(RelationExpression? other) =>
+        other is not null
+        && Relation == other.Relation
+        && Text == other.Text
+        && IsTriggerCondition == other.IsTriggerCondition;
+
+    public override int GetHashCode() => HashCode.Combine(Relation, Text, IsTriggerCondition);
+}
 
 /// <summary>
 /// What the server makes of an expression: its normal form, or its words and SQLSTATE when it does not accept it.

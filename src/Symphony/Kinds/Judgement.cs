@@ -229,7 +229,15 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
         }
 
         _compared.AddRange([expected.Asked, observed.Asked]);
-        if (claimed.Text is null)
+        if ((Refused(claimed) ?? Refused(found)) is { } reason)
+        {
+            Undecide(
+                path,
+                $"`{expected.Text}` and `{observed.Text}` were not compared: {reason}.",
+                $"Write the expression in the claim as the server prints it: {observed.Text}"
+            );
+        }
+        else if (claimed.Text is null)
         {
             Undecide(
                 path,
@@ -254,6 +262,9 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
             Differ(path, expected.Text, observed.Text, why);
         }
     }
+
+    /// <summary>Why the session would not ask the server: then there is no code of the server's.</summary>
+    private static string? Refused(NormalForm form) => form is { Text: null, SqlState: null } ? form.Error : null;
 
     /// <summary>Requires that every function that is not built in is listed, with the digest of its body.</summary>
     public void RequirePinned(

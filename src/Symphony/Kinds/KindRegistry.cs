@@ -7,12 +7,16 @@ using Symphony.Kinds.EventTrigger;
 using Symphony.Kinds.Exclusion;
 using Symphony.Kinds.Extension;
 using Symphony.Kinds.ForeignKey;
+using Symphony.Kinds.Function;
 using Symphony.Kinds.Index;
 using Symphony.Kinds.Ledger;
 using Symphony.Kinds.Policy;
 using Symphony.Kinds.PrimaryKey;
+using Symphony.Kinds.Privileges;
 using Symphony.Kinds.Query;
+using Symphony.Kinds.Role;
 using Symphony.Kinds.RowSecurity;
+using Symphony.Kinds.Schema;
 using Symphony.Kinds.Sequence;
 using Symphony.Kinds.SetIfNull;
 using Symphony.Kinds.Setting;
@@ -41,20 +45,24 @@ public sealed class KindRegistry
             new CheckKind(),
             new UniqueKind(),
             new PrimaryKeyKind(),
-            new ExclusionKind(),
             new ForeignKeyKind(),
+            new ExclusionKind(),
             new IndexKind(),
             new TriggerKind(),
             new SetIfNullKind(),
             new AppendOnlyKind(),
+            new FunctionKind(),
+            new PrivilegesKind(),
             new RowSecurityKind(),
             new PolicyKind(),
+            new RoleKind(),
+            new SchemaKind(),
+            new SettingKind(),
             new ViewKind(),
             new SequenceKind(),
             new EnumKind(),
             new DomainKind(),
             new EventTriggerKind(),
-            new SettingKind(),
             new ExtensionKind(),
             new LedgerKind(),
             new QueryKind(),

@@ -291,8 +291,6 @@ public sealed partial class ColumnKind : InvariantKind<ColumnClaim, ColumnFact>
 }
 
 [JsonSourceGenerationOptions(
-    // What was not claimed cannot be null in a manifest, and so not in evidence.
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,

@@ -186,8 +186,6 @@ public sealed partial class DomainKind : InvariantKind<DomainClaim, DomainFact>
 }
 
 [JsonSourceGenerationOptions(
-    // What was not claimed cannot be null in a manifest, and so not in evidence.
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,

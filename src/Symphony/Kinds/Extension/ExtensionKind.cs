@@ -134,8 +134,6 @@ public sealed class ExtensionKind : InvariantKind<ExtensionClaim, ExtensionFact>
 }
 
 [JsonSourceGenerationOptions(
-    // What was not claimed cannot be null in a manifest, and so not in evidence.
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,

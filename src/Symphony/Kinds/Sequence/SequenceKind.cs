@@ -92,6 +92,7 @@ public sealed record SequenceClaim : Claim
 /// <param name="Kind"><c>pg_class.relkind</c>.</param>
 /// <param name="Persistence"><c>pg_class.relpersistence</c>.</param>
 /// <param name="Owner">The column that owns it; null when none does.</param>
+[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 public sealed record SequenceFact(
     string Kind,
     string? Type,
@@ -217,8 +218,6 @@ public sealed partial class SequenceKind : InvariantKind<SequenceClaim, Sequence
 }
 
 [JsonSourceGenerationOptions(
-    // What was not claimed cannot be null in a manifest, and so not in evidence.
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,

@@ -280,8 +280,6 @@ public sealed partial class ViewKind : InvariantKind<ViewClaim, ViewFact>
 }
 
 [JsonSourceGenerationOptions(
-    // What was not claimed cannot be null in a manifest, and so not in evidence.
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,

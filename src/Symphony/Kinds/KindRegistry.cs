@@ -1,7 +1,9 @@
 using Symphony.Kinds.AppendOnly;
 using Symphony.Kinds.Check;
 using Symphony.Kinds.Column;
+using Symphony.Kinds.Domain;
 using Symphony.Kinds.Enum;
+using Symphony.Kinds.EventTrigger;
 using Symphony.Kinds.Exclusion;
 using Symphony.Kinds.Extension;
 using Symphony.Kinds.ForeignKey;
@@ -59,6 +61,8 @@ public sealed class KindRegistry
             new ViewKind(),
             new SequenceKind(),
             new EnumKind(),
+            new DomainKind(),
+            new EventTriggerKind(),
             new ExtensionKind(),
             new LedgerKind(),
             new QueryKind(),

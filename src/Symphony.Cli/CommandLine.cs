@@ -75,6 +75,7 @@ internal static class CommandLine
         {
             Debug,
             MigrateCommand.Create(context),
+            LintCommand.Create(context),
             VerifyCommand.Create(context),
             GateCommand.Create(context),
             CompileCommand.Create(context),

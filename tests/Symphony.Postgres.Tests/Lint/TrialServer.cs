@@ -18,7 +18,7 @@ public sealed class TrialServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync() =>
         server = await EphemeralServer.StartAsync(
-            new ServerOptions(PostgresServers.Majors.Select(row => row.Data).Max()),
+            new ServerOptions(ServerOptions.DefaultMajor),
             cancel: TestContext.Current.CancellationToken
         );
 

@@ -38,7 +38,7 @@ internal sealed class DropTriggerRule : LintRule
             """
             SET LOCAL lock_timeout = '2s';
             DROP TRIGGER guard ON t;
-            CREATE TRIGGER guard BEFORE UPDATE OR DELETE ON t FOR EACH ROW EXECUTE FUNCTION refuse();
+            CREATE TRIGGER guard BEFORE DELETE ON t FOR EACH ROW EXECUTE FUNCTION refuse();
             """
         );
 

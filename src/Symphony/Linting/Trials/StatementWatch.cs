@@ -45,7 +45,7 @@ internal sealed class StatementWatch(
         trial = trial with { Emptied = await EmptiedAsync(trial, cancel) };
 
         var touched = TouchedTables.Of(trial, Start);
-        await writers.TryAsync(statement, touched.All, cancel);
+        await writers.TryAsync(statement, touched.All, trial.After, cancel);
         if (touched.HasExisting)
         {
             await guarantees.LookAsync(statement, cancel);

@@ -89,7 +89,7 @@ internal sealed class TrialSession : IAsyncDisposable
         {
             TransactionControl = [.. script.Statements.Where(RefusedStatement.IsTransactionControl)],
             OutsideTransaction = outside is null ? null : (outside.Statement, outside.Message),
-            RefusedWriters = await _writers.ConcludeAsync(last, cancel),
+            RefusedWriters = await _writers.ConcludeAsync(last, end, cancel),
             BrokenGuarantees = await _guarantees.ConcludeAsync(last, cancel),
             Repetitions = script.InTransaction ? [] : await _second.RunAsync(statements, end, cancel),
         };

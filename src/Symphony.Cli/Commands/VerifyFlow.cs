@@ -48,6 +48,11 @@ internal sealed class VerifyFlow(CliContext context)
             cancel
         );
         var verified = context.Clock.GetElapsedTime(began);
+        if (ServerVersions.Warning(report.Target.ServerVersionNum) is { } warning)
+        {
+            await context.Error.WriteLineAsync($"symphony: {warning}");
+        }
+
         var exit = ExitFor(report, request.FailOn);
 
         var run = await WriteEvidenceAsync(store, request, report, git, waivers.Today, verified, exit, cancel);

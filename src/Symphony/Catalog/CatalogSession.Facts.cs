@@ -72,7 +72,7 @@ public sealed partial class CatalogSession
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
         {
-            var error = ConnectionFailures.Observe(failure);
+            var error = await WithBlockerAsync(ConnectionFailures.Observe(failure), cancel);
             foreach (var query in queries.Where(query => !sets.ContainsKey(query.Name)))
             {
                 sets[query.Name] = new FactSet(query, [], error);
@@ -82,9 +82,10 @@ public sealed partial class CatalogSession
         }
     }
 
-    private static async Task<Target> ReadTargetAsync(NpgsqlDataReader reader, CancellationToken cancel)
+    private async Task<Target> ReadTargetAsync(NpgsqlDataReader reader, CancellationToken cancel)
     {
         await reader.ReadAsync(cancel);
+        _moment = reader.GetString(5);
         return new Target(
             Text(reader, 0),
             reader.GetString(1),
@@ -100,9 +101,14 @@ public sealed partial class CatalogSession
         var touched = new FactQuery("fingerprint", VersionedSql.ReadResource("Catalog/fingerprint.sql"), relations);
         await using var batch = new NpgsqlBatch(_connection);
         batch.BatchCommands.Add(Command(touched.Sql, touched.Parameters().Take(2).ToArray()));
+        batch.BatchCommands.Add(Command(ChangesSql, []));
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
-        return reader.GetString(0);
+        var fingerprint = reader.GetString(0);
+        await reader.NextResultAsync(cancel);
+        await reader.ReadAsync(cancel);
+        _changes = reader.GetString(0);
+        return fingerprint;
     }
 
     private static async Task<JsonElement?[]> ReadFactsAsync(

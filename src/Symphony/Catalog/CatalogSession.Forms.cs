@@ -29,7 +29,7 @@ public sealed partial class CatalogSession
         }
         catch (NpgsqlException failure)
         {
-            throw ConnectionFailures.DescribeQuery("the server's normal form of expressions", failure);
+            throw await DescribeAsync("the server's normal form of expressions", failure, cancel);
         }
     }
 

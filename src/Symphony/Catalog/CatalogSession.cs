@@ -30,15 +30,21 @@ public sealed partial class CatalogSession : IAsyncDisposable
         // On, a claimed `x = NULL` would be read as `x IS NULL`.
         "SET LOCAL transform_null_equals = off",
         "SET LOCAL lc_monetary = 'C'",
+        // A policy that hides rows from this role makes a statement fail instead of finding nothing.
+        "SET LOCAL row_security = off",
         // A plan with a Gather on top prints its output in parentheses of its own.
         "SET LOCAL max_parallel_workers_per_gather = 0",
     ];
+
+    private const string Begin = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
     private const string GuestSavepoint = "symphony_session";
 
     private readonly NpgsqlConnection _connection;
     private readonly SessionLimits _limits;
     private readonly bool _isGuest;
+    private string? _moment;
+    private string? _changes;
 
     private CatalogSession(NpgsqlConnection connection, SessionLimits limits, bool isGuest) =>
         (_connection, _limits, _isGuest) = (connection, limits, isGuest);
@@ -68,8 +74,9 @@ public sealed partial class CatalogSession : IAsyncDisposable
             try
             {
                 await connection.OpenAsync(cancel);
+                ServerVersions.Require(connection.PostgreSqlVersion.Major);
                 var session = new CatalogSession(connection, limits, isGuest: false);
-                await session.BeginAsync("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", cancel);
+                await session.BeginAsync(Begin, cancel);
                 return session;
             }
             catch (Exception failure)
@@ -78,7 +85,7 @@ public sealed partial class CatalogSession : IAsyncDisposable
                 await connection.DisposeAsync();
                 throw ConnectionFailures.Describe(target, failure);
             }
-            catch (OperationCanceledException)
+            catch (Exception ended) when (ended is OperationCanceledException or UnobservedException)
             {
                 await connection.DisposeAsync();
                 throw;
@@ -144,7 +151,7 @@ public sealed partial class CatalogSession : IAsyncDisposable
         }
         catch (NpgsqlException failure)
         {
-            throw ConnectionFailures.DescribeQuery("the objects that the rules are about", failure);
+            throw await DescribeAsync("the objects that the rules are about", failure, cancel);
         }
 
         return matches;

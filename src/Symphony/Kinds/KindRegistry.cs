@@ -3,7 +3,9 @@ using Symphony.Kinds.Check;
 using Symphony.Kinds.Column;
 using Symphony.Kinds.ForeignKey;
 using Symphony.Kinds.Index;
+using Symphony.Kinds.Ledger;
 using Symphony.Kinds.PrimaryKey;
+using Symphony.Kinds.Query;
 using Symphony.Kinds.SetIfNull;
 using Symphony.Kinds.Table;
 using Symphony.Kinds.Trigger;
@@ -34,6 +36,8 @@ public sealed class KindRegistry
             new TriggerKind(),
             new SetIfNullKind(),
             new AppendOnlyKind(),
+            new LedgerKind(),
+            new QueryKind(),
         ]);
 
     /// <summary>In the order in which the docs list them.</summary>

@@ -12,7 +12,8 @@ internal sealed class InvariantReader(
     InvariantIds ids,
     ProblemList problems,
     ManifestHeader manifest,
-    string manifestPath
+    string manifestPath,
+    FileDigests folder
 )
 {
     private static readonly string[] HeaderKeys = ["id", "title", "failure_signature", "severity", "for_each"];
@@ -43,7 +44,7 @@ internal sealed class InvariantReader(
             return null;
         }
 
-        var template = new ClaimTemplate(kind, binder, claimNode, manifest.Schema);
+        var template = new ClaimTemplate(kind, binder, claimNode, manifest.Schema, folder);
         var rule = ReadRule(mapping, header?.ForEach, template);
         var claim = mapping["for_each"] is null ? template.Bind(problems) : null;
         return header is null || (claim is null && rule is null)

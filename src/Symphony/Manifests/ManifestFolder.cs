@@ -30,7 +30,13 @@ public static class ManifestFolder
                 waivers.AddRange(new WaiverReader(binder, problems).Read(bytes, file.Name, file.Shown));
             }
             else if (
-                new ManifestReader(kinds, binder, ids, problems).Read(bytes, file.Name, file.Shown) is { } manifest
+                new ManifestReader(kinds, binder, ids, problems).Read(
+                    bytes,
+                    file.Name,
+                    file.Shown,
+                    Path.GetDirectoryName(file.FullPath)!
+                ) is
+                { } manifest
             )
             {
                 manifests.Add(manifest);

@@ -14,7 +14,8 @@ internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, Inva
     /// <param name="bytes">The file's bytes.</param>
     /// <param name="name">How evidence names the file.</param>
     /// <param name="shown">How the user named it: problems point there.</param>
-    public Manifest? Read(byte[] bytes, string name, string shown)
+    /// <param name="folder">The file's own folder, as a full path.</param>
+    public Manifest? Read(byte[] bytes, string name, string shown, string folder)
     {
         if (YamlDocument.Read(bytes, shown, problems) is not { } root)
         {
@@ -42,7 +43,7 @@ internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, Inva
                 Task = "",
                 FailureSignature = "",
             };
-        var reader = new InvariantReader(kinds, binder, ids, problems, usable, name);
+        var reader = new InvariantReader(kinds, binder, ids, problems, usable, name, new FileDigests(folder));
         var invariants = nodes.Select(reader.Read).OfType<Invariant>().ToList();
         return header is null
             ? null

@@ -9,8 +9,8 @@ namespace Symphony.Verification;
 public static class Verifier
 {
     /// <summary>
-    /// Judges every check. While <see cref="ExpressionForms.Wanted"/> is not empty afterwards, the checks that wait
-    /// for a form are ERROR: read the forms and judge those again with <see cref="JudgeWaiting"/>.
+    /// Judges every check. Those that wait for a statement's answer or, while <see cref="ExpressionForms.Wanted"/> is
+    /// not empty, for a form are ERROR: read what they want and judge them again with <see cref="JudgeWaiting"/>.
     /// </summary>
     public static CheckResult[] Judge(Plan plan, Snapshot snapshot)
     {
@@ -24,13 +24,13 @@ public static class Verifier
         return results;
     }
 
-    /// <summary>Judges those again that asked for normal forms.</summary>
+    /// <summary>Judges those again that wait for normal forms and statements.</summary>
     public static void JudgeWaiting(Plan plan, Snapshot snapshot, CheckResult[] results)
     {
         var readings = new BodyReadings();
         for (var i = 0; i < results.Length; i++)
         {
-            if (results[i].IsWaitingForForms)
+            if (results[i].IsWaiting)
             {
                 results[i] = Judge(plan.Checks[i], snapshot, readings);
             }
@@ -41,7 +41,7 @@ public static class Verifier
     public static Report Report(Plan plan, Snapshot snapshot, IEnumerable<CheckResult> results, WaiverBook waivers)
     {
         var ordered = results
-            .Select(check => check.IsWaitingForForms && snapshot.Error is { } error ? NotObserved(check, error) : check)
+            .Select(check => check.IsWaiting && snapshot.Error is { } error ? NotObserved(check, error) : check)
             .Concat(plan.Shortfalls.Select(TooFew))
             .Select(waivers.Apply)
             .OrderBy(check => check.Invariant.Id, StringComparer.Ordinal)
@@ -76,17 +76,23 @@ public static class Verifier
 
     private static CheckResult Judge(PlannedCheck check, Snapshot snapshot, BodyReadings readings)
     {
-        var set = snapshot.Facts[check.Invariant.Kind.Key];
         var result = new CheckResult
         {
             Invariant = check.Invariant,
             Claim = check.Claim,
             Subject = check.Subject.ToString(),
-            Query = set.Query,
         };
+        if (!snapshot.Facts.TryGetValue(check.Query, out var set))
+        {
+            return Waiting(result, "The statement that observes it was not run.");
+        }
+
+        result = result with { Query = set.Query };
         if (set.Error is { } error)
         {
-            return NotObserved(result, error);
+            return error.SqlState is { } state && set.Query.IsStatement && check.Invariant.Kind.SaysAbsent(state)
+                ? AbsentFor(check, result, error)
+                : NotObserved(result, error);
         }
 
         return set.Facts[check.Ordinal] is { } fact
@@ -94,14 +100,35 @@ public static class Verifier
             : Absent(check, result);
     }
 
+    private static CheckResult Waiting(CheckResult result, string why) =>
+        result with
+        {
+            IsWaiting = true,
+            Verdict = Verdict.Error,
+            Explanation = why,
+            Next = "Run again.",
+        };
+
     private static CheckResult NotObserved(CheckResult result, ObservationError error) =>
         result with
         {
             Verdict = Verdict.Error,
             Explanation = $"Not observed: {error.Message}.",
-            Next = ConnectionFailures.Next(error),
+            Next = result.Query is { IsStatement: true }
+                ? ConnectionFailures.NextForStatement(error)
+                : ConnectionFailures.Next(error),
             SqlState = error.SqlState,
         };
+
+    private static CheckResult AbsentFor(PlannedCheck check, CheckResult result, ObservationError error) =>
+        Failed(
+            check,
+            null,
+            result with
+            {
+                Explanation = $"What it is about does not exist: {error.Message}. {check.Invariant.Kind.WhyItMatters}",
+            }
+        );
 
     private static CheckResult Absent(PlannedCheck check, CheckResult result) =>
         Failed(
@@ -178,13 +205,7 @@ public static class Verifier
     {
         if (judgement.IsWaitingForForms)
         {
-            return result with
-            {
-                IsWaitingForForms = true,
-                Verdict = Verdict.Error,
-                Explanation = "The server's normal form of its expression was not read.",
-                Next = "Run again.",
-            };
+            return Waiting(result, "The server's normal form of its expression was not read.");
         }
 
         if (judgement.Differences.Count > 0)

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Symphony.Cli.Commands;
+using Symphony.Cli.Commands.Doctor;
+using Symphony.Cli.Commands.Gate;
 using Symphony.Cli.Output;
 using Symphony.Manifests;
 
@@ -80,6 +82,7 @@ internal static class CommandLine
             GateCommand.Create(context),
             CompileCommand.Create(context),
             ExplainCommand.Create(context),
+            DoctorCommand.Create(context),
             ServerCommand.Create(context),
         };
 

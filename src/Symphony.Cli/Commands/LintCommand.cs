@@ -41,7 +41,10 @@ internal static class LintCommand
         HelpName = "MAJOR",
     };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "Print the findings as JSON and nothing else" };
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Print the findings as JSON and nothing else",
+    };
 
     private static readonly Option<string?> Explain = new("--explain")
     {

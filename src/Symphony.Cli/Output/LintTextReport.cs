@@ -7,11 +7,7 @@ internal sealed class LintTextReport(TextWriter output, Style style)
 {
     public void Write(LintReport report, TimeSpan elapsed)
     {
-        foreach (var entry in report.Counting)
-        {
-            Write(entry);
-        }
-
+        WriteFindings(report);
         foreach (var entry in report.Findings.Where(finding => finding.Waiver is not null))
         {
             output.WriteLine(
@@ -33,6 +29,14 @@ internal sealed class LintTextReport(TextWriter output, Style style)
                 $"{report.Judged.Count} migration{(report.Judged.Count == 1 ? "" : "s")} judged: {count} finding{(count == 1 ? "" : "s")}, {waived} waived in {elapsed.TotalSeconds:0.00} s"
             )
         );
+    }
+
+    public void WriteFindings(LintReport report)
+    {
+        foreach (var entry in report.Counting)
+        {
+            Write(entry);
+        }
     }
 
     private void Write(FileFinding entry)

@@ -37,8 +37,7 @@ public sealed class MigrationRunner(
         {
             await using var session = await MigrationSession.OpenAsync(connectionString, cancel);
             var applied = await Ledger.ReadAsync(session, cancel);
-            return (IReadOnlySet<string>)
-                applied.Select(entry => entry.Version).ToHashSet(StringComparer.Ordinal);
+            return (IReadOnlySet<string>)applied.Select(entry => entry.Version).ToHashSet(StringComparer.Ordinal);
         });
 
     /// <summary>Applies what is pending, in order, and returns it. All of it is read before any of it is run.</summary>

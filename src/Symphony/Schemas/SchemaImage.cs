@@ -24,8 +24,7 @@ public sealed class SchemaImage(IReadOnlyList<SchemaObject> objects)
     public IEnumerable<SchemaObject> PartsOf(uint relation) => _byParent[relation];
 
     /// <summary>What is here and was not there.</summary>
-    public IEnumerable<SchemaObject> Without(SchemaImage earlier) =>
-        Objects.Where(entry => !earlier.Has(entry.Key));
+    public IEnumerable<SchemaObject> Without(SchemaImage earlier) => Objects.Where(entry => !earlier.Has(entry.Key));
 
     /// <summary>What is here and has another name or another definition than there.</summary>
     public IEnumerable<(SchemaObject Before, SchemaObject After)> ChangedSince(SchemaImage earlier) =>

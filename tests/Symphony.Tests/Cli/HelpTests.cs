@@ -3,7 +3,19 @@ namespace Symphony.Tests.Cli;
 public sealed class HelpTests
 {
     public static TheoryData<string> Commands =>
-        ["", "migrate", "verify", "gate", "compile", "explain", "server", "server run", "server install"];
+        [
+            "",
+            "migrate",
+            "lint",
+            "doctor",
+            "verify",
+            "gate",
+            "compile",
+            "explain",
+            "server",
+            "server run",
+            "server install",
+        ];
 
     [Theory]
     [MemberData(nameof(Commands))]

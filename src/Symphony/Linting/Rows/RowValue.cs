@@ -55,7 +55,10 @@ internal static partial class RowValue
 
     private static string Number(SchemaObject column, int row) =>
         // numeric(5,2) has no room for a large one.
-        Length(column) is { } digits && digits < 12 ? $"'{row % 9 + 1}'" : $"'{FarFromSequences + row}'";
+        Length(column) is { } digits
+        && digits < 12
+            ? $"'{row % 9 + 1}'"
+            : $"'{FarFromSequences + row}'";
 
     private static string Text(SchemaObject column, int row)
     {

@@ -7,7 +7,8 @@ internal sealed class AccessExclusiveHeldRule : LintRule
 {
     public override string Id => "access-exclusive-held";
 
-    public override string Condition => "A table that existed before the migration is locked against everybody while the same transaction works through rows.";
+    public override string Condition =>
+        "A table that existed before the migration is locked against everybody while the same transaction works through rows.";
 
     public override string Effect =>
         "ACCESS EXCLUSIVE is held until the transaction ends: every reader and writer of that table waits for the work.";
@@ -58,7 +59,7 @@ internal sealed class AccessExclusiveHeldRule : LintRule
                     statement,
                     held[0].Identity,
                     $"{Names(held)}: locked against readers and writers since line {Since(trial, statement, held[0])}, while this reads or writes rows of {Names(worked)}."
-            );
+                );
             }
             else if (Locked(trial, statement.LocksAfter) is [var own, ..] && !IsToldByAnotherRule(trial, statement))
             {
@@ -83,9 +84,7 @@ internal sealed class AccessExclusiveHeldRule : LintRule
     private static int Since(FileTrial trial, StatementTrial statement, SchemaObject table) =>
         trial
             .UnitOf(statement)
-            .First(earlier =>
-                earlier.LocksAfter.Any(held => held.Relation == table.Key.Oid && held.IsAccessExclusive)
-            )
+            .First(earlier => earlier.LocksAfter.Any(held => held.Relation == table.Key.Oid && held.IsAccessExclusive))
             .Statement.Line;
 
     /// <summary>A rewrite, a NOT NULL, a constraint and an index have rules that say what to do.</summary>
@@ -98,6 +97,5 @@ internal sealed class AccessExclusiveHeldRule : LintRule
         )
         || statement.Changed.Any(pair => pair.Before.Flag("validated") != pair.After.Flag("validated"));
 
-    private static string Names(List<SchemaObject> tables) =>
-        string.Join(", ", tables.Select(table => table.Identity));
+    private static string Names(List<SchemaObject> tables) => string.Join(", ", tables.Select(table => table.Identity));
 }

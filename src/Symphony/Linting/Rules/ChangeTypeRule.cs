@@ -6,7 +6,8 @@ internal sealed class ChangeTypeRule : LintRule
 {
     public override string Id => "change-type";
 
-    public override string Condition => "A column that existed before the migration gets another type, one that is not simply wider.";
+    public override string Condition =>
+        "A column that existed before the migration gets another type, one that is not simply wider.";
 
     public override string Effect =>
         "The version that still runs sends and expects values of the old type; most changes rewrite the table and its indexes while nobody can read it.";
@@ -41,7 +42,9 @@ internal sealed class ChangeTypeRule : LintRule
     public override IEnumerable<Finding> Judge(FileTrial trial) =>
         from entry in trial.Altered("column")
         let change = TypeChange.Between(entry.Before.Text("type")!, entry.After.Text("type")!)
-        where change == TypeChange.Other || change == TypeChange.Wider && entry.Trial.Rewritten.Contains(entry.After.Key.Oid)
+        where
+            change == TypeChange.Other
+            || change == TypeChange.Wider && entry.Trial.Rewritten.Contains(entry.After.Key.Oid)
         select Found(
             entry.Trial,
             entry.Before.Identity,

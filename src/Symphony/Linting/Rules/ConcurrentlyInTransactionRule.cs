@@ -6,13 +6,12 @@ internal sealed class ConcurrentlyInTransactionRule : LintRule
 {
     public override string Id => "concurrently-in-transaction";
 
-    public override string Condition => "A statement that cannot run in a transaction stands in a migration that is one.";
+    public override string Condition =>
+        "A statement that cannot run in a transaction stands in a migration that is one.";
 
-    public override string Effect =>
-        "The server refuses it, and with it the whole migration.";
+    public override string Effect => "The server refuses it, and with it the whole migration.";
 
-    public override string SafeWay =>
-        "Move it to a migration of its own with -- symphony:no_tx on a line of its own.";
+    public override string SafeWay => "Move it to a migration of its own with -- symphony:no_tx on a line of its own.";
 
     public override LintExample Bad =>
         new(

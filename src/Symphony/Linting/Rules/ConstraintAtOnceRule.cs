@@ -6,7 +6,8 @@ internal sealed class ConstraintAtOnceRule : LintRule
 {
     public override string Id => "constraint-not-valid";
 
-    public override string Condition => "A CHECK or foreign key is added to a table that existed before the migration without NOT VALID.";
+    public override string Condition =>
+        "A CHECK or foreign key is added to a table that existed before the migration without NOT VALID.";
 
     public override string Effect =>
         "Writers wait while every row is read; the migration fails on the first old row that does not fit.";

@@ -1,6 +1,6 @@
+using System.Text.Json;
 using Symphony.Linting.Trials;
 using Symphony.Schemas;
-using System.Text.Json;
 
 namespace Symphony.Linting.Rules;
 
@@ -8,7 +8,8 @@ internal sealed class DefinerSearchPathRule : LintRule
 {
     public override string Id => "definer-search-path";
 
-    public override string Condition => "A SECURITY DEFINER function does not fix its search_path, or does not name pg_temp last in it.";
+    public override string Condition =>
+        "A SECURITY DEFINER function does not fix its search_path, or does not name pg_temp last in it.";
 
     public override string Effect =>
         "Whoever calls it chooses where its names are looked up, and runs code of their own with the owner's privileges.";

@@ -39,5 +39,5 @@ internal sealed class DropColumnRule : LintRule
 
     public override IEnumerable<Finding> Judge(FileTrial trial) =>
         from entry in trial.Dropped("column")
-            select Found(entry.Trial, entry.Object.Identity, $"{entry.Object.Title} is dropped.");
+        select Found(entry.Trial, entry.Object.Identity, $"{entry.Object.Title} is dropped.");
 }

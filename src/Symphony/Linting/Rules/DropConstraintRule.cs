@@ -7,10 +7,10 @@ internal sealed class DropConstraintRule : LintRule
 {
     public override string Id => "drop-constraint";
 
-    public override string Condition => "A constraint that existed before the migration is dropped, no longer enforced, or made again with another meaning.";
+    public override string Condition =>
+        "A constraint that existed before the migration is dropped, no longer enforced, or made again with another meaning.";
 
-    public override string Effect =>
-        "Rows that it refused are accepted from then on, and cannot be told apart later.";
+    public override string Effect => "Rows that it refused are accepted from then on, and cannot be told apart later.";
 
     public override string SafeWay =>
         "Keep it until nothing relies on it. A constraint that is to mean something else is added under a new name NOT VALID, validated, and only then the old one is dropped, with a waiver that says so.";

@@ -9,8 +9,7 @@ internal sealed class DropDefaultRule : LintRule
 
     public override string Condition => "A column that existed before the migration loses its default.";
 
-    public override string Effect =>
-        "Writers that relied on it are refused, or write NULL.";
+    public override string Effect => "Writers that relied on it are refused, or write NULL.";
 
     public override string SafeWay =>
         "Release writers that send the value themselves first, then drop the default with a waiver that says so.";
@@ -48,5 +47,7 @@ internal sealed class DropDefaultRule : LintRule
         );
 
     private static bool HasValue(SchemaObject column) =>
-        column.Text("default") is not null || column.Text("identity") is not null || column.Text("generated") is not null;
+        column.Text("default") is not null
+        || column.Text("identity") is not null
+        || column.Text("generated") is not null;
 }

@@ -6,10 +6,10 @@ internal sealed class DropFunctionRule : LintRule
 {
     public override string Id => "drop-function";
 
-    public override string Condition => "A function that existed before the migration is dropped, or gets another signature.";
+    public override string Condition =>
+        "A function that existed before the migration is dropped, or gets another signature.";
 
-    public override string Effect =>
-        "The version that still runs calls it and fails from then on.";
+    public override string Effect => "The version that still runs calls it and fails from then on.";
 
     public override string SafeWay =>
         "Add the new signature beside the old one, release a version that calls it, and drop the old one later with a waiver that says so.";

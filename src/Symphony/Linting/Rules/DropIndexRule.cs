@@ -6,7 +6,8 @@ internal sealed class DropIndexRule : LintRule
 {
     public override string Id => "drop-index";
 
-    public override string Condition => "An index that existed before the migration is dropped, and nothing takes its place.";
+    public override string Condition =>
+        "An index that existed before the migration is dropped, and nothing takes its place.";
 
     public override string Effect =>
         "Queries that used it read whole tables; if it was unique, duplicates are accepted from then on.";
@@ -41,7 +42,8 @@ internal sealed class DropIndexRule : LintRule
     public override IEnumerable<Finding> Judge(FileTrial trial) =>
         from entry in trial.Dropped("index")
         where entry.Object.Flag("valid")
-        where entry.Object.Number("constraint") is not { } owner
+        where
+            entry.Object.Number("constraint") is not { } owner
             || entry.Trial.After.Has(new Schemas.ObjectKey("constraint", (uint)owner))
         where trial.End.Objects.All(other => other.Class != "index" || other.Identity != entry.Object.Identity)
         select Found(entry.Trial, entry.Object.Identity, $"{entry.Object.Title} is dropped.");

@@ -10,8 +10,7 @@ internal sealed class DropNotNullRule : LintRule
 
     public override string Condition => "A column that existed before the migration no longer refuses NULL.";
 
-    public override string Effect =>
-        "NULLs are written from then on, and readers that never met one do.";
+    public override string Effect => "NULLs are written from then on, and readers that never met one do.";
 
     public override string SafeWay =>
         "Release readers that understand NULL first, then drop it with a waiver that says so.";

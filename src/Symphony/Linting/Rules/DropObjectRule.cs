@@ -6,7 +6,8 @@ internal sealed class DropObjectRule : LintRule
 {
     public override string Id => "drop-object";
 
-    public override string Condition => "A view, type, schema, policy, sequence or another object that existed before the migration is dropped.";
+    public override string Condition =>
+        "A view, type, schema, policy, sequence or another object that existed before the migration is dropped.";
 
     public override string Effect =>
         "Whoever still names it fails from then on; a dropped policy or rule changes what is visible or written.";
@@ -38,16 +39,39 @@ internal sealed class DropObjectRule : LintRule
 
     private static readonly string[] OtherClasses =
     [
-        "view", "materialized view", "sequence", "type", "domain", "schema", "policy", "rule", "extension",
+        "view",
+        "materialized view",
+        "sequence",
+        "type",
+        "domain",
+        "schema",
+        "policy",
+        "rule",
+        "extension",
         "event trigger",
     ];
 
     /// <summary>What the image of a schema holds, by the event triggers' names, and what goes with one of those.</summary>
     private static readonly string[] Imaged =
     [
-        .. OtherClasses, "table", "foreign table", "table column", "foreign table column", "composite type",
-        "table constraint", "domain constraint", "default value", "index", "trigger", "function", "procedure",
-        "aggregate", "toast table", "column", "default acl", "role",
+        .. OtherClasses,
+        "table",
+        "foreign table",
+        "table column",
+        "foreign table column",
+        "composite type",
+        "table constraint",
+        "domain constraint",
+        "default value",
+        "index",
+        "trigger",
+        "function",
+        "procedure",
+        "aggregate",
+        "toast table",
+        "column",
+        "default acl",
+        "role",
     ];
 
     public override IEnumerable<Finding> Judge(FileTrial trial)

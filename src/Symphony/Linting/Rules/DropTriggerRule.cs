@@ -7,7 +7,8 @@ internal sealed class DropTriggerRule : LintRule
 {
     public override string Id => "drop-trigger";
 
-    public override string Condition => "A trigger that existed before the migration is dropped, or made again so that it fires less often.";
+    public override string Condition =>
+        "A trigger that existed before the migration is dropped, or made again so that it fires less often.";
 
     public override string Effect =>
         "What it filled in or refused is no longer filled in or refused; rows that are written meanwhile stay as they are.";

@@ -19,11 +19,7 @@ internal static class Grants
         }
 
         var kept = final.Privileges().Select(Plain).ToHashSet();
-        return entry
-            .Privileges()
-            .Select(Plain)
-            .Except((before?.Privileges() ?? []).Select(Plain))
-            .Where(kept.Contains);
+        return entry.Privileges().Select(Plain).Except((before?.Privileges() ?? []).Select(Plain)).Where(kept.Contains);
     }
 
     /// <summary>The right to pass it on is not what makes it wide.</summary>

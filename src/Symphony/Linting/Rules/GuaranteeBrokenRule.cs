@@ -8,8 +8,7 @@ internal sealed class GuaranteeBrokenRule : LintRule
 
     public override string Condition => "A declared invariant that held before the migration does not hold after it.";
 
-    public override string Effect =>
-        "The guarantee that the manifest declares is no longer enforced.";
+    public override string Effect => "The guarantee that the manifest declares is no longer enforced.";
 
     public override string SafeWay =>
         "Change the migration so that the guarantee stays, or change the manifest in the same review: the claim is what was agreed.";

@@ -7,7 +7,8 @@ internal sealed class GuardDisabledRule : LintRule
 {
     public override string Id => "guard-disabled";
 
-    public override string Condition => "A trigger is switched off, or row security is, on a table that existed before the migration.";
+    public override string Condition =>
+        "A trigger is switched off, or row security is, on a table that existed before the migration.";
 
     public override string Effect =>
         "What it refused or hid is accepted and shown from then on, while its name still stands in the catalog.";
@@ -54,9 +55,17 @@ internal sealed class GuardDisabledRule : LintRule
 
         foreach (var (statement, before, after) in trial.Altered("table"))
         {
-            if (Level(after) < Level(before) && trial.Finally(statement, after) is { } final && Level(final) < Level(before))
+            if (
+                Level(after) < Level(before)
+                && trial.Finally(statement, after) is { } final
+                && Level(final) < Level(before)
+            )
             {
-                yield return Found(statement, before.Identity, $"Row security of {before.Identity} is weaker from here on.");
+                yield return Found(
+                    statement,
+                    before.Identity,
+                    $"Row security of {before.Identity} is weaker from here on."
+                );
             }
         }
     }

@@ -7,7 +7,8 @@ internal sealed class IndexNotConcurrentRule : LintRule
 {
     public override string Id => "index-not-concurrent";
 
-    public override string Condition => "An index on a table that existed before the migration is built, or rebuilt, without CONCURRENTLY.";
+    public override string Condition =>
+        "An index on a table that existed before the migration is built, or rebuilt, without CONCURRENTLY.";
 
     public override string Effect =>
         "Writers wait until it is built and the migration commits; for a constraint and a rebuild, readers as well.";
@@ -61,12 +62,16 @@ internal sealed class IndexNotConcurrentRule : LintRule
         }
     }
 
-    private static IEnumerable<(SchemaObject Before, SchemaObject After)> Rebuilt(FileTrial trial, StatementTrial statement) =>
+    private static IEnumerable<(SchemaObject Before, SchemaObject After)> Rebuilt(
+        FileTrial trial,
+        StatementTrial statement
+    ) =>
         from after in statement.After.Objects
         where after.Class == "index" && trial.IsExisting(after)
         let before = statement.Before.Find(after.Key)
         where before is not null && before.Number("filenode") != after.Number("filenode")
         let table = after.Parent!.Value
-        where statement.Before.Relation(table)?.Number("filenode") == statement.After.Relation(table)?.Number("filenode")
+        where
+            statement.Before.Relation(table)?.Number("filenode") == statement.After.Relation(table)?.Number("filenode")
         select (before, after);
 }

@@ -6,7 +6,8 @@ internal sealed class NarrowTypeRule : LintRule
 {
     public override string Id => "narrow-type";
 
-    public override string Condition => "A column that existed before the migration gets a type that holds fewer values.";
+    public override string Condition =>
+        "A column that existed before the migration gets a type that holds fewer values.";
 
     public override string Effect =>
         "The migration fails on the first row that does not fit, or cuts it; the version that still runs is refused when it writes such a value.";

@@ -8,7 +8,8 @@ internal sealed class NoLockTimeoutRule : LintRule
 
     public override LintSeverity Severity => LintSeverity.Warning;
 
-    public override string Condition => "A statement takes ACCESS EXCLUSIVE on a table that existed before the migration, and lock_timeout is not set.";
+    public override string Condition =>
+        "A statement takes ACCESS EXCLUSIVE on a table that existed before the migration, and lock_timeout is not set.";
 
     public override string Effect =>
         "Behind one long query the statement waits, and everybody who comes later waits behind it: an outage as long as that query.";

@@ -6,7 +6,8 @@ internal sealed class OldWriterRefusedRule : LintRule
 {
     public override string Id => "old-writer-refused";
 
-    public override string Condition => "A write that the version before the migration makes, and that was accepted, is refused after it, whatever values it sends.";
+    public override string Condition =>
+        "A write that the version before the migration makes, and that was accepted, is refused after it, whatever values it sends.";
 
     public override string Effect =>
         "While the new version is rolled out the old one still writes, and its requests fail.";
@@ -40,8 +41,7 @@ internal sealed class OldWriterRefusedRule : LintRule
 
     public override IEnumerable<Finding> Judge(FileTrial trial) =>
         from writer in trial.RefusedWriters
-        where
-            trial.End.Objects.Any(entry => entry.Identity == writer.Table && entry.Class is "table" or "view")
+        where trial.End.Objects.Any(entry => entry.Identity == writer.Table && entry.Class is "table" or "view")
         select Found(
             writer.Statement,
             writer.Table,

@@ -12,8 +12,7 @@ internal sealed class PublicPrivilegeRule : LintRule
     public override string Effect =>
         "Every role has it from then on, also those that are made later and those of other applications.";
 
-    public override string SafeWay =>
-        "Grant it to the roles that need it.";
+    public override string SafeWay => "Grant it to the roles that need it.";
 
     public override LintExample Bad =>
         new(
@@ -48,8 +47,11 @@ internal sealed class PublicPrivilegeRule : LintRule
     private static bool IsBuiltIn(StatementTrial statement, SchemaObject entry, string privilege) =>
         !statement.Before.Has(entry.Key)
         && (entry.Class, privilege)
-            is ("function", "EXECUTE")
-                or ("type" or "domain", "USAGE")
-                or ("default privileges", "EXECUTE" or "USAGE")
+            is
+                ("function", "EXECUTE")
+                or
+                ("type" or "domain", "USAGE")
+                or
+                ("default privileges", "EXECUTE" or "USAGE")
         && (entry.Class != "default privileges" || entry.Namespace.Length == 0);
 }

@@ -8,8 +8,7 @@ internal sealed class RenameColumnRule : LintRule
 
     public override string Condition => "A column that existed before the migration gets another name.";
 
-    public override string Effect =>
-        "The version that still runs names it in its statements and fails from then on.";
+    public override string Effect => "The version that still runs names it in its statements and fails from then on.";
 
     public override string SafeWay =>
         "Add a column with the new name, write both, move the readers, and drop the old one in a later migration.";
@@ -38,7 +37,9 @@ internal sealed class RenameColumnRule : LintRule
 
     public override IEnumerable<Finding> Judge(FileTrial trial) =>
         from entry in trial.Altered("column")
-        where entry.Before.Name != entry.After.Name || entry.Before.Namespace != entry.After.Namespace && entry.After.Parent is null
+        where
+            entry.Before.Name != entry.After.Name
+            || entry.Before.Namespace != entry.After.Namespace && entry.After.Parent is null
         where trial.Successor(entry.Trial, entry.Before) is null
         select Found(
             entry.Trial,

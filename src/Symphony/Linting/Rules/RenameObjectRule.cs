@@ -6,7 +6,8 @@ internal sealed class RenameObjectRule : LintRule
 {
     public override string Id => "rename-object";
 
-    public override string Condition => "A constraint, index, trigger, function, type or another object that existed before the migration gets another name.";
+    public override string Condition =>
+        "A constraint, index, trigger, function, type or another object that existed before the migration gets another name.";
 
     public override string Effect =>
         "Whoever calls it, tells its errors apart, or checks it by its name does not find it.";
@@ -39,8 +40,20 @@ internal sealed class RenameObjectRule : LintRule
         );
 
     public override IEnumerable<Finding> Judge(FileTrial trial) =>
-        from entry in trial.Altered("constraint", "index", "trigger", "function", "type", "domain", "schema", "sequence", "policy")
-        where entry.Before.Name != entry.After.Name || entry.Before.Namespace != entry.After.Namespace && entry.After.Parent is null
+        from entry in trial.Altered(
+            "constraint",
+            "index",
+            "trigger",
+            "function",
+            "type",
+            "domain",
+            "schema",
+            "sequence",
+            "policy"
+        )
+        where
+            entry.Before.Name != entry.After.Name
+            || entry.Before.Namespace != entry.After.Namespace && entry.After.Parent is null
         where trial.Successor(entry.Trial, entry.Before) is null
         where entry.After.Class != "index" || entry.After.Number("constraint") is null
         select Found(

@@ -6,10 +6,10 @@ internal sealed class RenameTableRule : LintRule
 {
     public override string Id => "rename-table";
 
-    public override string Condition => "A table or view that existed before the migration gets another name or schema.";
+    public override string Condition =>
+        "A table or view that existed before the migration gets another name or schema.";
 
-    public override string Effect =>
-        "The version that still runs does not find it.";
+    public override string Effect => "The version that still runs does not find it.";
 
     public override string SafeWay =>
         "Keep the name. Where it must change: rename it and make an updatable view with the old name in the same transaction, and drop the view later.";
@@ -39,11 +39,16 @@ internal sealed class RenameTableRule : LintRule
 
     public override IEnumerable<Finding> Judge(FileTrial trial) =>
         from entry in trial.Altered("table", "foreign table", "view", "materialized view")
-        where entry.Before.Name != entry.After.Name || entry.Before.Namespace != entry.After.Namespace && entry.After.Parent is null
-        where trial.Committed(entry.Trial).Objects.All(other =>
-            other.Class is not ("table" or "view" or "materialized view" or "foreign table")
-            || other.Identity != entry.Before.Identity
-        )
+        where
+            entry.Before.Name != entry.After.Name
+            || entry.Before.Namespace != entry.After.Namespace && entry.After.Parent is null
+        where
+            trial
+                .Committed(entry.Trial)
+                .Objects.All(other =>
+                    other.Class is not ("table" or "view" or "materialized view" or "foreign table")
+                    || other.Identity != entry.Before.Identity
+                )
         select Found(
             entry.Trial,
             entry.Before.Identity,

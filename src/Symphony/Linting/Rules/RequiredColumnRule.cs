@@ -7,7 +7,8 @@ internal sealed class RequiredColumnRule : LintRule
 {
     public override string Id => "required-column";
 
-    public override string Condition => "A table that existed before the migration gets a column that a writer must send.";
+    public override string Condition =>
+        "A table that existed before the migration gets a column that a writer must send.";
 
     public override string Effect =>
         "The version that still runs does not send it, and is refused; on a table with rows the migration itself fails.";

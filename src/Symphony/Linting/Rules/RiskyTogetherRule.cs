@@ -8,13 +8,13 @@ internal sealed class RiskyTogetherRule : LintRule
 
     public override LintSeverity Severity => LintSeverity.Warning;
 
-    public override string Condition => "Two or more statements of one transaction each work through the rows of a table that existed before the migration.";
+    public override string Condition =>
+        "Two or more statements of one transaction each work through the rows of a table that existed before the migration.";
 
     public override string Effect =>
         "The locks of the first are held until the last is done, and a failure of the last undoes all of them.";
 
-    public override string SafeWay =>
-        "One migration for each: what is done is committed, and a failure is small.";
+    public override string SafeWay => "One migration for each: what is done is committed, and a failure is small.";
 
     public override LintExample Bad =>
         new(

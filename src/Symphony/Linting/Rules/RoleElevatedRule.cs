@@ -7,13 +7,13 @@ internal sealed class RoleElevatedRule : LintRule
 {
     public override string Id => "role-elevated";
 
-    public override string Condition => "A role becomes superuser, may make roles or databases, bypasses row security, or becomes a member of an owner.";
+    public override string Condition =>
+        "A role becomes superuser, may make roles or databases, bypasses row security, or becomes a member of an owner.";
 
     public override string Effect =>
         "What the database refuses to that role, it refuses no longer: append-only triggers, policies and privileges can be taken away by it.";
 
-    public override string SafeWay =>
-        "Give the privileges that are needed, one by one, on the objects that need them.";
+    public override string SafeWay => "Give the privileges that are needed, one by one, on the objects that need them.";
 
     public override LintExample Bad =>
         new(

@@ -9,7 +9,8 @@ internal sealed class RowsChangedRule : LintRule
 
     public override LintSeverity Severity => LintSeverity.Warning;
 
-    public override string Condition => "Rows of a table that existed before the migration are rewritten, deleted, or copied.";
+    public override string Condition =>
+        "Rows of a table that existed before the migration are rewritten, deleted, or copied.";
 
     public override string Effect =>
         "All of them are locked, and written twice, until the migration commits; with real numbers of rows that takes minutes, and replicas fall behind.";

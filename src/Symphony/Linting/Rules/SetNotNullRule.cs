@@ -6,7 +6,8 @@ internal sealed class SetNotNullRule : LintRule
 {
     public override string Id => "set-not-null";
 
-    public override string Condition => "A column that existed before the migration becomes NOT NULL, and every row is read to know that it can.";
+    public override string Condition =>
+        "A column that existed before the migration becomes NOT NULL, and every row is read to know that it can.";
 
     public override string Effect =>
         "Nobody can read or write the table while its rows are read; the version that still runs may write NULL and is refused.";
@@ -40,8 +41,7 @@ internal sealed class SetNotNullRule : LintRule
     public override IEnumerable<Finding> Judge(FileTrial trial) =>
         from entry in trial.Altered("column")
         where entry.Before.Text("not_null") is null && entry.After.Text("not_null") == "true"
-        where
-            entry.Trial.WorkOn(entry.After.Key.Oid).Scans > 0 || entry.Trial.Rewritten.Contains(entry.After.Key.Oid)
+        where entry.Trial.WorkOn(entry.After.Key.Oid).Scans > 0 || entry.Trial.Rewritten.Contains(entry.After.Key.Oid)
         select Found(
             entry.Trial,
             entry.Before.Identity,

@@ -7,7 +7,8 @@ internal sealed class TableRewriteRule : LintRule
 {
     public override string Id => "table-rewrite";
 
-    public override string Condition => "A table that existed before the migration is written anew, with all its indexes.";
+    public override string Condition =>
+        "A table that existed before the migration is written anew, with all its indexes.";
 
     public override string Effect =>
         "Nobody can read or write it until the migration commits, and it needs its own size on disk once more.";

@@ -11,8 +11,7 @@ internal sealed class ValidateTogetherRule : LintRule
     public override string Effect =>
         "The lock that adding it took is held while every row is read: NOT VALID has won nothing.";
 
-    public override string SafeWay =>
-        "Put VALIDATE CONSTRAINT into a later migration.";
+    public override string SafeWay => "Put VALIDATE CONSTRAINT into a later migration.";
 
     public override LintExample Bad =>
         new(

@@ -133,9 +133,7 @@ internal sealed class FileRun(MigrationSession session, Population population, S
     }
 
     private static bool IsAboutTheTransaction(PostgresException refusal) =>
-        refusal.SqlState
-            is PostgresErrorCodes.ActiveSqlTransaction
-                or PostgresErrorCodes.InvalidTransactionTermination;
+        refusal.SqlState is PostgresErrorCodes.ActiveSqlTransaction or PostgresErrorCodes.InvalidTransactionTermination;
 
     private bool IsObstacle(PostgresException refusal) =>
         MissingRole.In(refusal) is { } role ? !AssumedRoles.Contains(role) : IsAboutRows(refusal) && population.HasRows;

@@ -47,9 +47,7 @@ public sealed record FileTrial(
     public IEnumerable<SchemaObject> WorkedThrough(StatementTrial statement)
     {
         var scanned = statement
-            .Work.Where(entry =>
-                entry.Value.Scans > 0 || entry.Value.Updated > 0 || entry.Value.Deleted > 0
-            )
+            .Work.Where(entry => entry.Value.Scans > 0 || entry.Value.Updated > 0 || entry.Value.Deleted > 0)
             .Select(entry => entry.Key);
         return scanned
             .Concat(statement.Rewritten)

@@ -12,6 +12,9 @@ internal static partial class MissingRole
             ? match.Groups["role"].Value
             : null;
 
-    [GeneratedRegex("^role \"(?<role>.+)\" does not exist$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "^role \"(?<role>.+)\" does not exist$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Message();
 }

@@ -16,7 +16,10 @@ internal sealed class Observer(NpgsqlConnection connection)
     /// <summary>Puts the event triggers into a database that was made for a trial; needs a superuser.</summary>
     public static async Task InstallAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand(VersionedSql.ReadResource("Linting/Trials/install.sql"), connection);
+        await using var command = new NpgsqlCommand(
+            VersionedSql.ReadResource("Linting/Trials/install.sql"),
+            connection
+        );
         await command.ExecuteNonQueryAsync(cancel);
     }
 
@@ -59,6 +62,5 @@ internal sealed class Observer(NpgsqlConnection connection)
         return new Observation(locks, work, events, lockTimeout);
     }
 
-    private static TableWork WorkOf(long[] numbers) =>
-        new(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
+    private static TableWork WorkOf(long[] numbers) => new(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
 }

@@ -9,13 +9,11 @@ internal sealed record TouchedTables(IReadOnlySet<uint> All, bool HasExisting)
 {
     public static TouchedTables Of(StatementTrial trial, SchemaImage start)
     {
-        List<SchemaObject> changed =
-        [
-            .. trial.Created,
-            .. trial.Dropped,
-            .. trial.Changed.Select(pair => pair.Before),
-        ];
-        var functions = changed.Where(entry => entry.Class == "function").Select(entry => (long)entry.Key.Oid).ToHashSet();
+        List<SchemaObject> changed = [.. trial.Created, .. trial.Dropped, .. trial.Changed.Select(pair => pair.Before)];
+        var functions = changed
+            .Where(entry => entry.Class == "function")
+            .Select(entry => (long)entry.Key.Oid)
+            .ToHashSet();
         var tables = changed
             .Select(entry => entry.Parent ?? entry.Key.Oid)
             .Concat(

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes again what is made of the code: the JSON Schemas and the page of kinds. A test fails where they differ.
+# Makes again what is made of the code: the JSON Schemas, the pages of kinds and of rules. A test fails where they differ.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -8,3 +8,4 @@ scripts/symphony explain --schema manifest >schema/json/manifest.schema.json
 scripts/symphony explain --schema bundle >schema/json/evidence-bundle.schema.json
 scripts/symphony explain --schema run >schema/json/evidence-run.schema.json
 scripts/symphony explain --markdown >schema/KINDS.md
+scripts/symphony lint --markdown >schema/LINT.md

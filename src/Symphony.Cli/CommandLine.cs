@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Symphony.Cli.Commands;
+using Symphony.Cli.Commands.Doctor;
+using Symphony.Cli.Commands.Gate;
 using Symphony.Cli.Output;
 using Symphony.Manifests;
 
@@ -75,11 +77,13 @@ internal static class CommandLine
         {
             Debug,
             MigrateCommand.Create(context),
+            LintCommand.Create(context),
             VerifyCommand.Create(context),
             GateCommand.Create(context),
             CompileCommand.Create(context),
             ExplainCommand.Create(context),
             EvidenceCommand.Create(context),
+            DoctorCommand.Create(context),
             ServerCommand.Create(context),
         };
 

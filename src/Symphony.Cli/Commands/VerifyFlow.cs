@@ -36,6 +36,14 @@ internal sealed record VerifyRequest(ConnectionTarget Target, ManifestSet Manife
 
     /// <summary>What was done before the verification: milliseconds by phase.</summary>
     public IReadOnlyDictionary<string, long> DurationsMs { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Of a gate: what its stages were, and what it says as a whole, once the verification has ended.</summary>
+    public Func<
+        Report,
+        ExitCode,
+        TimeSpan,
+        (IReadOnlyList<StageDocument> Stages, ExitCode Exit)
+    >? Conclude { get; init; }
 }
 
 /// <summary>Verify, write evidence, tell: the same for <c>verify</c> and <c>gate</c>.</summary>
@@ -62,9 +70,11 @@ internal sealed class VerifyFlow(CliContext context)
             await context.Error.WriteLineAsync($"symphony: {warning}");
         }
 
-        var exit = ExitFor(report, request.FailOn);
+        var (stages, exit) =
+            request.Conclude?.Invoke(report, ExitFor(report, request.FailOn), verified)
+            ?? ([], ExitFor(report, request.FailOn));
 
-        var run = await WriteEvidenceAsync(store, request, report, git, waivers.Today, verified, exit, cancel);
+        var run = await WriteEvidenceAsync(store, request, report, git, waivers.Today, verified, stages, exit, cancel);
         Tell(store, request, report, run, verified);
         if (failure is not null)
         {
@@ -88,6 +98,7 @@ internal sealed class VerifyFlow(CliContext context)
         Task<GitState?> git,
         DateOnly waiverDate,
         TimeSpan verified,
+        IReadOnlyList<StageDocument> stages,
         ExitCode exit,
         CancellationToken cancel
     )
@@ -96,10 +107,17 @@ internal sealed class VerifyFlow(CliContext context)
         {
             RunId = RunId.Create(request.Started),
             Started = request.Started,
-            DurationsMs = new Dictionary<string, long>(request.DurationsMs)
+            DurationsMs = new Dictionary<string, long>(
+                request.DurationsMs.Concat(
+                    stages
+                        .Where(stage => stage.Name != "verify" && stage.Result != "SKIPPED")
+                        .Select(stage => KeyValuePair.Create(stage.Name, stage.DurationMs))
+                )
+            )
             {
                 ["verify"] = (long)verified.TotalMilliseconds,
             },
+            Stages = stages,
             Git = git,
             Host = request.Target.Host,
             Port = request.Target.Port,

@@ -30,6 +30,16 @@ public sealed class MigrationRunner(
         });
     }
 
+    /// <summary>The versions that the ledger has. Takes no lock and writes nothing.</summary>
+    /// <exception cref="UnobservedException">The database cannot be reached or read.</exception>
+    public Task<IReadOnlySet<string>> AppliedAsync(CancellationToken cancel) =>
+        ObserveAsync(async () =>
+        {
+            await using var session = await MigrationSession.OpenAsync(connectionString, cancel);
+            var applied = await Ledger.ReadAsync(session, cancel);
+            return (IReadOnlySet<string>)applied.Select(entry => entry.Version).ToHashSet(StringComparer.Ordinal);
+        });
+
     /// <summary>Applies what is pending, in order, and returns it. All of it is read before any of it is run.</summary>
     /// <exception cref="InputException">As for <see cref="PlanAsync"/>, or a file's statement was refused.</exception>
     /// <exception cref="UnobservedException">

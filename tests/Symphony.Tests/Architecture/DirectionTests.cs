@@ -22,6 +22,8 @@ public sealed partial class DirectionTests
         ["Verification"] = ["Manifests", "Kinds", "Catalog", "Sql"],
         ["Evidence"] = ["Verification", "Manifests", "Kinds", "Catalog", "Sql"],
         ["Migrations"] = ["Catalog", "Sql"],
+        ["Schemas"] = ["Catalog", "Sql"],
+        ["Linting"] = ["Migrations", "Schemas", "Verification", "Manifests", "Kinds", "Catalog", "Sql"],
         ["Servers"] = [],
     };
 

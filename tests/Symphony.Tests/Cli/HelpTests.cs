@@ -6,6 +6,8 @@ public sealed class HelpTests
         [
             "",
             "migrate",
+            "lint",
+            "doctor",
             "verify",
             "gate",
             "compile",

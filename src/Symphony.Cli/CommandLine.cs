@@ -76,6 +76,7 @@ internal static class CommandLine
             Debug,
             MigrateCommand.Create(context),
             VerifyCommand.Create(context),
+            ProveCommand.Create(context),
             GateCommand.Create(context),
             CompileCommand.Create(context),
             ExplainCommand.Create(context),

@@ -1,42 +1,36 @@
 using System.CommandLine;
 using Symphony.Catalog;
 using Symphony.Cli.Output;
-using Symphony.Migrations;
-using Symphony.Servers;
+using Symphony.Probes;
 
 namespace Symphony.Cli.Commands;
 
 /// <summary><c>symphony gate</c>: a fresh server, the migrations, the verification, the evidence, in one command.</summary>
 internal static class GateCommand
 {
-    private const string DatabaseName = "symphony_gate";
-
     public static Command Create(CliContext context)
     {
         var selection = new SelectionOptions();
         var output = new OutputOptions();
         var database = new DatabaseOptions();
-        var postgres = new Option<string?>("--postgres")
+        var made = new GateDatabase(context);
+        var behaviour = new BehaviourOptions();
+        var noProve = new Option<bool>("--no-prove")
         {
-            Description = "The fresh server's major version: 14 to 18 (default: SYMPHONY_PG, or else 18)",
-            HelpName = "MAJOR",
-        };
-        var migrations = new Option<string>("--migrations")
-        {
-            Description = "The folder of migrations, files NNNN_name.sql",
-            HelpName = "DIR",
-            DefaultValueFactory = _ => "schema/migrations",
+            Description = "Do not prove that the verifier can fail (on a fresh server it is proven by default)",
         };
         var command = new Command(
             "gate",
-            "Start a fresh PostgreSQL, apply the migrations, verify the manifests and write evidence. FRESH_DB=0 gates the database of "
+            "Start a fresh PostgreSQL, apply the migrations, verify the manifests by the catalog and by what the database does, prove that "
+                + "the verifier can fail, and write evidence. FRESH_DB=0 gates the database of "
                 + "--database-url or DATABASE_URL instead, and applies the pending migrations to it. KEEP_DB=1 keeps the fresh server."
         )
         {
-            postgres,
-            migrations,
+            noProve,
         };
+        made.AddTo(command);
         database.AddTo(command);
+        behaviour.AddTo(command);
         selection.AddTo(command);
         output.AddTo(command);
         command.SetAction(
@@ -49,30 +43,20 @@ internal static class GateCommand
                 await using var fresh =
                     context.Environment("FRESH_DB") == "0"
                         ? null
-                        : await stages.RunAsync(
-                            "server",
-                            () =>
-                                EphemeralServer.StartAsync(
-                                    ServerOptions.From(context.Environment, parsed.GetValue(postgres)),
-                                    new LineProgress(context.Error),
-                                    cancel
-                                )
-                        );
+                        : await stages.RunAsync("server", () => made.StartAsync(parsed, cancel));
                 var target = fresh is null
                     ? database.Target(parsed, context)
-                    : ConnectionTarget.Parse(await fresh.CreateDatabaseAsync(DatabaseName, cancel: cancel), _ => null);
+                    : await GateDatabase.CreateAsync(fresh, cancel);
+                var isOurs = fresh is not null || behaviour.IsOwned(parsed);
+                var probe = behaviour.Mode(
+                    parsed,
+                    isOurs ? ProbeMode.Direct : ProbeMode.Off,
+                    fresh is null ? target : null
+                );
                 context.Error.WriteLine(
                     $"symphony: gating {(fresh is null ? TerminalText.Escape(target.ToString()) : $"a fresh PostgreSQL {fresh.Major} ({fresh.Origin})")}"
                 );
-                await stages.RunAsync(
-                    "migrate",
-                    () =>
-                        new MigrationRunner(
-                            target.ToConnectionString(),
-                            context.Clock,
-                            new MigrateCommand.ProgressLines(context, context.Error)
-                        ).ApplyAsync(context.FullPath(parsed.GetRequiredValue(migrations)), cancel)
-                );
+                await stages.RunAsync("migrate", () => made.MigrateAsync(parsed, target, cancel));
                 var request = new VerifyRequest(target, set, selected)
                 {
                     EvidenceFolder = output.EvidenceFolder(parsed, context),
@@ -83,6 +67,9 @@ internal static class GateCommand
                     Mode = fresh is null ? "gate" : "gate on a fresh server",
                     Started = started,
                     DurationsMs = stages.DurationsMs,
+                    Limits = database.Limits(parsed),
+                    Probe = probe,
+                    Prove = isOurs && !parsed.GetValue(noProve),
                 };
                 return (int)
                     await new VerifyFlow(context).RunAsync(

@@ -2,6 +2,7 @@ using Symphony.Catalog;
 using Symphony.Cli.Output;
 using Symphony.Evidence;
 using Symphony.Manifests;
+using Symphony.Probes;
 using Symphony.Verification;
 
 namespace Symphony.Cli.Commands;
@@ -17,6 +18,9 @@ internal sealed record VerifyRequest(ConnectionTarget Target, ManifestSet Manife
 
     public required IReadOnlyList<string> Arguments { get; init; }
 
+    /// <summary>The command that shows a failure again.</summary>
+    public string Command { get; init; } = "verify";
+
     /// <summary>The options that the command which shows a failure again needs.</summary>
     public required string Again { get; init; }
 
@@ -28,6 +32,15 @@ internal sealed record VerifyRequest(ConnectionTarget Target, ManifestSet Manife
 
     /// <summary>What was done before the verification: milliseconds by phase.</summary>
     public IReadOnlyDictionary<string, long> DurationsMs { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>For what follows the catalog's word; the catalog's own session is opened with its own.</summary>
+    public SessionLimits Limits { get; init; } = SessionLimits.Default;
+
+    /// <summary>Whether the database is made to act, and where.</summary>
+    public ProbeMode Probe { get; init; }
+
+    /// <summary>Whether every guarantee is taken away on purpose.</summary>
+    public bool Prove { get; init; }
 }
 
 /// <summary>Verify, write evidence, tell: the same for <c>verify</c> and <c>gate</c>.</summary>
@@ -48,10 +61,17 @@ internal sealed class VerifyFlow(CliContext context)
             cancel
         );
         var verified = context.Clock.GetElapsedTime(began);
+        var trials = new TrialStages(context, request);
+        (report, var second) = await trials.RunAsync(report, waivers, cancel);
+        failure ??= second;
         var exit = ExitFor(report, request.FailOn);
+        var durations = new Dictionary<string, long>([.. request.DurationsMs, .. trials.DurationsMs])
+        {
+            ["verify"] = (long)verified.TotalMilliseconds,
+        };
 
-        var run = await WriteEvidenceAsync(store, request, report, git, waivers.Today, verified, exit, cancel);
-        Tell(store, request, report, run, verified);
+        var run = await WriteEvidenceAsync(store, request, report, git, waivers.Today, durations, exit, cancel);
+        Tell(store, request, report, run, verified, trials);
         if (failure is not null)
         {
             CommandLine.Report(failure, context);
@@ -73,7 +93,7 @@ internal sealed class VerifyFlow(CliContext context)
         Report report,
         Task<GitState?> git,
         DateOnly waiverDate,
-        TimeSpan verified,
+        IReadOnlyDictionary<string, long> durations,
         ExitCode exit,
         CancellationToken cancel
     )
@@ -82,15 +102,12 @@ internal sealed class VerifyFlow(CliContext context)
         {
             RunId = RunId.Create(request.Started),
             Started = request.Started,
-            DurationsMs = new Dictionary<string, long>(request.DurationsMs)
-            {
-                ["verify"] = (long)verified.TotalMilliseconds,
-            },
+            DurationsMs = durations,
             Git = git,
             Host = request.Target.Host,
             Port = request.Target.Port,
             Arguments = request.Arguments,
-            ReproCommand = Reproduction.Of(request.Selected, request.Manifests, request.Again),
+            ReproCommand = Reproduction.Of(request.Command, request.Selected, request.Manifests, request.Again),
             Mode = request.Mode,
             WaiverDate = waiverDate,
             ExitCode = (int)exit,
@@ -104,7 +121,14 @@ internal sealed class VerifyFlow(CliContext context)
         );
     }
 
-    private void Tell(EvidenceStore store, VerifyRequest request, Report report, RunDocument run, TimeSpan elapsed)
+    private void Tell(
+        EvidenceStore store,
+        VerifyRequest request,
+        Report report,
+        RunDocument run,
+        TimeSpan elapsed,
+        TrialStages trials
+    )
     {
         if (request.Json)
         {
@@ -113,7 +137,7 @@ internal sealed class VerifyFlow(CliContext context)
         }
 
         var text = new TextReport(context.Output, new Style(context.Colour));
-        text.Write(report, check => Reproduction.Of(check, request.Again));
+        text.Write(report, check => Reproduction.Of(request.Command, check, request.Again));
         foreach (var bundle in run.Bundles)
         {
             context.Output.WriteLine(
@@ -122,5 +146,6 @@ internal sealed class VerifyFlow(CliContext context)
         }
 
         text.WriteSummary(report, elapsed);
+        new ProofReport(context.Output, new Style(context.Colour)).WriteSummary(report, trials.Proving);
     }
 }

@@ -1,0 +1,66 @@
+using Symphony.Verification;
+
+namespace Symphony.Cli.Output;
+
+/// <summary>What was proven, for people: the changes that went unnoticed with their SQL, and one line that sums up.</summary>
+internal sealed class ProofReport(TextWriter output, Style style)
+{
+    /// <summary>The statements after which the verdict was PASS still.</summary>
+    public void WriteSurvivors(CheckResult check)
+    {
+        foreach (var survivor in check.Sabotages?.Survivors ?? [])
+        {
+            Line("unseen", TerminalText.Escape(survivor.Sabotage.Name));
+            foreach (var statement in survivor.Sabotage.Statements)
+            {
+                foreach (var line in TerminalText.EscapeLines(statement + ";").Split('\n'))
+                {
+                    Line("", line);
+                }
+            }
+        }
+    }
+
+    public void WriteSummary(Report report, TimeSpan elapsed)
+    {
+        var proofs = report.Checks.Select(check => check.Sabotages).OfType<SabotageProof>().ToList();
+        if (proofs.Count == 0)
+        {
+            return;
+        }
+
+        WriteRefused(proofs);
+        foreach (var check in report.Checks.Where(check => check.Sabotages is { FoundNone: true }))
+        {
+            output.WriteLine(
+                $"note    no change was found that makes {check.Invariant.Id} fail ({check.Sabotages!.Trials.Count} were tried)"
+            );
+        }
+
+        var survived = Count(TrialOutcome.Survived);
+        output.WriteLine(
+            FormattableString.Invariant(
+                $"{style.Of(survived == 0 && proofs.All(proof => proof.IsProven || proof.FoundNone) ? Verdict.Pass : Verdict.Fail)}  {proofs.Sum(proof => proof.Trials.Count)} sabotages of {proofs.Count} check{(proofs.Count == 1 ? "" : "s")}: {Count(TrialOutcome.Detected)} detected, {survived} survived, {Count(TrialOutcome.NotApplicable)} not applicable in {elapsed.TotalSeconds:0.00} s"
+            )
+        );
+
+        int Count(TrialOutcome outcome) => proofs.Sum(proof => proof.Count(outcome));
+    }
+
+    /// <summary>Each reason once: one missing privilege refuses many changes.</summary>
+    private void WriteRefused(IEnumerable<SabotageProof> proofs)
+    {
+        foreach (
+            var reason in proofs
+                .SelectMany(proof => proof.Trials)
+                .Where(trial => trial.Outcome == TrialOutcome.NotApplicable)
+                .GroupBy(trial => $"\"{trial.Sabotage.Name}\" is not applicable: {trial.Reason}")
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+        )
+        {
+            output.WriteLine($"note    {TerminalText.Escape(reason.Key)} ({reason.Count()}×)");
+        }
+    }
+
+    private void Line(string label, string text) => output.WriteLine($"  {style.Dim(label.PadRight(8))}{text}");
+}

@@ -32,6 +32,15 @@ internal sealed class BehaviourOptions
 
     public bool IsOwned(ParseResult parsed) => parsed.GetValue(_owned);
 
+    /// <summary>The options with which a run probes in the same way again.</summary>
+    public static string Again(ProbeMode mode) =>
+        mode switch
+        {
+            ProbeMode.Direct => " --probe direct --i-own-this-database",
+            ProbeMode.Shadow => " --probe shadow",
+            _ => "",
+        };
+
     /// <summary>The mode that was asked for, or else <paramref name="standard"/>.</summary>
     /// <param name="target">The database; null for one that was made for this run and may be written to.</param>
     /// <exception cref="InputException">The real tables of somebody else's database would be written to.</exception>

@@ -38,21 +38,19 @@ internal static class GateCommand
             {
                 var stages = new GateStages(context);
                 var started = context.Clock.GetUtcNow();
+                var isFresh = context.Environment("FRESH_DB") != "0";
+                var given = isFresh ? null : database.Target(parsed, context);
+                var isOurs = isFresh || behaviour.IsOwned(parsed);
+                var probe = behaviour.Mode(parsed, isOurs ? ProbeMode.Direct : ProbeMode.Off, given);
                 // Before anything is started: what is wrong with the manifests is known in milliseconds.
-                var (set, selected) = stages.Run("manifests", () => selection.Read(parsed, context));
-                await using var fresh =
-                    context.Environment("FRESH_DB") == "0"
-                        ? null
-                        : await stages.RunAsync("server", () => made.StartAsync(parsed, cancel));
-                var target = fresh is null
-                    ? database.Target(parsed, context)
-                    : await GateDatabase.CreateAsync(fresh, cancel);
-                var isOurs = fresh is not null || behaviour.IsOwned(parsed);
-                var probe = behaviour.Mode(
-                    parsed,
-                    isOurs ? ProbeMode.Direct : ProbeMode.Off,
-                    fresh is null ? target : null
+                var (set, selected) = stages.Run(
+                    "manifests",
+                    () => selection.Read(parsed, context, probe != ProbeMode.Off)
                 );
+                await using var fresh = isFresh
+                    ? await stages.RunAsync("server", () => made.StartAsync(parsed, cancel))
+                    : null;
+                var target = given ?? await GateDatabase.CreateAsync(fresh!, cancel);
                 context.Error.WriteLine(
                     $"symphony: gating {(fresh is null ? TerminalText.Escape(target.ToString()) : $"a fresh PostgreSQL {fresh.Major} ({fresh.Origin})")}"
                 );
@@ -63,7 +61,9 @@ internal static class GateCommand
                     FailOn = output.FailOn(parsed),
                     Json = output.Json(parsed),
                     Arguments = [.. parsed.Tokens.Select(token => token.Value)],
-                    Again = Reproduction.Options(database.Url(parsed), selection.Folder(parsed)),
+                    Again =
+                        Reproduction.Options(database.Url(parsed), selection.Folder(parsed))
+                        + BehaviourOptions.Again(probe),
                     Mode = fresh is null ? "gate" : "gate on a fresh server",
                     Started = started,
                     DurationsMs = stages.DurationsMs,

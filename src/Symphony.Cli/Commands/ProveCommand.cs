@@ -30,7 +30,7 @@ internal static class ProveCommand
             {
                 var stages = new GateStages(context);
                 var started = context.Clock.GetUtcNow();
-                var (set, selected) = stages.Run("manifests", () => selection.Read(parsed, context));
+                var (set, selected) = stages.Run("manifests", () => selection.Read(parsed, context, probes: true));
                 RequireConsent(behaviour, database, parsed);
                 await using var server = behaviour.IsOwned(parsed)
                     ? null

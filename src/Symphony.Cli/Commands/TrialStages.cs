@@ -1,5 +1,6 @@
 using Symphony.Catalog;
 using Symphony.Cli.Output;
+using Symphony.Probes;
 using Symphony.Proving;
 using Symphony.Verification;
 
@@ -12,6 +13,9 @@ internal sealed class TrialStages(CliContext context, VerifyRequest request)
 
     public IReadOnlyDictionary<string, long> DurationsMs => _stages.DurationsMs;
 
+    /// <summary>How long the probes took.</summary>
+    public TimeSpan Probing => TimeSpan.FromMilliseconds(_stages.DurationsMs.GetValueOrDefault("probe"));
+
     /// <summary>How long proving took.</summary>
     public TimeSpan Proving => TimeSpan.FromMilliseconds(_stages.DurationsMs.GetValueOrDefault("prove"));
 
@@ -22,7 +26,7 @@ internal sealed class TrialStages(CliContext context, VerifyRequest request)
         CancellationToken cancel
     )
     {
-        if (!request.Prove || report.Error is not null)
+        if (report.Error is not null || (!request.Prove && request.Probe == ProbeMode.Off))
         {
             return (report, null);
         }
@@ -30,12 +34,20 @@ internal sealed class TrialStages(CliContext context, VerifyRequest request)
         try
         {
             await using var session = await RolledBackSession.OpenAsync(request.Target, request.Limits, cancel);
-            using var shown = new ProvingLine(context);
-            var proven = await _stages.RunAsync(
-                "prove",
-                () => new Prover(session, shown).ProveAsync(report, waivers, cancel)
-            );
-            return (proven, null);
+            if (request.Probe != ProbeMode.Off)
+            {
+                var prober = new Prober(session, request.Probe, request.Manifests.Rows);
+                report = await _stages.RunAsync("probe", () => prober.ProbeAsync(report, waivers, cancel));
+            }
+
+            if (request.Prove)
+            {
+                using var shown = new ProvingLine(context);
+                var prover = new Prover(session, request.Manifests.Rows, shown);
+                report = await _stages.RunAsync("prove", () => prover.ProveAsync(report, waivers, cancel));
+            }
+
+            return (report, null);
         }
         catch (UnobservedException failure)
         {

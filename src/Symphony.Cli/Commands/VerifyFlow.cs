@@ -146,6 +146,8 @@ internal sealed class VerifyFlow(CliContext context)
         }
 
         text.WriteSummary(report, elapsed);
-        new ProofReport(context.Output, new Style(context.Colour)).WriteSummary(report, trials.Proving);
+        var proof = new ProofReport(context.Output, new Style(context.Colour));
+        proof.WriteProbes(report, trials.Probing);
+        proof.WriteSummary(report, trials.Proving, details: request.Command == "prove");
     }
 }

@@ -21,7 +21,31 @@ internal sealed class ProofReport(TextWriter output, Style style)
         }
     }
 
-    public void WriteSummary(Report report, TimeSpan elapsed)
+    /// <summary>How often the database did as claimed when it was made to act.</summary>
+    public void WriteProbes(Report report, TimeSpan elapsed)
+    {
+        var heard = report.Checks.Select(check => check.Behaviour).OfType<BehaviourWitness>().ToList();
+        if (heard.Count == 0)
+        {
+            return;
+        }
+
+        var verdict =
+            Count(TestimonyOutcome.Contradicted) > 0 ? Verdict.Fail
+            : Count(TestimonyOutcome.Unobserved) > 0 ? Verdict.Error
+            : Verdict.Pass;
+        output.WriteLine(
+            FormattableString.Invariant(
+                $"{style.Of(verdict)}  {heard.Sum(witness => witness.Testimonies.Count)} probes of {heard.Count} check{(heard.Count == 1 ? "" : "s")}: {Count(TestimonyOutcome.Confirmed)} confirmed, {Count(TestimonyOutcome.Contradicted)} contradicted, {Count(TestimonyOutcome.Inconclusive)} inconclusive, {Count(TestimonyOutcome.Unobserved)} unobserved in {elapsed.TotalSeconds:0.00} s"
+            )
+        );
+
+        int Count(TestimonyOutcome outcome) =>
+            heard.Sum(witness => witness.Testimonies.Count(testimony => testimony.Outcome == outcome));
+    }
+
+    /// <param name="details">Say of each change that was not applicable why.</param>
+    public void WriteSummary(Report report, TimeSpan elapsed, bool details)
     {
         var proofs = report.Checks.Select(check => check.Sabotages).OfType<SabotageProof>().ToList();
         if (proofs.Count == 0)
@@ -29,7 +53,11 @@ internal sealed class ProofReport(TextWriter output, Style style)
             return;
         }
 
-        WriteRefused(proofs);
+        if (details)
+        {
+            WriteRefused(proofs);
+        }
+
         foreach (var check in report.Checks.Where(check => check.Sabotages is { FoundNone: true }))
         {
             output.WriteLine(

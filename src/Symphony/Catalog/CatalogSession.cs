@@ -55,6 +55,7 @@ public sealed partial class CatalogSession : IAsyncDisposable
         await ServerConnection.OpenAsync(
             target,
             limits,
+            asksAgain: false,
             connection =>
             {
                 session = new CatalogSession(connection, limits, isGuest: false);

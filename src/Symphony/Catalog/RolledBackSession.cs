@@ -112,6 +112,39 @@ public sealed class RolledBackSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Keeps what was done, unless it was refused: then the transaction is usable, and as it was.</summary>
+    /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
+    public async Task<(T Result, Refusal? Refusal)> AttemptAsync<T>(
+        Func<Task<(T Result, Refusal? Refusal)>> attempt,
+        CancellationToken cancel
+    )
+    {
+        var savepoint = $"symphony_attempt_{++_depth}";
+        try
+        {
+            await ExecuteAsync([$"SAVEPOINT {savepoint}"], cancel);
+            var outcome = await attempt();
+            if (outcome.Refusal is null)
+            {
+                await ExecuteAsync([$"RELEASE SAVEPOINT {savepoint}"], cancel);
+            }
+            else
+            {
+                await RollBackToAsync(savepoint, cancel);
+            }
+
+            return outcome;
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        {
+            throw ConnectionFailures.DescribeQuery("what the database does", failure);
+        }
+        finally
+        {
+            _depth--;
+        }
+    }
+
     /// <summary>The catalog as the open transaction has changed it. Disposing it leaves the transaction as it was.</summary>
     internal Task<CatalogSession> LookAsync(CancellationToken cancel) =>
         CatalogSession.WithinAsync(_connection, Limits, cancel);
@@ -126,6 +159,7 @@ public sealed class RolledBackSession : IAsyncDisposable
         await ServerConnection.OpenAsync(
             target,
             limits,
+            asksAgain: true,
             // Not READ WRITE: a database or role that is read-only by default is so on purpose.
             connection => ExecuteAsync(connection, ["BEGIN ISOLATION LEVEL READ COMMITTED", .. limits.Statements], cancel),
             cancel

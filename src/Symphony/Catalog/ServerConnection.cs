@@ -5,11 +5,13 @@ namespace Symphony.Catalog;
 /// <summary>How Symphony connects, whatever it does with the connection.</summary>
 internal static class ServerConnection
 {
+    /// <param name="asksAgain">The same statements are sent many times.</param>
     /// <param name="begin">What is done first; where it fails, the connection is closed.</param>
     /// <exception cref="UnobservedException">The server cannot be reached, or refuses.</exception>
     public static async Task<NpgsqlConnection> OpenAsync(
         ConnectionTarget target,
         SessionLimits limits,
+        bool asksAgain,
         Func<NpgsqlConnection, Task> begin,
         CancellationToken cancel
     )
@@ -20,6 +22,9 @@ internal static class ServerConnection
             Pooling = false,
             Enlist = false,
             IncludeErrorDetail = false,
+            // Preparing costs a first use more than it saves it.
+            MaxAutoPrepare = asksAgain ? 64 : 0,
+            AutoPrepareMinUsages = 3,
             Timeout = (int)limits.Connect.TotalSeconds,
             // The server ends a statement first and says so; this is for one that no longer answers at all.
             CommandTimeout = (int)(limits.Statement.TotalSeconds + limits.Lock.TotalSeconds) + 10,

@@ -6,9 +6,29 @@ namespace Symphony.Evidence;
 [Description("What was proven by changes that were rolled back")]
 public sealed record ProofDocument
 {
+    [Description("What the database did when it was made to act; null when it was not")]
+    public required BehaviourDocument? Behaviour { get; init; }
+
     [Description("Whether the guarantee's loss would be noticed; null when that was not tried")]
     public required SabotagesDocument? Sabotages { get; init; }
 }
+
+[Description("The second witness beside the catalog: what the database did")]
+public sealed record BehaviourDocument(
+    [property: Description("Where it acted: direct, on the real tables, or shadow, on temporary ones")] string Mode,
+    [property: Description("Each thing that was tried, in order")] IReadOnlyList<TestimonyDocument> Testimonies
+);
+
+[Description("One thing that was tried; no row's data")]
+public sealed record TestimonyDocument(
+    [property: Description("What was tried, in words")] string Probe,
+    [property: Description(
+        "confirmed: it did as claimed; contradicted: it did otherwise; inconclusive: something else came first; unobserved: it could not be made to act"
+    )]
+        string Outcome,
+    [property: Description("What the database did, as a sentence")] string Statement,
+    [property: Description("The server's code, where it refused; null otherwise")] string? Sqlstate
+);
 
 [Description("Every change that takes the guarantee away, made on purpose and undone")]
 public sealed record SabotagesDocument(

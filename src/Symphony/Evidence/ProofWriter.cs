@@ -8,14 +8,41 @@ internal static class ProofWriter
     public static void Write(CanonicalWriter json, CheckResult check)
     {
         json.Name("proof"u8);
-        if (check.Sabotages is null)
+        if (check is { Behaviour: null, Sabotages: null })
         {
             json.Null();
             return;
         }
 
         json.BeginObject();
+        WriteBehaviour(json, check.Behaviour);
         WriteSabotages(json, check.Sabotages);
+        json.EndObject();
+    }
+
+    private static void WriteBehaviour(CanonicalWriter json, BehaviourWitness? witness)
+    {
+        json.Name("behaviour"u8);
+        if (witness is null)
+        {
+            json.Null();
+            return;
+        }
+
+        json.BeginObject();
+        json.Name("mode"u8).String(witness.Mode);
+        json.Name("testimonies"u8).BeginArray();
+        foreach (var testimony in witness.Testimonies)
+        {
+            json.BeginObject();
+            json.Name("outcome"u8).String(testimony.Outcome.Word());
+            json.Name("probe"u8).String(testimony.Probe);
+            json.Name("sqlstate"u8).String(testimony.SqlState);
+            json.Name("statement"u8).String(testimony.Statement);
+            json.EndObject();
+        }
+
+        json.EndArray();
         json.EndObject();
     }
 

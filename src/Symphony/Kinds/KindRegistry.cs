@@ -4,6 +4,7 @@ using Symphony.Kinds.Column;
 using Symphony.Kinds.ForeignKey;
 using Symphony.Kinds.Index;
 using Symphony.Kinds.PrimaryKey;
+using Symphony.Kinds.Probe;
 using Symphony.Kinds.SetIfNull;
 using Symphony.Kinds.Table;
 using Symphony.Kinds.Trigger;
@@ -34,6 +35,7 @@ public sealed class KindRegistry
             new TriggerKind(),
             new SetIfNullKind(),
             new AppendOnlyKind(),
+            new ProbeKind(),
         ]);
 
     /// <summary>In the order in which the docs list them.</summary>

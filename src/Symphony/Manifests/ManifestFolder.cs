@@ -20,6 +20,7 @@ public static class ManifestFolder
         // Not disposed: rules bind their claims later, when it is known what they match.
         var binder = new NodeBinder();
         var ids = new InvariantIds(problems);
+        var reader = new ManifestReader(kinds, binder, ids, problems);
         var manifests = new List<Manifest>();
         var waivers = new List<Waiver>();
         foreach (var file in files)
@@ -29,9 +30,7 @@ public static class ManifestFolder
             {
                 waivers.AddRange(new WaiverReader(binder, problems).Read(bytes, file.Name, file.Shown));
             }
-            else if (
-                new ManifestReader(kinds, binder, ids, problems).Read(bytes, file.Name, file.Shown) is { } manifest
-            )
+            else if (reader.Read(bytes, file.Name, file.Shown) is { } manifest)
             {
                 manifests.Add(manifest);
             }

@@ -1,6 +1,7 @@
 using Symphony.Catalog;
 using Symphony.Catalog.Selectors;
 using Symphony.Kinds;
+using Symphony.Probes;
 using Symphony.Verification;
 
 namespace Symphony.Proving;
@@ -13,7 +14,11 @@ public readonly record struct ProvingProgress(int Checks, int Of);
 /// Takes every guarantee away on purpose, one change at a time, and looks whether the verifier notices. Each change
 /// has its own savepoint in one transaction that is rolled back; only the check that it is about is judged again.
 /// </summary>
-public sealed class Prover(RolledBackSession session, IProgress<ProvingProgress>? progress = null)
+public sealed class Prover(
+    RolledBackSession session,
+    IReadOnlyList<RowRecipe> recipes,
+    IProgress<ProvingProgress>? progress = null
+)
 {
     private static readonly Dictionary<Selector, IReadOnlyList<Subject>> NoMatches = [];
 
@@ -78,7 +83,15 @@ public sealed class Prover(RolledBackSession session, IProgress<ProvingProgress>
 
     private async Task<CheckResult> JudgeAsync(Plan plan, CancellationToken cancel)
     {
-        await using var look = await session.LookAsync(cancel);
-        return await VerificationRun.JudgeAgainAsync(plan, look, cancel);
+        CheckResult judged;
+        await using (var look = await session.LookAsync(cancel))
+        {
+            judged = await VerificationRun.JudgeAgainAsync(plan, look, cancel);
+        }
+
+        // The catalog alone has nothing to say of such a claim; of all others it must notice by itself.
+        return judged.Invariant.Kind.IsBehavioural
+            ? await new Prober(session, ProbeMode.Direct, recipes).ProbeAsync(judged, cancel)
+            : judged;
     }
 }

@@ -49,6 +49,9 @@ public sealed record CheckResult
 
     public Waiver? Waiver { get; init; }
 
+    /// <summary>What the database did when it was made to act; null when it was not.</summary>
+    public BehaviourWitness? Behaviour { get; init; }
+
     /// <summary>Whether the guarantee's loss would be noticed; null when that was not tried.</summary>
     public SabotageProof? Sabotages { get; init; }
 }

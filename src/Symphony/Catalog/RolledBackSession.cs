@@ -9,6 +9,14 @@ namespace Symphony.Catalog;
 /// <param name="Constraint">The constraint or unique index, where the server names one.</param>
 public sealed record Refusal(string SqlState, string Message, ObjectName? Relation, string? Column, string? Constraint)
 {
+    /// <summary>
+    /// A trigger's own error, as far as its code tells: not a constraint's, not one of privileges or of the transaction.
+    /// </summary>
+    public bool IsByTrigger =>
+        Constraint is null
+        && !SqlState.StartsWith("23", StringComparison.Ordinal)
+        && SqlState is not (PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.ReadOnlySqlTransaction);
+
     internal static Refusal Of(PostgresException refused) =>
         new(
             refused.SqlState,

@@ -64,17 +64,26 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
         catch (RowNotMadeException failure)
         {
             var what = $"write an ordinary row of {behaviour.Table}";
+            var blind = failure.IsByTrigger && mode == ProbeMode.Shadow;
             return
             [
-                failure.IsSwallowed
-                    ? new Testimony(what, TestimonyOutcome.Contradicted, $"{Sentence(failure.Message)}.")
-                    : new Testimony(
+                failure.IsSwallowed ? new Testimony(what, TestimonyOutcome.Contradicted, $"{Sentence(failure.Message)}.")
+                : blind && behaviour is not Scenario
+                    ? new Testimony(
                         what,
-                        TestimonyOutcome.Unobserved,
-                        $"{failure.Message}.",
-                        failure.SqlState,
-                        failure.Next
-                    ),
+                        TestimonyOutcome.Inconclusive,
+                        $"A shadow cannot show it, for a trigger looks for rows in the real tables: {failure.Message}.",
+                        failure.SqlState
+                    )
+                : new Testimony(
+                    what,
+                    TestimonyOutcome.Unobserved,
+                    $"{failure.Message}.",
+                    failure.SqlState,
+                    blind
+                        ? "A trigger of a shadow looks for rows in the real tables: probe it with --probe direct on a database of your own, or by `symphony gate`."
+                        : failure.Next
+                ),
             ];
         }
     }

@@ -225,6 +225,9 @@ internal sealed partial class RowMaker
                     + (refusal.Column is { } column ? $", {column} among them." : "."),
             },
             refusal.SqlState
-        );
+        )
+        {
+            IsByTrigger = refusal.IsByTrigger,
+        };
     }
 }

@@ -54,6 +54,9 @@ internal sealed class RowNotMadeException(string reason, string next, string? sq
 
     public string? SqlState { get; } = sqlState;
 
+    /// <summary>Neither a constraint nor a privilege refused: a trigger did, by what it found or did not find.</summary>
+    public bool IsByTrigger { get; init; }
+
     /// <summary>The database said yes, and the row is not there.</summary>
     public bool IsSwallowed { get; init; }
 

@@ -31,17 +31,18 @@ internal static class OrphanWitness
     )
     {
         var probe = $"insert a row into {claim.Table} whose {string.Join(", ", claim.Columns)} references nothing";
-        var orphan = accepted;
+        var fault = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var column in await OwnColumnsAsync(claim, bench, cancel))
         {
-            orphan = orphan.With(column, await bench.Maker.FreshAsync(claim.Table, column, cancel));
+            fault[column] = await bench.Maker.FreshAsync(claim.Table, column, cancel);
         }
 
+        var orphan = accepted.With(fault);
         var insertion = await bench.TryAsync(orphan, cancel);
         if (insertion is { Refusal: { Constraint: null } } or { Row: not null })
         {
             // A trigger that looks the reference up comes first.
-            var unmasked = await bench.TryWithoutTriggersAsync(orphan, cancel);
+            var unmasked = await bench.TryWithoutTriggersAsync(accepted, fault, cancel);
             insertion = unmasked?.Refusal is { } refusal && IsBy(refusal, claim) ? unmasked : insertion;
         }
 
@@ -113,6 +114,17 @@ internal static class OrphanWitness
                 }
 
                 var (_, refusal) = await DeleteAsync(claim, child, bench, cancel);
+                if (refusal is { Constraint: null })
+                {
+                    // The referenced table may keep its rows for a reason of its own.
+                    var unmasked = await bench.WithoutTriggersAsync(
+                        claim.References,
+                        async () => (await DeleteAsync(claim, child, bench, cancel)).Refusal ?? refusal,
+                        cancel
+                    );
+                    refusal = unmasked ?? refusal;
+                }
+
                 var others = child
                     .Values.Where(entry => !claim.Columns.Contains(entry.Key))
                     .ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);

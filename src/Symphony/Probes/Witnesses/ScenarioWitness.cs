@@ -47,7 +47,9 @@ internal static class ScenarioWitness
                 cancel
             );
         }
-        catch (RowNotMadeException refused) when (refused.SqlState is not (null or "42501" or "25006"))
+        catch (RowNotMadeException refused) when (
+            refused.SqlState is not (null or "42501" or "25006") && !(refused.IsByTrigger && bench.Mode == ProbeMode.Shadow)
+        )
         {
             return new Testimony(
                 probe,
@@ -94,7 +96,10 @@ internal static class ScenarioWitness
                     ? $"Say under `control` with which values the row is accepted, or how a row of {claim.Table} is made under the manifest's `rows`."
                     : $"Correct the values under `control` until the row is accepted. {failure.Next}",
                 failure.SqlState
-            );
+            )
+            {
+                IsByTrigger = failure.IsByTrigger,
+            };
         }
 
         return await bench.TryAsync(accepted.With(values), cancel) switch

@@ -25,9 +25,12 @@ internal static class ViolationWitness
         }
 
         var insertion = await bench.TryAsync(faulty, cancel);
-        if (insertion.Row is not null || IsByTrigger(insertion.Refusal))
+        if (insertion.Row is not null || insertion is { Refusal.IsByTrigger: true })
         {
-            var unmasked = await bench.TryWithoutTriggersAsync(faulty, cancel);
+            var fault = faulty.Values.Where(entry =>
+                !accepted.Values.TryGetValue(entry.Key, out var value) || value != entry.Value
+            );
+            var unmasked = await bench.TryWithoutTriggersAsync(accepted, fault, cancel);
             if (unmasked?.Refusal is { } refusal && IsBy(refusal, claim))
             {
                 return new Testimony(
@@ -73,10 +76,6 @@ internal static class ViolationWitness
 
     private static bool IsBy(Refusal refusal, ViolationIsRefused claim) =>
         refusal.SqlState == PostgresErrorCodes.CheckViolation && refusal.Constraint == claim.Constraint;
-
-    /// <summary>A trigger's own error names no constraint.</summary>
-    private static bool IsByTrigger(Refusal? refusal) =>
-        refusal is { Constraint: null } && !refusal.SqlState.StartsWith("23", StringComparison.Ordinal);
 
     /// <summary>A row with no other fault, if there is one, or else any that has this.</summary>
     private static async Task<Draft?> FaultyAsync(

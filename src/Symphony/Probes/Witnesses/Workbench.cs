@@ -39,14 +39,39 @@ internal sealed class Workbench
         Session.UndoAsync(() => Writer.InsertAsync(draft, deferred: false, cancel), cancel);
 
     /// <summary>
-    /// The same with the table's own triggers switched off, for what they keep from being seen: a trigger that fills a
-    /// column in keeps the check on it from ever refusing. Null where they cannot be switched off.
+    /// The same fault with the table's own triggers switched off, for what they keep from being seen: a trigger that
+    /// fills a column in keeps the check on it from ever refusing. What they give an ordinary row, the row is given.
     /// </summary>
-    public Task<Insertion?> TryWithoutTriggersAsync(Draft draft, CancellationToken cancel) =>
+    /// <returns>Null where they cannot be switched off.</returns>
+    public async Task<Insertion?> TryWithoutTriggersAsync(
+        Draft accepted,
+        IEnumerable<KeyValuePair<string, string?>> fault,
+        CancellationToken cancel
+    )
+    {
+        if ((await TryAsync(accepted, cancel)).Row is not { } stored)
+        {
+            return null;
+        }
+
+        var shape = (await Shapes.TableAsync(accepted.Table, cancel))!;
+        var whole = accepted
+            .With(stored.Values.Where(entry => shape.Find(entry.Key) is { Generation: null }))
+            .With(fault);
+        return await WithoutTriggersAsync(
+            accepted.Table,
+            () => Writer.InsertAsync(whole, deferred: false, cancel),
+            cancel
+        );
+    }
+
+    /// <summary>What happens while a table's own triggers are switched off; null where they cannot be.</summary>
+    public Task<T?> WithoutTriggersAsync<T>(ObjectName table, Func<Task<T>> attempt, CancellationToken cancel)
+        where T : class =>
         Session.UndoAsync(
             async () =>
-                await Session.TryAsync([$"ALTER TABLE {Writer.NameOf(draft.Table)} DISABLE TRIGGER USER"], cancel) is null
-                    ? await Writer.InsertAsync(draft, deferred: false, cancel)
+                await Session.TryAsync([$"ALTER TABLE {Writer.NameOf(table)} DISABLE TRIGGER USER"], cancel) is null
+                    ? await attempt()
                     : null,
             cancel
         );

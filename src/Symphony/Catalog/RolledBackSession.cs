@@ -35,11 +35,12 @@ public sealed record Refusal(string SqlState, string Message, ObjectName? Relati
 /// </summary>
 public sealed class RolledBackSession : IAsyncDisposable
 {
-    private readonly ConnectionTarget _target;
+    /// <summary>Null for a guest, which has no connection of its own to open again.</summary>
+    private readonly ConnectionTarget? _target;
     private NpgsqlConnection _connection;
     private int _depth;
 
-    private RolledBackSession(ConnectionTarget target, SessionLimits limits, NpgsqlConnection connection) =>
+    private RolledBackSession(ConnectionTarget? target, SessionLimits limits, NpgsqlConnection connection) =>
         (_target, Limits, _connection) = (target, limits, connection);
 
     public SessionLimits Limits { get; }
@@ -52,6 +53,10 @@ public sealed class RolledBackSession : IAsyncDisposable
         SessionLimits limits,
         CancellationToken cancel
     ) => new(target, limits, await ConnectAsync(target, limits, cancel));
+
+    /// <summary>Attempts inside the caller's open transaction, whose end is the caller's. Not to be disposed.</summary>
+    internal static RolledBackSession Within(NpgsqlConnection connection, SessionLimits limits) =>
+        new(null, limits, connection);
 
     /// <summary>What the attempt finds out; all that it did is undone.</summary>
     /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
@@ -201,6 +206,16 @@ public sealed class RolledBackSession : IAsyncDisposable
 
         // The driver gives a session up after an internal error of the server; its end has rolled everything back.
         await _connection.DisposeAsync();
+        if (_target is null)
+        {
+            throw new UnobservedException(
+                "the connection was lost",
+                "an open transaction",
+                "none",
+                "run again; nothing was decided"
+            );
+        }
+
         _connection = await ConnectAsync(_target, Limits, cancel);
     }
 }

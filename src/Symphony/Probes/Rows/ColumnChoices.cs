@@ -42,7 +42,7 @@ internal sealed class ColumnChoices(RolledBackSession session, ShapeReader shape
         }
 
         var ordinary = await values.CandidatesAsync(column.Type, column.Modifier, seed, cancel);
-        var mentioned = await ValidAsync(type, [.. conditions.Concat(own).SelectMany(MentionedValues.In).Distinct()], cancel);
+        var mentioned = await ValidAsync(type, [.. conditions.Concat(own).SelectMany(condition => MentionedValues.In(condition, seed)).Distinct()], cancel);
         var standard = await DefaultAsync(column, cancel);
         return new ColumnChoice(
             column.Name,

@@ -16,7 +16,8 @@ internal static class MentionedValues
     private const int MostParts = 6;
 
     /// <summary>Nothing where the text is not SQL: the server has printed it, so it is.</summary>
-    public static IReadOnlyList<string> In(string expression)
+    /// <param name="seed">Another one gives other texts, where there is room.</param>
+    public static IReadOnlyList<string> In(string expression, int seed)
     {
         IReadOnlyList<SqlToken> tokens;
         try
@@ -34,12 +35,12 @@ internal static class MentionedValues
             if (tokens[i].Kind == SqlTokenKind.String)
             {
                 var before = tokens.Take(i).LastOrDefault(token => !token.IsSymbol("("));
-                found.AddRange(Texts(tokens[i].Text, before));
+                found.AddRange(Texts(tokens[i].Text, before, seed));
             }
             else if (tokens[i].Kind == SqlTokenKind.Number)
             {
                 var isNegative = i > 0 && tokens[i - 1].IsSymbol("-");
-                found.AddRange(Numbers(tokens[i].Text, isNegative));
+                found.AddRange(Numbers(tokens[i].Text, isNegative, seed));
             }
             else if (tokens[i].IsWord("true") || tokens[i].IsWord("false"))
             {
@@ -51,20 +52,30 @@ internal static class MentionedValues
         return [.. found.Distinct()];
     }
 
-    private static IEnumerable<string> Texts(string text, SqlToken? before)
+    private static IEnumerable<string> Texts(string text, SqlToken? before, int seed)
     {
-        if (before?.Text is "~" or "~*" && RegexSample.Of(text) is { } sample)
+        if (before?.Text is "~" or "~*" && RegexSample.Of(text, seed) is { } sample)
         {
             yield return sample;
         }
 
         if (before?.Text is "~~" or "~~*")
         {
+            yield return text.Replace("%", BuiltInValues.Text(seed, int.MaxValue), StringComparison.Ordinal).Replace('_', 'a');
             yield return text.Replace("%", "", StringComparison.Ordinal).Replace('_', 'a');
             yield return text.Replace("%", "a", StringComparison.Ordinal).Replace('_', 'a');
         }
 
         yield return text;
+        if (DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) && text.Contains('-', StringComparison.Ordinal))
+        {
+            // Inside a span that begins or ends here; which of them, the condition says.
+            foreach (var days in new[] { 1 + (seed % 27), 1, -1 })
+            {
+                yield return moment.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            }
+        }
+
         // A list that the server keeps as one array constant: '{a,b}'.
         if (text is ['{', .., '}'])
         {
@@ -75,7 +86,7 @@ internal static class MentionedValues
         }
     }
 
-    private static IEnumerable<string> Numbers(string text, bool isNegative)
+    private static IEnumerable<string> Numbers(string text, bool isNegative, int seed)
     {
         if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
         {
@@ -90,7 +101,8 @@ internal static class MentionedValues
 
         if (number is > 0 and <= LongestText && decimal.IsInteger(number))
         {
-            yield return new string('a', (int)number);
+            var digits = seed.ToString("x", CultureInfo.InvariantCulture);
+            yield return digits.Length < number ? digits.PadLeft((int)number, 'a') : new string('a', (int)number);
             yield return new string('0', (int)number);
             yield return new string('a', (int)number + 1);
         }

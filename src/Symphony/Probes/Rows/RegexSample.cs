@@ -13,12 +13,16 @@ internal sealed class RegexSample
     private readonly string _pattern;
     private int _at;
 
-    private RegexSample(string pattern) => _pattern = pattern;
+    /// <summary>What is left of the seed: each character that may be one of several takes its part of it.</summary>
+    private int _seed;
+
+    private RegexSample(string pattern, int seed) => (_pattern, _seed) = (pattern, seed);
 
     /// <summary>Null where the pattern is not understood.</summary>
-    public static string? Of(string pattern)
+    /// <param name="seed">Another one gives another text, where the pattern leaves room.</param>
+    public static string? Of(string pattern, int seed = 0)
     {
-        var sample = new RegexSample(pattern);
+        var sample = new RegexSample(pattern, seed);
         try
         {
             var text = sample.Alternatives();
@@ -50,15 +54,24 @@ internal sealed class RegexSample
         var text = new StringBuilder();
         while (_at < _pattern.Length && Current is not ('|' or ')'))
         {
+            var start = _at;
             var atom = Atom();
-            for (var times = Repetition(); times > 0; times--)
+            var end = _at;
+            var times = Repetition();
+            var next = _at;
+            text.Append(times > 0 ? atom : "");
+            for (var again = 1; again < times; again++)
             {
-                text.Append(atom);
-                if (text.Length > LongestSample)
+                // Read again, for another part of the seed.
+                _at = start;
+                text.Append(Atom());
+                if (text.Length > LongestSample || _at != end)
                 {
                     throw new FormatException("The sample is too long.");
                 }
             }
+
+            _at = next;
         }
 
         return text.ToString();
@@ -70,7 +83,7 @@ internal sealed class RegexSample
         return character switch
         {
             '^' or '$' => "",
-            '.' => "a",
+            '.' => Pick([('a', 'z')]),
             '(' => Group(),
             '[' => Class(),
             '\\' => Escape(),
@@ -102,8 +115,8 @@ internal sealed class RegexSample
         var character = _at < _pattern.Length ? _pattern[_at++] : throw new FormatException("A lone backslash.");
         return character switch
         {
-            'd' => "0",
-            'w' => "a",
+            'd' => Pick([('0', '9')]),
+            'w' => Pick([('a', 'z')]),
             's' => " ",
             'D' or 'S' => "a",
             'W' => "-",
@@ -136,7 +149,16 @@ internal sealed class RegexSample
         const string ordinary = "a0A-_ b1B.@/:é";
         return isNegated
             ? ordinary.First(character => !named.Exists(range => character >= range.From && character <= range.To)).ToString()
-            : named[0].From.ToString();
+            : Pick(named);
+    }
+
+    private string Pick(List<(char From, char To)> named)
+    {
+        var (from, to) = named[0];
+        var size = Math.Max(1, to - from + 1);
+        var character = (char)(from + (_seed % size));
+        _seed /= size;
+        return character.ToString();
     }
 
     private (char From, char To)[] Member()

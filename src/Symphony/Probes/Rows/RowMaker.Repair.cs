@@ -48,7 +48,7 @@ internal sealed partial class RowMaker
         switch (refusal.SqlState)
         {
             case PostgresErrorCodes.CheckViolation
-                when times == 1 && making.Shape.Checks.FirstOrDefault(c => c.Name == refusal.Constraint) is { } check:
+                when times <= MostDuplicates && making.Shape.Checks.FirstOrDefault(c => c.Name == refusal.Constraint) is { } check:
                 var checks = Linked(making.Shape, check);
                 await ChooseAsync(
                     making,
@@ -57,7 +57,7 @@ internal sealed partial class RowMaker
                     cancel
                 );
                 return true;
-            case PostgresErrorCodes.CheckViolation when times == 1 && refusal.Constraint is null:
+            case PostgresErrorCodes.CheckViolation when times <= MostDuplicates && refusal.Constraint is null:
                 return await FitPartitionAsync(making, cancel);
             case PostgresErrorCodes.NotNullViolation
                 when times == 1 && refusal.Column is { } name && making.MayChange(name):
@@ -65,16 +65,29 @@ internal sealed partial class RowMaker
             case PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation when times <= MostDuplicates:
                 return await KeepApartAsync(making, refusal, cancel);
             case PostgresErrorCodes.ForeignKeyViolation
-                when times == 1 && making.Shape.ForeignKeys.FirstOrDefault(f => f.Name == refusal.Constraint) is { } reference:
-                foreach (var column in reference.Columns.Where(making.MayChange))
-                {
-                    making.Values.Remove(column);
-                }
-
-                await ReferAsync(making, reference, cancel);
+                when times <= 2 && making.Shape.ForeignKeys.FirstOrDefault(f => f.Name == refusal.Constraint) is { } reference:
+                await ReferToValuesAsync(making, reference, cancel);
                 return true;
             default:
                 return false;
+        }
+    }
+
+    /// <summary>A row for the values that stand there: something else has asked for them. Where there can be none, others.</summary>
+    private async Task ReferToValuesAsync(Making making, ReferenceShape reference, CancellationToken cancel)
+    {
+        try
+        {
+            await ReferAsync(making, reference, cancel);
+        }
+        catch (RowNotMadeException) when (reference.Columns.Any(making.MayChange))
+        {
+            foreach (var column in reference.Columns.Where(making.MayChange))
+            {
+                making.Values.Remove(column);
+            }
+
+            await ReferAsync(making, reference, cancel);
         }
     }
 
@@ -130,6 +143,7 @@ internal sealed partial class RowMaker
         var columns = (unique?.Columns ?? [.. making.Values.Keys.Where(making.Shape.IsKeptApart)])
             .Where(column => making.MayChange(column) && making.Values.ContainsKey(column))
             .ToList();
+        making.Duplicates++;
         // Further away from what the table holds.
         _seed += 1009;
         foreach (var column in columns)

@@ -56,6 +56,9 @@ internal sealed partial class RowMaker(
         /// <summary>It waits for a row that refers to it, or the other way round.</summary>
         public bool IsDeferred { get; set; }
 
+        /// <summary>How often it was somebody else's row.</summary>
+        public int Duplicates { get; set; }
+
         public bool MayChange(string column) => !wish.Given.ContainsKey(column);
 
         public Draft Draft => new(table, new Dictionary<string, string?>(Values, StringComparer.Ordinal));
@@ -134,6 +137,7 @@ internal sealed partial class RowMaker(
             new HashSet<string>(),
             wish,
             _seed++,
+            skip: 0,
             cancel
         );
         return chosen is null ? null : accepted.With(chosen);
@@ -205,6 +209,7 @@ internal sealed partial class RowMaker(
             making.Wish.Filled,
             new Wish(conditions, []),
             _seed++,
+            making.Duplicates,
             cancel
         );
         if (chosen is null)

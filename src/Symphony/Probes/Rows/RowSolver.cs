@@ -19,6 +19,8 @@ internal sealed class RowSolver(RolledBackSession session, ColumnChoices choices
     /// <summary>Combinations that one query may try.</summary>
     private const int MostCombinations = 20_000;
 
+    private const int MostSkipped = 10;
+
     /// <summary>Combinations that are tried one by one where some make the condition itself fail.</summary>
     private const int MostSingly = 300;
 
@@ -27,6 +29,7 @@ internal sealed class RowSolver(RolledBackSession session, ColumnChoices choices
     /// <param name="given">The values that the row has and keeps.</param>
     /// <param name="columns">The columns to choose for.</param>
     /// <param name="filled">Those of them that are not to be NULL.</param>
+    /// <param name="skip">So many combinations that would do are passed over: other rows have them.</param>
     /// <returns>Values for <paramref name="columns"/>, or null when nothing that was tried will do.</returns>
     public async Task<Dictionary<string, string?>?> SolveAsync(
         TableShape table,
@@ -36,6 +39,7 @@ internal sealed class RowSolver(RolledBackSession session, ColumnChoices choices
         IReadOnlySet<string> filled,
         Wish wish,
         int seed,
+        int skip,
         CancellationToken cancel
     )
     {
@@ -69,7 +73,7 @@ internal sealed class RowSolver(RolledBackSession session, ColumnChoices choices
         );
         var sql = Sql(table, alias, all, open, wish);
         var (rows, refusal) = await AskAsync(sql, all, cancel);
-        var row = refusal is null ? rows.FirstOrDefault() : await FirstOfSinglesAsync(sql, all, open.Count, cancel);
+        var row = refusal is null ? rows.ElementAtOrDefault(Math.Min(skip, rows.Count - 1)) : await FirstOfSinglesAsync(sql, all, open.Count, cancel);
         return row is null
             ? null
             : open.Select((choice, i) => (choice.Column, Value: row[i]))
@@ -116,7 +120,7 @@ internal sealed class RowSolver(RolledBackSession session, ColumnChoices choices
             + string.Join(", ", ranks.Select((rank, i) => $"{rank} AS \"symphony rank {i}\""))
             + $" FROM {string.Join(" CROSS JOIN ", lists)}) AS base) AS {SqlText.QuoteName(alias)} WHERE "
             + string.Join(" AND ", conditions)
-            + $" ORDER BY \"symphony rank\", {string.Join(", ", order)} LIMIT 1";
+            + $" ORDER BY \"symphony rank\", {string.Join(", ", order)} LIMIT {MostSkipped}";
     }
 
     private Task<(IReadOnlyList<string?[]> Rows, Refusal? Refusal)> AskAsync(

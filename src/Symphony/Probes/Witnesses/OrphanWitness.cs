@@ -19,8 +19,24 @@ internal static class OrphanWitness
         CancellationToken cancel
     )
     {
-        var accepted = await bench.Maker.MakeAsync(claim.Table, RowWish.WithFilled(claim.Columns), cancel);
+        var accepted = await bench.Maker.MakeAsync(claim.Table, await WishAsync(claim, bench, cancel), cancel);
         return [await OrphanAsync(claim, accepted, bench, cancel), await DeletedAsync(claim, accepted, bench, cancel)];
+    }
+
+    /// <summary>A row that could refer to itself is given another one, which can be deleted without it.</summary>
+    private static async Task<RowWish> WishAsync(OrphanIsRefused claim, Workbench bench, CancellationToken cancel)
+    {
+        if (claim.Table != claim.References)
+        {
+            return RowWish.WithFilled(claim.Columns);
+        }
+
+        var parent = await bench.Maker.InsertAsync(claim.Table, RowWish.WithFilled(claim.Referenced), cancel);
+        return RowWish.WithGiven(
+            claim
+                .Columns.Zip(claim.Referenced)
+                .ToDictionary(pair => pair.First, pair => parent.Values[pair.Second], StringComparer.Ordinal)
+        );
     }
 
     private static async Task<Testimony> OrphanAsync(
@@ -128,6 +144,15 @@ internal static class OrphanWitness
                 var others = child
                     .Values.Where(entry => !claim.Columns.Contains(entry.Key))
                     .ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
+                if (refusal is null && others.Values.All(value => value is null))
+                {
+                    return new Testimony(
+                        probe,
+                        TestimonyOutcome.Inconclusive,
+                        "It was accepted; the row has nothing but the reference to be known by."
+                    );
+                }
+
                 var after = refusal is null ? await bench.Writer.FindAsync(claim.Table, others, cancel) : null;
                 return Of(claim, probe, refusal, after);
             },

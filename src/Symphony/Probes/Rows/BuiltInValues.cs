@@ -7,6 +7,8 @@ internal static class BuiltInValues
 {
     private const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
 
+    private static readonly string[] Small = ["1", "0", "2", "10", "100", "3", "4", "5", "6", "7", "8", "9"];
+
     /// <summary>A length is stored with the four bytes of its own header.</summary>
     private const int LengthHeader = 4;
 
@@ -18,15 +20,11 @@ internal static class BuiltInValues
         name switch
         {
             "bool" => ["true", "false"],
-            "int2" => [Number(1 + (seed % 32000)), "1", "0", "2", "10", "100", "-1"],
+            "int2" => [Number(1 + (seed % 32000)), .. Small, "-1"],
             "int4" or "int8" or "oid" or "xid" or "xid8" or "cid" or "regproc" or "regclass" or "regtype" =>
             [
                 Number(1 + seed),
-                "1",
-                "0",
-                "2",
-                "10",
-                "100",
+                .. Small,
                 .. category == "N" && name[0] == 'i' ? ["-1"] : Array.Empty<string>(),
             ],
             "float4" or "float8" => [Number(1 + seed), "1", "0", "0.5", "-1", "100"],

@@ -8,7 +8,7 @@ namespace Symphony.Probes.Rows;
 internal sealed partial class RowMaker
 {
     /// <summary>A value met once may be another row's; a column of few values soon has none left.</summary>
-    private const int MostDuplicates = 6;
+    private const int MostDuplicates = 12;
 
     /// <summary>Tries the row, and repairs what the server names, until it is accepted.</summary>
     private async Task SettleAsync(Making making, CancellationToken cancel)
@@ -49,14 +49,7 @@ internal sealed partial class RowMaker
         {
             case PostgresErrorCodes.CheckViolation
                 when times <= MostDuplicates && making.Shape.Checks.FirstOrDefault(c => c.Name == refusal.Constraint) is { } check:
-                var checks = Linked(making.Shape, check);
-                await ChooseAsync(
-                    making,
-                    [.. checks.Select(c => c.Expression), .. making.Wish.Hold],
-                    [.. checks.SelectMany(c => c.Columns).Where(c => IsWritten(making, c)).Distinct()],
-                    cancel
-                );
-                return true;
+                return await SatisfyAsync(making, [check], cancel);
             case PostgresErrorCodes.CheckViolation when times <= MostDuplicates && refusal.Constraint is null:
                 return await FitPartitionAsync(making, cancel);
             case PostgresErrorCodes.NotNullViolation
@@ -91,20 +84,50 @@ internal sealed partial class RowMaker
         }
     }
 
-    private static bool IsWritten(Making making, string column) => making.Shape.Find(column) is { Generation: null };
-
-    /// <summary>The check and those that share columns with it, directly or through others.</summary>
-    private static List<CheckShape> Linked(TableShape shape, CheckShape check)
+    /// <summary>False where all that the checks see was given: then the refusal is what there is to say.</summary>
+    private async Task<bool> SatisfyAsync(
+        Making making,
+        IReadOnlyList<CheckShape> broken,
+        CancellationToken cancel
+    )
     {
-        var linked = new List<CheckShape> { check };
+        var checks = Linked(making.Shape, broken);
+        var columns = checks.SelectMany(check => Sources(making.Shape, check)).Distinct().ToList();
+        if (!broken.SelectMany(check => Sources(making.Shape, check)).Any(making.MayChange))
+        {
+            return false;
+        }
+
+        await ChooseAsync(making, [.. checks.Select(check => check.Expression), .. making.Wish.Hold], columns, cancel);
+        return true;
+    }
+
+    /// <summary>The checks and those that share columns with them, directly or through others.</summary>
+    private static List<CheckShape> Linked(TableShape shape, IEnumerable<CheckShape> checks)
+    {
+        var linked = checks.ToList();
         for (var i = 0; i < linked.Count; i++)
         {
+            var columns = Sources(shape, linked[i]);
             linked.AddRange(
-                shape.Checks.Where(other => !linked.Contains(other) && other.Columns.Intersect(linked[i].Columns).Any())
+                shape.Checks.Where(other => !linked.Contains(other) && Sources(shape, other).Intersect(columns).Any())
             );
         }
 
         return linked;
+    }
+
+    /// <summary>The columns that can be written so that a check sees something else; of a generated one, what it is made of.</summary>
+    private static IReadOnlyList<string> Sources(TableShape shape, CheckShape check)
+    {
+        var generations = check.Columns.Select(shape.Find).Select(column => column?.Generation).OfType<string>();
+        var names = check.Columns.Concat(generations.SelectMany(RowSolver.NamesIn)).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. shape
+                .Columns.Where(column => column.Generation is null && names.Contains(column.Name))
+                .Select(column => column.Name),
+        ];
     }
 
     private async Task<bool> FitPartitionAsync(Making making, CancellationToken cancel)
@@ -157,10 +180,16 @@ internal sealed partial class RowMaker
 
                 await ReferAsync(making, reference, cancel);
             }
-            else
+            else if (making.Shape.Find(column) is { Generation: null } found)
             {
-                await AssignAsync(making, making.Shape.Find(column)!, cancel);
+                await AssignAsync(making, found, cancel);
             }
+        }
+
+        var asked = making.Shape.Checks.Where(check => Sources(making.Shape, check).Intersect(columns).Any()).ToList();
+        if (asked.Count > 0)
+        {
+            await SatisfyAsync(making, asked, cancel);
         }
 
         return columns.Count > 0;

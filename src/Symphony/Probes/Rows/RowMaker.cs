@@ -35,7 +35,7 @@ internal sealed partial class RowMaker(
     RowRecipes recipes
 )
 {
-    private const int MostRepairs = 16;
+    private const int MostRepairs = 24;
 
     /// <summary>Far enough from the small numbers that tables hold anyway.</summary>
     private int _seed = 7000;

@@ -19,7 +19,7 @@ internal sealed class RowSolver(RolledBackSession session, ColumnChoices choices
     /// <summary>Combinations that one query may try.</summary>
     private const int MostCombinations = 20_000;
 
-    private const int MostSkipped = 10;
+    private const int MostSkipped = 40;
 
     /// <summary>Combinations that are tried one by one where some make the condition itself fail.</summary>
     private const int MostSingly = 300;

@@ -4,7 +4,7 @@ SELECT pg_catalog.jsonb_build_object(
   'columns', COALESCE((
     SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
       'name', a.attname,
-      'type', pg_catalog.format_type(a.atttypid, NULL),
+      'type', pg_catalog.format_type(a.atttypid, -1),
       'modifier', a.atttypmod,
       'not_null', a.attnotnull,
       'default', CASE WHEN a.attgenerated = '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END,

@@ -79,6 +79,7 @@ internal static class CommandLine
             MigrateCommand.Create(context),
             LintCommand.Create(context),
             VerifyCommand.Create(context),
+            ProveCommand.Create(context),
             GateCommand.Create(context),
             CompileCommand.Create(context),
             ExplainCommand.Create(context),

@@ -88,7 +88,7 @@ internal static class ExplainCommand
         string id
     )
     {
-        var (_, selected) = selection.Read(parsed, context);
+        var (_, selected) = selection.Read(parsed, context, probes: true);
         return selected.FirstOrDefault(invariant => invariant.Id == id)
             ?? throw new InputException(
                 $"there is no invariant `{id}`",

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 using Symphony.Catalog.Selectors;
@@ -58,39 +57,20 @@ public sealed partial class CatalogSession : IAsyncDisposable
         CancellationToken cancel
     )
     {
-        var settings = new NpgsqlConnectionStringBuilder(target.ToConnectionString())
-        {
-            ApplicationName = "symphony",
-            Pooling = false,
-            Enlist = false,
-            IncludeErrorDetail = false,
-            Timeout = (int)limits.Connect.TotalSeconds,
-            // The server ends a statement first and says so; this is for one that no longer answers at all.
-            CommandTimeout = (int)(limits.Statement.TotalSeconds + limits.Lock.TotalSeconds) + 10,
-        };
-        await using (var source = CreateSource(settings.ConnectionString))
-        {
-            var connection = source.CreateConnection();
-            try
+        CatalogSession? session = null;
+        await ServerConnection.OpenAsync(
+            target,
+            limits,
+            asksAgain: false,
+            connection =>
             {
-                await connection.OpenAsync(cancel);
                 ServerVersions.Require(connection.PostgreSqlVersion.Major);
-                var session = new CatalogSession(connection, limits, isGuest: false);
-                await session.BeginAsync(Begin, cancel);
-                return session;
-            }
-            catch (Exception failure)
-                when (failure is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
-            {
-                await connection.DisposeAsync();
-                throw ConnectionFailures.Describe(target, failure);
-            }
-            catch (Exception ended) when (ended is OperationCanceledException or UnobservedException)
-            {
-                await connection.DisposeAsync();
-                throw;
-            }
-        }
+                session = new CatalogSession(connection, limits, isGuest: false);
+                return session.BeginAsync(Begin, cancel);
+            },
+            cancel
+        );
+        return session!;
     }
 
     /// <summary>
@@ -165,17 +145,11 @@ public sealed partial class CatalogSession : IAsyncDisposable
         }
         else if (_connection.State == System.Data.ConnectionState.Open)
         {
-            await ExecuteAsync($"ROLLBACK TO SAVEPOINT {GuestSavepoint}", CancellationToken.None);
-            await ExecuteAsync($"RELEASE SAVEPOINT {GuestSavepoint}", CancellationToken.None);
+            await using var end = new NpgsqlBatch(_connection);
+            end.BatchCommands.Add(new NpgsqlBatchCommand($"ROLLBACK TO SAVEPOINT {GuestSavepoint}"));
+            end.BatchCommands.Add(new NpgsqlBatchCommand($"RELEASE SAVEPOINT {GuestSavepoint}"));
+            await end.ExecuteNonQueryAsync();
         }
-    }
-
-    private static NpgsqlDataSource CreateSource(string connectionString)
-    {
-        // The types that are read are built in: loading the database's own would be a round trip for nothing.
-        var builder = new NpgsqlSlimDataSourceBuilder(connectionString).EnableTransportSecurity();
-        builder.ConfigureTypeLoading(loading => loading.EnableTypeLoading(false));
-        return builder.Build();
     }
 
     private async Task BeginAsync(string begin, CancellationToken cancel)
@@ -187,14 +161,7 @@ public sealed partial class CatalogSession : IAsyncDisposable
                     begin,
                     "SET LOCAL transaction_read_only = on",
                     .. Settings,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"SET LOCAL statement_timeout = {(long)_limits.Statement.TotalMilliseconds}"
-                    ),
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"SET LOCAL lock_timeout = {(long)_limits.Lock.TotalMilliseconds}"
-                    ),
+                    .. _limits.Statements,
                 ]
         )
         {
@@ -214,7 +181,7 @@ public sealed partial class CatalogSession : IAsyncDisposable
         reader.IsDBNull(column) ? null : reader.GetString(column);
 
     /// <summary>Values travel as text of unknown type, exactly as they stand in the evidence; the query casts them.</summary>
-    private static NpgsqlBatchCommand Command(string sql, IReadOnlyList<string?> parameters)
+    internal static NpgsqlBatchCommand Command(string sql, IReadOnlyList<string?> parameters)
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var parameter in parameters)

@@ -68,6 +68,15 @@ public abstract class InvariantKind
     /// </summary>
     public virtual string? KeyGivenBy(string over) => null;
 
+    /// <summary>What the claim says the database does when it is written to; nothing for a kind that does not speak of writes.</summary>
+    public abstract IEnumerable<Behaviour> Behaviours(Claim claim);
+
+    /// <summary>Only behaviour decides: by the catalog alone such a claim stays undecided.</summary>
+    public virtual bool IsBehavioural => false;
+
+    /// <summary>What a claim is about, for "There is no …".</summary>
+    public virtual string SubjectNoun => Key.Replace('_', ' ');
+
     private protected abstract string Folder { get; }
 }
 
@@ -88,6 +97,8 @@ public abstract class InvariantKind<TClaim, TFact> : InvariantKind
 
     protected abstract IEnumerable<Sabotage> Sabotages(TClaim claim);
 
+    protected virtual IEnumerable<Behaviour> Behaviours(TClaim claim) => [];
+
     public sealed override Claim Qualify(Claim claim, string schema) => Qualify((TClaim)claim, schema);
 
     public sealed override Subject SubjectOf(Claim claim) => SubjectOf((TClaim)claim);
@@ -99,6 +110,8 @@ public abstract class InvariantKind<TClaim, TFact> : InvariantKind
         [.. Remedy((TClaim)claim, fact is { } known ? Read(known) : null)];
 
     public sealed override IEnumerable<Sabotage> Sabotages(Claim claim) => Sabotages((TClaim)claim);
+
+    public sealed override IEnumerable<Behaviour> Behaviours(Claim claim) => Behaviours((TClaim)claim);
 
     private protected override string Folder => GetType().Name[..^"Kind".Length];
 

@@ -13,6 +13,7 @@ using Symphony.Kinds.Ledger;
 using Symphony.Kinds.Policy;
 using Symphony.Kinds.PrimaryKey;
 using Symphony.Kinds.Privileges;
+using Symphony.Kinds.Probe;
 using Symphony.Kinds.Query;
 using Symphony.Kinds.Role;
 using Symphony.Kinds.RowSecurity;
@@ -66,6 +67,7 @@ public sealed class KindRegistry
             new ExtensionKind(),
             new LedgerKind(),
             new QueryKind(),
+            new ProbeKind(),
         ]);
 
     /// <summary>In the order in which the docs list them.</summary>

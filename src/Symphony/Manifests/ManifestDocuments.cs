@@ -27,6 +27,15 @@ internal sealed record ManifestHeader
 
     [Description("The schema of names that do not say theirs")]
     public string Schema { get; set; } = "public";
+
+    [Description("How rows are made, for every probe of the run, of tables for which one cannot make them up by itself")]
+    public IReadOnlyList<RowRecipe>? Rows { get; init; }
+
+    [Description(
+        "Only runs that probe verify these invariants; the others leave them out and say so (without it, a run that does not probe decides none of "
+            + "the kind probe, and is in ERROR)"
+    )]
+    public bool OnlyWithProbes { get; init; }
 }
 
 /// <summary>What stands beside an invariant's kind.</summary>

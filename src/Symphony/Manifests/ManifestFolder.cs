@@ -36,6 +36,7 @@ public static class ManifestFolder
         // Not disposed: rules bind their claims later, when it is known what they match.
         var binder = new NodeBinder();
         var ids = new InvariantIds(problems);
+        var reader = new ManifestReader(kinds, binder, ids, problems);
         var manifests = new List<Manifest>();
         var waivers = new List<Waiver>();
         foreach (var file in files)
@@ -44,7 +45,7 @@ public static class ManifestFolder
             {
                 waivers.AddRange(new WaiverReader(binder, problems).Read(file.Content, file.Name, file.Shown));
             }
-            else if (new ManifestReader(kinds, binder, ids, problems).Read(file) is { } manifest)
+            else if (reader.Read(file) is { } manifest)
             {
                 manifests.Add(manifest);
             }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Symphony.Catalog;
 using Symphony.Kinds;
 using Symphony.Manifests.Binding;
 using Symphony.Manifests.Yaml;
@@ -9,6 +10,9 @@ namespace Symphony.Manifests;
 internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, InvariantIds ids, ProblemList problems)
 {
     private const string InvariantsKey = "invariants";
+
+    /// <summary>The tables of which it has been said how a row is made.</summary>
+    private readonly HashSet<ObjectName> _tables = [];
 
     /// <summary>The manifest, or null when it has a problem that leaves nothing to use.</summary>
     public Manifest? Read(ManifestSource file)
@@ -51,7 +55,11 @@ internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, Inva
                 header.Title,
                 header.Owners,
                 invariants
-            );
+            )
+            {
+                Rows = ReadRows(mapping, header),
+                OnlyWithProbes = header.OnlyWithProbes,
+            };
     }
 
     private ManifestHeader? ReadHeader(YamlMapping mapping)
@@ -80,6 +88,33 @@ internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, Inva
             header.FailureSignature
         );
         return problems.Count == before ? header : null;
+    }
+
+    /// <summary>One way to make a row of a table is enough, and of two it would not be known which is meant.</summary>
+    private List<RowRecipe> ReadRows(YamlMapping mapping, ManifestHeader header)
+    {
+        var recipes = new List<RowRecipe>();
+        for (var i = 0; i < (header.Rows ?? []).Count; i++)
+        {
+            var recipe = header.Rows![i].In(header.Schema);
+            foreach (var problem in recipe.Problems())
+            {
+                problems.Add(mapping.FindNearest($"rows[{i}].{problem.Path}"), problem.Expected, problem.Found);
+            }
+
+            if (!_tables.Add(recipe.Table))
+            {
+                problems.Add(
+                    mapping.FindNearest($"rows[{i}].table"),
+                    "one entry of `rows` for each table, over all manifests",
+                    $"a second one for `{recipe.Table}`"
+                );
+            }
+
+            recipes.Add(recipe);
+        }
+
+        return recipes;
     }
 
     private IReadOnlyList<YamlNode> InvariantNodes(YamlMapping mapping)

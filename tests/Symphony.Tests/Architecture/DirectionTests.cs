@@ -20,6 +20,8 @@ public sealed partial class DirectionTests
         ["Kinds"] = ["Catalog", "Sql"],
         ["Manifests"] = ["Kinds", "Catalog", "Sql"],
         ["Verification"] = ["Manifests", "Kinds", "Catalog", "Sql"],
+        ["Probes"] = ["Verification", "Manifests", "Kinds", "Catalog", "Sql"],
+        ["Proving"] = ["Probes", "Verification", "Manifests", "Kinds", "Catalog", "Sql"],
         ["Evidence"] = ["Verification", "Manifests", "Kinds", "Catalog", "Sql"],
         ["Migrations"] = ["Catalog", "Sql"],
         ["Schemas"] = ["Catalog", "Sql"],

@@ -86,6 +86,9 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
 
     protected override Subject SubjectOf(AppendOnlyClaim claim) => Subject.Of(claim.Table);
 
+    protected override IEnumerable<Behaviour> Behaviours(AppendOnlyClaim claim) =>
+        claim.Operations.Select(operation => new ChangeIsRefused(claim.Table, operation.Text, claim.Sqlstate));
+
     protected override void Judge(AppendOnlyClaim claim, AppendOnlyFact fact, Judgement judgement)
     {
         TriggerRelation.RequireFiringSessions(fact.Tree, fact.SessionsWithoutTriggers, judgement);

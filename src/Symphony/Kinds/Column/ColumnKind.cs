@@ -161,6 +161,9 @@ public sealed partial class ColumnKind : InvariantKind<ColumnClaim, ColumnFact>
 
     protected override Subject SubjectOf(ColumnClaim claim) => Subject.Of(claim.Table, claim.Name);
 
+    protected override IEnumerable<Behaviour> Behaviours(ColumnClaim claim) =>
+        claim.Nullable == false ? [new NullIsRefused(claim.Table, claim.Name)] : [];
+
     protected override void Judge(ColumnClaim claim, ColumnFact fact, Judgement judgement)
     {
         judgement.RequireOneOf(

@@ -105,6 +105,19 @@ public sealed partial class IndexKind : InvariantKind<IndexClaim, IndexFact>
 
     protected override Subject SubjectOf(IndexClaim claim) => Subject.Of(claim.Table, claim.Name);
 
+    protected override IEnumerable<Behaviour> Behaviours(IndexClaim claim) =>
+        claim.Unique
+            ?
+            [
+                new DuplicateIsRefused(
+                    claim.Table,
+                    claim.Name,
+                    [.. claim.Columns.Select(key => key.Column ?? key.Expression!)],
+                    claim.Predicate
+                ),
+            ]
+            : [];
+
     protected override void Judge(IndexClaim claim, IndexFact fact, Judgement judgement)
     {
         judgement.Require(

@@ -67,6 +67,9 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
 
     protected override Subject SubjectOf(SetIfNullClaim claim) => Subject.Of(claim.Table, claim.Column);
 
+    protected override IEnumerable<Behaviour> Behaviours(SetIfNullClaim claim) =>
+        [new NullIsFilled(claim.Table, claim.Column)];
+
     protected override void Judge(SetIfNullClaim claim, SetIfNullFact fact, Judgement judgement)
     {
         judgement.Require("generated", false, fact.Generated, "A generated column cannot be filled by a trigger.");

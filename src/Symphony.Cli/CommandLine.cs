@@ -79,6 +79,7 @@ internal static class CommandLine
             GateCommand.Create(context),
             CompileCommand.Create(context),
             ExplainCommand.Create(context),
+            ReproCommand.Create(context),
             EvidenceCommand.Create(context),
             ServerCommand.Create(context),
         };

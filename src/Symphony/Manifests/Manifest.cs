@@ -46,6 +46,9 @@ public sealed record Invariant(
 public sealed record ManifestSet(IReadOnlyList<Manifest> Manifests, IReadOnlyList<Waiver> Waivers)
 {
     public IEnumerable<Invariant> Invariants => Manifests.SelectMany(manifest => manifest.Invariants);
+
+    /// <summary>The registry of failure signatures, by signature; null when there is none.</summary>
+    public IReadOnlyDictionary<string, RegisteredSignature>? Signatures { get; init; }
 }
 
 /// <summary>A decision, for a time, that a failure does not block.</summary>

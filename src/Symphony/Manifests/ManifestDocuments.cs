@@ -115,6 +115,28 @@ internal sealed record WaiverDocument
     public required string Expires { get; init; }
 }
 
+/// <summary>invariants/signatures.yml</summary>
+internal sealed record SignatureFile
+{
+    [Description("Every failure signature that the manifests use")]
+    public required IReadOnlyList<SignatureDocument> Signatures { get; init; }
+}
+
+internal sealed record SignatureDocument
+{
+    [Description("The failure signature")]
+    public required string Signature { get; init; }
+
+    [Description("What is wrong when it shows, in one line")]
+    public required string Meaning { get; init; }
+
+    [Description("Who answers for it")]
+    public required string Owner { get; init; }
+
+    [Description("The UTC day since which it is in use: YYYY-MM-DD")]
+    public required string Since { get; init; }
+}
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -125,4 +147,6 @@ internal sealed record WaiverDocument
 [JsonSerializable(typeof(InvariantHeader))]
 [JsonSerializable(typeof(WaiverFile))]
 [JsonSerializable(typeof(WaiverDocument))]
+[JsonSerializable(typeof(SignatureFile))]
+[JsonSerializable(typeof(SignatureDocument))]
 internal sealed partial class ManifestJson : JsonSerializerContext;

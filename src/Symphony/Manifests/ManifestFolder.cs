@@ -3,10 +3,12 @@ using Symphony.Manifests.Binding;
 
 namespace Symphony.Manifests;
 
-/// <summary>Reads every manifest below a folder, and the waivers beside them.</summary>
+/// <summary>Reads every manifest below a folder, and the waivers and the registry of signatures beside them.</summary>
 public static class ManifestFolder
 {
     private const string WaiverFileName = "waivers.yml";
+
+    private const string SignatureFileName = "signatures.yml";
 
     /// <param name="path">The folder, or one manifest, as a full path.</param>
     /// <param name="shown">The same as the user wrote it, for messages.</param>
@@ -20,6 +22,7 @@ public static class ManifestFolder
         // Not disposed: rules bind their claims later, when it is known what they match.
         var binder = new NodeBinder();
         var ids = new InvariantIds(problems);
+        var signatures = new SignatureNames(problems);
         var manifests = new List<Manifest>();
         var waivers = new List<Waiver>();
         foreach (var file in files)
@@ -29,8 +32,12 @@ public static class ManifestFolder
             {
                 waivers.AddRange(new WaiverReader(binder, problems).Read(bytes, file.Name, file.Shown));
             }
+            else if (Path.GetFileName(file.FullPath) == SignatureFileName)
+            {
+                new SignatureReader(binder, problems, signatures).Read(bytes, file.Name, file.Shown);
+            }
             else if (
-                new ManifestReader(kinds, binder, ids, problems).Read(
+                new ManifestReader(kinds, binder, ids, signatures, problems).Read(
                     bytes,
                     file.Name,
                     file.Shown,
@@ -43,12 +50,15 @@ public static class ManifestFolder
             }
         }
 
+        signatures.Check();
         if (problems.Count > 0)
         {
             throw new ManifestException(problems);
         }
 
-        return manifests.Count > 0 ? new ManifestSet(manifests, waivers) : throw NoManifest(shown);
+        return manifests.Count > 0
+            ? new ManifestSet(manifests, waivers) { Signatures = signatures.Registered }
+            : throw NoManifest(shown);
     }
 
     private static List<ManifestFile> Find(string path, string shown)

@@ -80,6 +80,7 @@ internal static class CommandLine
             CompileCommand.Create(context),
             ExplainCommand.Create(context),
             ReproCommand.Create(context),
+            TaskCommand.Create(context),
             EvidenceCommand.Create(context),
             ServerCommand.Create(context),
         };

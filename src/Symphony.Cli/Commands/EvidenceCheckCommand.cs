@@ -31,7 +31,9 @@ internal sealed class EvidenceCheckCommand
             var text = result.Tokens[0].Value;
             if (AgeOf(text) is not { } age)
             {
-                result.AddError($"--max-age takes a number of minutes, hours or days, such as 90m, 24h or 7d, not `{text}`.");
+                result.AddError(
+                    $"--max-age takes a number of minutes, hours or days, such as 90m, 24h or 7d, not `{text}`."
+                );
                 return null;
             }
 
@@ -125,9 +127,7 @@ internal sealed class EvidenceCheckCommand
         var manifests = ManifestFolder.Read(context.FullPath(folder), folder, KindRegistry.Standard);
         var keys = KeysOf(manifests, parsed.GetValue(_task), parsed.GetValue(_signature));
         var commit = CommitOf(parsed.GetValue(_commit), context);
-        var publicKey = parsed.GetValue(_publicKey) is { } file
-            ? KeyFiles.ReadPublicKey(context.FullPath(file))
-            : null;
+        var publicKey = parsed.GetValue(_publicKey) is { } file ? KeyFiles.ReadPublicKey(context.FullPath(file)) : null;
         var last = parsed.GetValue(_checkpoint) is { } path
             ? (LogConsistency.ReadCheckpoint(context.FullPath(path)), path)
             : ((Checkpoint, string)?)null;
@@ -151,10 +151,7 @@ internal sealed class EvidenceCheckCommand
             );
             if (parsed.GetValue(_url) is { } url && evidence.Bundle is not null)
             {
-                FreshnessCheck.RequireTarget(
-                    evidence,
-                    await TargetAsync(url, evidence.Relations, context, cancel)
-                );
+                FreshnessCheck.RequireTarget(evidence, await TargetAsync(url, evidence.Relations, context, cancel));
             }
 
             passed &= Tell(key, evidence, context);

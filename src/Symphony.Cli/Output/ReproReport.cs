@@ -14,7 +14,11 @@ internal sealed class ReproReport(TextWriter output, Style style)
         output.WriteLine(
             TerminalText.Escape(
                 $"          {bundle.TaskId} {bundle.FailureSignature}, "
-                    + (run is null ? "by a run that is not here" : $"run {run.RunId} of commit {run.Git?.Commit ?? "unknown"}")
+                    + (
+                        run is null
+                            ? "by a run that is not here"
+                            : $"run {run.RunId} of commit {run.Git?.Commit ?? "unknown"}"
+                    )
                     + $", database {bundle.Target.Database ?? "unknown"} at {run?.Ledger?.Version ?? "no known migration"}"
             )
         );
@@ -58,11 +62,17 @@ internal sealed class ReproReport(TextWriter output, Style style)
         foreach (var (pointer, before, after) in check.Differences)
         {
             output.WriteLine(
-                TerminalText.Escape($"        {(pointer.Length == 0 ? "the fact" : pointer)}: then {before}, now {after}")
+                TerminalText.Escape(
+                    $"        {(pointer.Length == 0 ? "the fact" : pointer)}: then {before}, now {after}"
+                )
             );
         }
 
-        if (check.Differences.Count == 0 && check.Now?.Explanation is { } explanation && explanation != check.Then.Explanation)
+        if (
+            check.Differences.Count == 0
+            && check.Now?.Explanation is { } explanation
+            && explanation != check.Then.Explanation
+        )
         {
             output.WriteLine(TerminalText.Escape($"        then: {check.Then.Explanation}"));
             output.WriteLine(TerminalText.Escape($"        now:  {explanation}"));

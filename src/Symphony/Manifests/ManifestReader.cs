@@ -49,7 +49,16 @@ internal sealed class ManifestReader(
                 Task = "",
                 FailureSignature = "",
             };
-        var reader = new InvariantReader(kinds, binder, ids, signatures, problems, usable, name, new FileDigests(folder));
+        var reader = new InvariantReader(
+            kinds,
+            binder,
+            ids,
+            signatures,
+            problems,
+            usable,
+            name,
+            new FileDigests(folder)
+        );
         var invariants = nodes.Select(reader.Read).OfType<Invariant>().ToList();
         return header is null
             ? null

@@ -34,9 +34,7 @@ public sealed class LedgerPositionTests(PostgresServers servers) : IDisposable
     [InlineData("CREATE TABLE schema_migrations (version text, checksum text)")]
     [InlineData("CREATE TABLE schema_migrations (version int, checksum text)")]
     [InlineData("CREATE TABLE schema_migrations (checksum text)")]
-    [InlineData(
-        "CREATE VIEW schema_migrations AS SELECT (1 / 0)::text AS version, (1 / 0)::text AS checksum"
-    )]
+    [InlineData("CREATE VIEW schema_migrations AS SELECT (1 / 0)::text AS version, (1 / 0)::text AS checksum")]
     [InlineData(
         "CREATE TABLE schema_migrations (version text, checksum text); INSERT INTO schema_migrations VALUES (NULL, 'a')"
     )]

@@ -26,7 +26,11 @@ public sealed class ReproTests(PostgresServers servers) : IDisposable
         var repro = await ReproAsync(database, Workspace.Signature);
 
         Assert.True(repro.Exit == ExitCode.Ok, repro.All);
-        Assert.Contains("same    has-check  check public.t.c  then FAIL, now FAIL", repro.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "same    has-check  check public.t.c  then FAIL, now FAIL",
+            repro.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("repair", repro.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("has-table", repro.Output, StringComparison.Ordinal);
     }
@@ -87,7 +91,11 @@ public sealed class ReproTests(PostgresServers servers) : IDisposable
         var repro = await ReproAsync(database, Workspace.Signature);
 
         Assert.True(repro.Exit == ExitCode.Ok, repro.All);
-        Assert.Contains("same    has-check  check public.t.c  then WAIVED, now FAIL", repro.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "same    has-check  check public.t.c  then WAIVED, now FAIL",
+            repro.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("same    every  table (the rule)", repro.Output, StringComparison.Ordinal);
     }
 
@@ -157,7 +165,10 @@ public sealed class ReproTests(PostgresServers servers) : IDisposable
         await database.ExecuteAsync("DROP TABLE t");
         await workspace.VerifyAsync(database);
         var bundle = Path.Combine(workspace.Evidence, Workspace.Task, Workspace.Signature + ".json");
-        File.WriteAllText(bundle, File.ReadAllText(bundle).Replace("There is no", "There was no", StringComparison.Ordinal));
+        File.WriteAllText(
+            bundle,
+            File.ReadAllText(bundle).Replace("There is no", "There was no", StringComparison.Ordinal)
+        );
         Assert.Equal(ExitCode.BadInput, (await ReproAsync(database, bundle)).Exit);
     }
 

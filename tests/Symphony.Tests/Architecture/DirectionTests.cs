@@ -21,6 +21,7 @@ public sealed partial class DirectionTests
         ["Manifests"] = ["Kinds", "Catalog", "Sql"],
         ["Verification"] = ["Manifests", "Kinds", "Catalog", "Sql"],
         ["Evidence"] = ["Verification", "Manifests", "Kinds", "Catalog", "Sql"],
+        ["Tasks"] = ["Evidence", "Verification", "Manifests", "Kinds", "Catalog", "Sql"],
         ["Migrations"] = ["Catalog", "Sql"],
         ["Servers"] = [],
     };

@@ -48,17 +48,30 @@ public sealed class SignatureRegistryTests
     {
         using var files = Files("- {signature: P9.OTHER.NAME, meaning: m, owner: o, since: 2026-01-01}");
         var problem = Assert.Single(files.Problems());
-        Assert.StartsWith("invariants/m.yml:3:20: expected a failure signature that", problem, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "invariants/m.yml:3:20: expected a failure signature that",
+            problem,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("add it there, with its meaning and owner", problem, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("{signature: lower.case, meaning: m, owner: o, since: 2026-01-01}", ":2:15: expected two to eight parts")]
-    [InlineData("{signature: P0.A, meaning: ' ', owner: o, since: 2026-01-01}", ":2:30: expected what is wrong when it shows")]
+    [InlineData(
+        "{signature: lower.case, meaning: m, owner: o, since: 2026-01-01}",
+        ":2:15: expected two to eight parts"
+    )]
+    [InlineData(
+        "{signature: P0.A, meaning: ' ', owner: o, since: 2026-01-01}",
+        ":2:30: expected what is wrong when it shows"
+    )]
     [InlineData("{signature: P0.A, meaning: m, owner: '', since: 2026-01-01}", ":2:40: expected who answers for it")]
     [InlineData("{signature: P0.A, meaning: m, owner: o, since: yesterday}", ":2:50: expected a UTC date, YYYY-MM-DD")]
     [InlineData("{signature: P0.A, meaning: m, owner: o}", ":2:3: expected the key `since`")]
-    [InlineData("{signature: P0.A, meaning: m, owner: o, since: 2026-01-01, more: 1}", ":2:62: expected one of the keys")]
+    [InlineData(
+        "{signature: P0.A, meaning: m, owner: o, since: 2026-01-01, more: 1}",
+        ":2:62: expected one of the keys"
+    )]
     public void An_entry_that_says_too_little_is_refused(string entry, string problem)
     {
         using var files = Files($"- {Known}\n- {entry}");
@@ -82,5 +95,7 @@ public sealed class SignatureRegistryTests
     }
 
     private static ManifestFiles Files(string entries) =>
-        new ManifestFiles().Add("m.yml", ManifestFiles.Manifest(Claim)).Add("signatures.yml", $"signatures:\n{entries}\n");
+        new ManifestFiles()
+            .Add("m.yml", ManifestFiles.Manifest(Claim))
+            .Add("signatures.yml", $"signatures:\n{entries}\n");
 }

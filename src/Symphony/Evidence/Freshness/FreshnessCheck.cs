@@ -73,18 +73,16 @@ public sealed class FreshnessCheck(string root, KindRegistry kinds)
                 evidence.Examination.Find(
                     name,
                     "/target/" + member,
-                    expected is null ? "what the role may read of the database" : $"the database's {Shown.Of(expected)}",
+                    expected is null
+                        ? "what the role may read of the database"
+                        : $"the database's {Shown.Of(expected)}",
                     Shown.Of(found)
                 );
             }
         }
     }
 
-    private static void RequireVerdict(
-        ReadDocument<Bundle> bundle,
-        FreshnessRequest request,
-        Examination examination
-    )
+    private static void RequireVerdict(ReadDocument<Bundle> bundle, FreshnessRequest request, Examination examination)
     {
         var today = DateOnly.FromDateTime(request.Now.UtcDateTime);
         if (bundle.Value.Verdict == Verdict.Waived && request.AllowWaived)
@@ -120,9 +118,7 @@ public sealed class FreshnessCheck(string root, KindRegistry kinds)
     private static void RequireTime(string name, RunDocument run, FreshnessRequest request, Examination examination)
     {
         // What is no time was found when the run was read.
-        if (
-            RunExamination.TimeOf(run.Started) is not { } started || RunExamination.TimeOf(run.Ended) is not { } ended
-        )
+        if (RunExamination.TimeOf(run.Started) is not { } started || RunExamination.TimeOf(run.Ended) is not { } ended)
         {
             return;
         }
@@ -137,11 +133,7 @@ public sealed class FreshnessCheck(string root, KindRegistry kinds)
         }
     }
 
-    private static void RequireManifests(
-        ReadDocument<Bundle> bundle,
-        FreshnessRequest request,
-        Examination examination
-    )
+    private static void RequireManifests(ReadDocument<Bundle> bundle, FreshnessRequest request, Examination examination)
     {
         var invariants = request
             .Manifests.Invariants.Where(invariant =>

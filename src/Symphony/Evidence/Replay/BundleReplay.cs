@@ -130,7 +130,9 @@ internal sealed class BundleReplay(Examination examination, KindRegistry kinds)
         }
 
         var kind = result.Invariant.Kind;
-        var own = kind.StatementFor(claim) is { } statement ? new FactQuery("", statement, []).Sha256 : QueryOf(kind, major);
+        var own = kind.StatementFor(claim) is { } statement
+            ? new FactQuery("", statement, []).Sha256
+            : QueryOf(kind, major);
         if (own == result.Query.Sha256)
         {
             return;

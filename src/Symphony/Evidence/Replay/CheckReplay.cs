@@ -93,10 +93,7 @@ internal sealed class CheckReplay(Bundle bundle, KindRegistry kinds, DateOnly? w
         var plan = new Plan([query], [new PlannedCheck(invariant, claim, subject, query.Name, 0)], []);
         var snapshot = new Snapshot(
             Target.Unknown,
-            new Dictionary<string, FactSet>
-            {
-                [query.Name] = new(query, refusal is null ? [fact] : [], refusal),
-            },
+            new Dictionary<string, FactSet> { [query.Name] = new(query, refusal is null ? [fact] : [], refusal) },
             FormsOf(check),
             ended
         );

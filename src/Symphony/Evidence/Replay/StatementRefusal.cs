@@ -20,7 +20,9 @@ internal static partial class StatementRefusal
             return null;
         }
 
-        var code = check.Error?.Sqlstate ?? (Code().Match(message) is { Success: true } found ? found.Groups["code"].Value : null);
+        var code =
+            check.Error?.Sqlstate
+            ?? (Code().Match(message) is { Success: true } found ? found.Groups["code"].Value : null);
         return new ObservationError(message, code);
     }
 

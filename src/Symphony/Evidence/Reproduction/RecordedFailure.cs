@@ -11,7 +11,7 @@ public sealed record RecordedFailure(string Name, Bundle Bundle, RunDocument? Ru
 {
     /// <summary>Everything that was not a PASS, waived or not.</summary>
     public IReadOnlyList<CheckDocument> Checks { get; } =
-        [.. Bundle.Checks.Where(check => check.Verdict != Verdict.Pass)];
+    [.. Bundle.Checks.Where(check => check.Verdict != Verdict.Pass)];
 
     /// <summary>
     /// What was verified, from the bundle itself: manifests may say something else by now. A rule as a whole is not in
@@ -28,7 +28,8 @@ public sealed record RecordedFailure(string Name, Bundle Bundle, RunDocument? Ru
         {
             var invariant = new CheckReplay(Bundle, kinds, null).InvariantOf(check);
             return invariant.Claim is not null ? invariant
-                : manifests?.Invariants.FirstOrDefault(declared => declared.Id == check.Id && declared.Rule is not null) is { } rule
+                : manifests?.Invariants.FirstOrDefault(declared => declared.Id == check.Id && declared.Rule is not null)
+                    is { } rule
                     ? rule
                 : throw CannotBeMade(check, "a rule that matched too little, which the manifests no longer have");
         }

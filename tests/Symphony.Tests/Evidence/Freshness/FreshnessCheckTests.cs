@@ -19,7 +19,13 @@ public sealed class FreshnessCheckTests : IDisposable
     public async Task A_pass_of_this_commit_and_these_manifests_counts()
     {
         var run = await _folder.RunAsync(Green);
-        var evidence = Check(request => request with { MaxAge = TimeSpan.FromHours(1), PublicKey = _folder.Key.Public });
+        var evidence = Check(request =>
+            request with
+            {
+                MaxAge = TimeSpan.FromHours(1),
+                PublicKey = _folder.Key.Public,
+            }
+        );
         Assert.Equal([], evidence.Examination.Findings);
         Assert.Equal(run.RunId, evidence.Run?.RunId);
         Assert.Equal([new Subject("public", "a_holds", null)], evidence.Relations);

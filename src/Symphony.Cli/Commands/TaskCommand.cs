@@ -4,7 +4,6 @@ using Symphony.Kinds;
 using Symphony.Manifests;
 using Symphony.Manifests.Binding;
 using Symphony.Tasks;
-using Symphony.Verification;
 
 namespace Symphony.Cli.Commands;
 

@@ -18,6 +18,7 @@ internal static class VerifyCommand
         );
         database.AddTo(command);
         selection.AddTo(command);
+        selection.AddSinceTo(command);
         output.AddTo(command);
         seal.AddTo(command);
         command.SetAction(
@@ -42,6 +43,7 @@ internal static class VerifyCommand
                         Mode = "verify",
                         Started = started,
                         Seal = sealing,
+                        Since = await selection.CompareAsync(parsed, context, set, cancel),
                         DurationsMs = new Dictionary<string, long>
                         {
                             ["manifests"] = (long)(context.Clock.GetUtcNow() - started).TotalMilliseconds,

@@ -3,6 +3,7 @@ using Symphony.Cli.Output;
 using Symphony.Evidence;
 using Symphony.Evidence.Signing;
 using Symphony.Manifests;
+using Symphony.Manifests.Changes;
 using Symphony.Verification;
 
 namespace Symphony.Cli.Commands;
@@ -26,6 +27,9 @@ internal sealed record VerifyRequest(ConnectionTarget Target, ManifestSet Manife
 
     /// <summary>Signs the evidence, and holds its log against a checkpoint; null when nobody asked for it.</summary>
     public EvidenceSeal? Seal { get; init; }
+
+    /// <summary>What became of the manifests since a revision; null when nobody asked.</summary>
+    public ChangesSince? Since { get; init; }
 
     /// <summary>When the run began, on the context's clock.</summary>
     public required DateTimeOffset Started { get; init; }
@@ -102,6 +106,7 @@ internal sealed class VerifyFlow(CliContext context)
             Arguments = request.Arguments,
             ReproCommand = Reproduction.Of(request.Selected, request.Manifests, request.Again),
             Mode = request.Mode,
+            Since = request.Since,
             WaiverDate = waiverDate,
             ExitCode = (int)exit,
         };
@@ -129,6 +134,11 @@ internal sealed class VerifyFlow(CliContext context)
             context.Output.WriteLine(
                 $"evidence  {Path.GetRelativePath(context.WorkingDirectory, Path.Combine(request.EvidenceFolder, bundle.Path))}"
             );
+        }
+
+        if (request.Since is { } since)
+        {
+            text.WriteChanges(since);
         }
 
         text.WriteSummary(report, elapsed);

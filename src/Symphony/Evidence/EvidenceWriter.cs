@@ -154,6 +154,7 @@ public sealed class EvidenceWriter(EvidenceStore store, TimeProvider clock)
             Mode = run.Mode,
             WaiverDate = run.WaiverDate,
             WaiverNotes = report.WaiverNotes,
+            Since = run.Since,
             Verdict = report.Verdict,
             ExitCode = run.ExitCode,
         };

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Symphony.Manifests.Changes;
 using Symphony.Verification;
 
 namespace Symphony.Evidence;
@@ -63,6 +64,9 @@ public sealed record RunDocument
 
     [Description("Waivers that had no effect, and why")]
     public required IReadOnlyList<string> WaiverNotes { get; init; }
+
+    [Description("Where the manifests ask for less than at a revision, or for something else; null when nobody asked")]
+    public required ChangesSince? Since { get; init; }
 
     [Description("The worst verdict of the run")]
     public required Verdict Verdict { get; init; }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Symphony.Manifests.Changes;
 
 namespace Symphony.Evidence;
 
@@ -34,6 +35,9 @@ public sealed record RunInfo
     public string? ReproCommand { get; init; }
 
     public required string Mode { get; init; }
+
+    /// <summary>Null when nobody asked.</summary>
+    public ChangesSince? Since { get; init; }
 
     public required DateOnly WaiverDate { get; init; }
 

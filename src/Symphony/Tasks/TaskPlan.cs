@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Symphony.Manifests;
 using Symphony.Manifests.Binding;
 
 namespace Symphony.Tasks;

@@ -61,6 +61,7 @@ public sealed class AuditorTests : IDisposable
         var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script + "\n"])
         {
             WorkingDirectory = _folder.Root,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =

@@ -83,6 +83,8 @@ internal static class CommandLine
             GateCommand.Create(context),
             CompileCommand.Create(context),
             ExplainCommand.Create(context),
+            ReproCommand.Create(context),
+            TaskCommand.Create(context),
             EvidenceCommand.Create(context),
             DoctorCommand.Create(context),
             ServerCommand.Create(context),

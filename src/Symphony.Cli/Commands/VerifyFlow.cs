@@ -90,14 +90,12 @@ internal sealed class VerifyFlow(CliContext context)
         var (stages, exit) =
             request.Conclude?.Invoke(report, ExitFor(report, request.FailOn), verified, trials)
             ?? ([], ExitFor(report, request.FailOn));
-        var durations = new Dictionary<string, long>(
-            [
-                .. request.DurationsMs,
-                .. stages
-                    .Where(stage => stage.Name != "verify" && stage.Result != "SKIPPED")
-                    .Select(stage => KeyValuePair.Create(stage.Name, stage.DurationMs)),
-            ]
-        )
+        var durations = new Dictionary<string, long>([
+            .. request.DurationsMs,
+            .. stages
+                .Where(stage => stage.Name != "verify" && stage.Result != "SKIPPED")
+                .Select(stage => KeyValuePair.Create(stage.Name, stage.DurationMs)),
+        ])
         {
             ["verify"] = (long)verified.TotalMilliseconds,
         };

@@ -99,11 +99,7 @@ public sealed partial class CatalogSession
             await using var reader = await batch.ExecuteReaderAsync(cancel);
             foreach (var query in queries)
             {
-                sets[query.Name] = new FactSet(
-                    query,
-                    await ReadFactsAsync(reader, query.Subjects.Count, cancel),
-                    null
-                );
+                sets[query.Name] = new FactSet(query, await ReadFactsAsync(reader, query.Subjects.Count, cancel), null);
                 await reader.NextResultAsync(cancel);
             }
         }

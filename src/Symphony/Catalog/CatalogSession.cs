@@ -157,12 +157,7 @@ public sealed partial class CatalogSession : IAsyncDisposable
         await using var batch = new NpgsqlBatch(_connection);
         foreach (
             var statement in (IEnumerable<string>)
-                [
-                    begin,
-                    "SET LOCAL transaction_read_only = on",
-                    .. Settings,
-                    .. _limits.Statements,
-                ]
+                [begin, "SET LOCAL transaction_read_only = on", .. Settings, .. _limits.Statements]
         )
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));

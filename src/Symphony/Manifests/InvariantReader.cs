@@ -10,6 +10,7 @@ internal sealed class InvariantReader(
     KindRegistry kinds,
     NodeBinder binder,
     InvariantIds ids,
+    SignatureNames signatures,
     ProblemList problems,
     ManifestHeader manifest,
     ManifestSource file
@@ -147,9 +148,19 @@ internal sealed class InvariantReader(
             problems.Add(mapping.FindNearest("id"), Identifiers.IdForm, $"`{header.Id}`");
         }
 
-        if (header.FailureSignature is { } signature && !Identifiers.IsSignature(signature))
+        if (header.FailureSignature is not { } signature)
         {
-            problems.Add(mapping.FindNearest("failure_signature"), Identifiers.SignatureForm, $"`{signature}`");
+            return;
+        }
+
+        var node = mapping.FindNearest("failure_signature");
+        if (Identifiers.IsSignature(signature))
+        {
+            signatures.Use(node, signature);
+        }
+        else
+        {
+            problems.Add(node, Identifiers.SignatureForm, $"`{signature}`");
         }
     }
 

@@ -28,7 +28,9 @@ internal sealed record ManifestHeader
     [Description("The schema of names that do not say theirs")]
     public string Schema { get; set; } = "public";
 
-    [Description("How rows are made, for every probe of the run, of tables for which one cannot make them up by itself")]
+    [Description(
+        "How rows are made, for every probe of the run, of tables for which one cannot make them up by itself"
+    )]
     public IReadOnlyList<RowRecipe>? Rows { get; init; }
 
     [Description(
@@ -160,6 +162,28 @@ internal sealed record WaiverDocument
     public required string Expires { get; init; }
 }
 
+/// <summary>invariants/signatures.yml</summary>
+internal sealed record SignatureFile
+{
+    [Description("Every failure signature that the manifests use")]
+    public required IReadOnlyList<SignatureDocument> Signatures { get; init; }
+}
+
+internal sealed record SignatureDocument
+{
+    [Description("The failure signature")]
+    public required string Signature { get; init; }
+
+    [Description("What is wrong when it shows, in one line")]
+    public required string Meaning { get; init; }
+
+    [Description("Who answers for it")]
+    public required string Owner { get; init; }
+
+    [Description("The UTC day since which it is in use: YYYY-MM-DD")]
+    public required string Since { get; init; }
+}
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -170,4 +194,6 @@ internal sealed record WaiverDocument
 [JsonSerializable(typeof(InvariantHeader))]
 [JsonSerializable(typeof(WaiverFile))]
 [JsonSerializable(typeof(WaiverDocument))]
+[JsonSerializable(typeof(SignatureFile))]
+[JsonSerializable(typeof(SignatureDocument))]
 internal sealed partial class ManifestJson : JsonSerializerContext;

@@ -17,12 +17,15 @@ public sealed class MigrationRunner(
     /// <summary>How long to wait for another run to end.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>The last version that is applied; null for all there are. Later files are as if they were not there.</summary>
+    public string? Until { get; init; }
+
     /// <summary>What <see cref="ApplyAsync"/> would do now. Takes no lock and writes nothing.</summary>
     /// <exception cref="InputException">The folder cannot be used, or does not agree with the ledger.</exception>
     /// <exception cref="UnobservedException">The database cannot be reached or read.</exception>
     public async Task<MigrationPlan> PlanAsync(string directory, CancellationToken cancel)
     {
-        var files = MigrationDirectory.Read(directory);
+        var files = Read(directory);
         return await ObserveAsync(async () =>
         {
             await using var session = await MigrationSession.OpenAsync(connectionString, cancel);
@@ -48,7 +51,7 @@ public sealed class MigrationRunner(
     /// </exception>
     public async Task<IReadOnlyList<MigrationScript>> ApplyAsync(string directory, CancellationToken cancel)
     {
-        var files = MigrationDirectory.Read(directory);
+        var files = Read(directory);
         return await ObserveAsync(async () =>
         {
             await using var session = await MigrationSession.OpenAsync(connectionString, cancel);
@@ -62,6 +65,12 @@ public sealed class MigrationRunner(
 
             return plan.Pending;
         });
+    }
+
+    private IReadOnlyList<MigrationFile> Read(string directory)
+    {
+        var files = MigrationDirectory.Read(directory);
+        return Until is null ? files : [.. files.Where(file => string.CompareOrdinal(file.Version, Until) <= 0)];
     }
 
     private async Task ApplyAllAsync(

@@ -55,7 +55,8 @@ public sealed record SabotageProof(IReadOnlyList<SabotageTrial> Trials)
     public bool IsProven => Count(TrialOutcome.Detected) > 0 && Count(TrialOutcome.Survived) == 0;
 
     /// <summary>Changes could be made, and none of them concerned the claim.</summary>
-    public bool FoundNone => Count(TrialOutcome.Detected) + Count(TrialOutcome.Survived) == 0 && Count(TrialOutcome.Unaffected) > 0;
+    public bool FoundNone =>
+        Count(TrialOutcome.Detected) + Count(TrialOutcome.Survived) == 0 && Count(TrialOutcome.Unaffected) > 0;
 
     /// <summary>
     /// What the trials make of a check that holds. A change that went unnoticed makes it a FAIL; where every change

@@ -23,6 +23,7 @@ public sealed partial class DirectionTests
         ["Probes"] = ["Verification", "Manifests", "Kinds", "Catalog", "Sql"],
         ["Proving"] = ["Probes", "Verification", "Manifests", "Kinds", "Catalog", "Sql"],
         ["Evidence"] = ["Verification", "Manifests", "Kinds", "Catalog", "Sql"],
+        ["Tasks"] = ["Evidence", "Verification", "Manifests", "Kinds", "Catalog", "Sql"],
         ["Migrations"] = ["Catalog", "Sql"],
         ["Schemas"] = ["Catalog", "Sql"],
         ["Linting"] = ["Migrations", "Schemas", "Verification", "Manifests", "Kinds", "Catalog", "Sql"],

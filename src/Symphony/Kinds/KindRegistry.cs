@@ -1,6 +1,7 @@
 using Symphony.Kinds.AppendOnly;
 using Symphony.Kinds.Check;
 using Symphony.Kinds.Column;
+using Symphony.Kinds.DefaultPrivileges;
 using Symphony.Kinds.Enum;
 using Symphony.Kinds.Exclusion;
 using Symphony.Kinds.Extension;
@@ -51,6 +52,7 @@ public sealed class KindRegistry
             new AppendOnlyKind(),
             new FunctionKind(),
             new PrivilegesKind(),
+            new DefaultPrivilegesKind(),
             new RowSecurityKind(),
             new PolicyKind(),
             new RoleKind(),

@@ -2,6 +2,7 @@ using Symphony.Kinds.AppendOnly;
 using Symphony.Kinds.Check;
 using Symphony.Kinds.Column;
 using Symphony.Kinds.Domain;
+using Symphony.Kinds.DefaultPrivileges;
 using Symphony.Kinds.Enum;
 using Symphony.Kinds.EventTrigger;
 using Symphony.Kinds.Exclusion;
@@ -54,6 +55,7 @@ public sealed class KindRegistry
             new AppendOnlyKind(),
             new FunctionKind(),
             new PrivilegesKind(),
+            new DefaultPrivilegesKind(),
             new RowSecurityKind(),
             new PolicyKind(),
             new RoleKind(),

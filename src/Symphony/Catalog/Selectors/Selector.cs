@@ -34,7 +34,7 @@ public sealed record Selector(
     /// A query that returns (schema, relation, name) of each match, in the order of names; of a function, its sort in
     /// place of the relation.
     /// </summary>
-    public string Sql => VersionedSql.ReadResource($"Catalog/Selectors/{Over}.sql");
+    public string Sql => VersionedSql.ReadWhole($"Catalog/Selectors/{Over}.sql");
 
     /// <summary>The values of <c>$1</c> to <c>$5</c>.</summary>
     public IReadOnlyList<string?> Parameters() =>

@@ -4,11 +4,8 @@
 SELECT f.schema, f.sort, f.signature
 FROM (
   SELECT n.nspname::text AS schema, CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS sort, p.proname::text AS name,
-         -- As claims of functions write it.
-         CASE WHEN p.proname ~ '[."(]|^ | $' THEN '"' || pg_catalog.replace(p.proname, '"', '""') || '"' ELSE p.proname END
-         || '(' || COALESCE((
-           SELECT pg_catalog.string_agg(pg_catalog.format_type(a.type, NULL), ', ' ORDER BY a.place)
-           FROM pg_catalog.unnest(p.proargtypes) WITH ORDINALITY AS a (type, place)), '') || ')' AS signature
+         -- include function_signature
+         AS signature
   FROM pg_catalog.pg_namespace n
   JOIN pg_catalog.pg_proc p ON p.pronamespace = n.oid
   WHERE n.nspname = $1::text AND $2::text IS NOT NULL AND p.proname ~ $3::text AND p.prokind IN ('f', 'p')

@@ -69,7 +69,7 @@ public sealed class ResolvedNames
         }
         catch (SqlSyntaxException)
         {
-            _isUnread = true;
+            (_isUnread, Any) = (true, true);
         }
     }
 
@@ -96,8 +96,6 @@ public sealed class ResolvedNames
                 ReadName(token, at + 1 < tokens.Count ? tokens[at + 1] : null);
             }
         }
-
-        Any |= _isUnread;
     }
 
     private void ReadOperator(SqlToken token, SqlToken? before)

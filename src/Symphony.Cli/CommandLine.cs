@@ -80,6 +80,7 @@ internal static class CommandLine
             GateCommand.Create(context),
             CompileCommand.Create(context),
             ExplainCommand.Create(context),
+            EvidenceCommand.Create(context),
             ServerCommand.Create(context),
         };
 

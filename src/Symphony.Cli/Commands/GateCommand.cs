@@ -12,6 +12,7 @@ internal static class GateCommand
     {
         var selection = new SelectionOptions();
         var output = new OutputOptions();
+        var seal = new SealOptions();
         var database = new DatabaseOptions();
         var made = new GateDatabase(context);
         var behaviour = new BehaviourOptions();
@@ -33,6 +34,7 @@ internal static class GateCommand
         behaviour.AddTo(command);
         selection.AddTo(command);
         output.AddTo(command);
+        seal.AddTo(command);
         command.SetAction(
             async (parsed, cancel) =>
             {
@@ -42,6 +44,7 @@ internal static class GateCommand
                 var given = isFresh ? null : database.Target(parsed, context);
                 var isOurs = isFresh || behaviour.IsOwned(parsed);
                 var probe = behaviour.Mode(parsed, isOurs ? ProbeMode.Direct : ProbeMode.Off, given);
+                var sealing = seal.Read(parsed, context);
                 // Before anything is started: what is wrong with the manifests is known in milliseconds.
                 var (set, selected) = stages.Run(
                     "manifests",
@@ -66,6 +69,7 @@ internal static class GateCommand
                         + BehaviourOptions.Again(probe),
                     Mode = fresh is null ? "gate" : "gate on a fresh server",
                     Started = started,
+                    Seal = sealing,
                     DurationsMs = stages.DurationsMs,
                     Limits = database.Limits(parsed),
                     Probe = probe,

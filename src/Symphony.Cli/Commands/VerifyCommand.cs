@@ -13,6 +13,7 @@ internal static class VerifyCommand
         var selection = new SelectionOptions();
         var output = new OutputOptions();
         var behaviour = new BehaviourOptions();
+        var seal = new SealOptions();
         var command = new Command(
             "verify",
             "Verify that a database enforces what the manifests declare, and write evidence of it"
@@ -20,11 +21,14 @@ internal static class VerifyCommand
         database.AddTo(command);
         behaviour.AddTo(command);
         selection.AddTo(command);
+        selection.AddSinceTo(command);
         output.AddTo(command);
+        seal.AddTo(command);
         command.SetAction(
             async (parsed, cancel) =>
             {
                 var started = context.Clock.GetUtcNow();
+                var sealing = seal.Read(parsed, context);
                 var target = database.Target(parsed, context);
                 var probe = behaviour.Mode(parsed, ProbeMode.Off, target);
                 // Connecting takes about as long as reading the manifests: both at once, on a thread each.
@@ -46,6 +50,8 @@ internal static class VerifyCommand
                         Probe = probe,
                         Mode = "verify",
                         Started = started,
+                        Seal = sealing,
+                        Since = await selection.CompareAsync(parsed, context, set, cancel),
                         DurationsMs = new Dictionary<string, long>
                         {
                             ["manifests"] = (long)(context.Clock.GetUtcNow() - started).TotalMilliseconds,

@@ -1,8 +1,10 @@
 using Symphony.Catalog;
 using Symphony.Cli.Output;
 using Symphony.Evidence;
+using Symphony.Evidence.Signing;
 using Symphony.Manifests;
 using Symphony.Probes;
+using Symphony.Manifests.Changes;
 using Symphony.Verification;
 
 namespace Symphony.Cli.Commands;
@@ -27,6 +29,12 @@ internal sealed record VerifyRequest(ConnectionTarget Target, ManifestSet Manife
     /// <summary><c>verify</c> or <c>gate</c>, for the run document.</summary>
     public required string Mode { get; init; }
 
+    /// <summary>Signs the evidence, and holds its log against a checkpoint; null when nobody asked for it.</summary>
+    public EvidenceSeal? Seal { get; init; }
+
+    /// <summary>What became of the manifests since a revision; null when nobody asked.</summary>
+    public ChangesSince? Since { get; init; }
+
     /// <summary>When the run began, on the context's clock.</summary>
     public required DateTimeOffset Started { get; init; }
 
@@ -50,6 +58,7 @@ internal sealed class VerifyFlow(CliContext context)
     {
         // A folder that cannot be written is told before the database is asked anything.
         var store = EvidenceStore.Open(request.EvidenceFolder);
+        request.Seal?.RequireConsistent(store.Root);
         var git = GitRepository.ObserveAsync(context.WorkingDirectory, request.EvidenceFolder, cancel);
         var began = context.Clock.GetTimestamp();
         var waivers = new WaiverBook(request.Manifests.Waivers, DateOnly.FromDateTime(request.Started.UtcDateTime));
@@ -64,6 +73,11 @@ internal sealed class VerifyFlow(CliContext context)
         var trials = new TrialStages(context, request);
         (report, var second) = await trials.RunAsync(report, waivers, cancel);
         failure ??= second;
+        if (ServerVersions.Warning(report.Target.ServerVersionNum) is { } warning)
+        {
+            await context.Error.WriteLineAsync($"symphony: {warning}");
+        }
+
         var exit = ExitFor(report, request.FailOn);
         var durations = new Dictionary<string, long>([.. request.DurationsMs, .. trials.DurationsMs])
         {
@@ -109,10 +123,11 @@ internal sealed class VerifyFlow(CliContext context)
             Arguments = request.Arguments,
             ReproCommand = Reproduction.Of(request.Command, request.Selected, request.Manifests, request.Again),
             Mode = request.Mode,
+            Since = request.Since,
             WaiverDate = waiverDate,
             ExitCode = (int)exit,
         };
-        return new EvidenceWriter(store, context.Clock).WriteAsync(
+        return new EvidenceWriter(store, context.Clock) { Seal = request.Seal }.WriteAsync(
             report,
             request.Manifests,
             request.Selected,
@@ -143,6 +158,11 @@ internal sealed class VerifyFlow(CliContext context)
             context.Output.WriteLine(
                 $"evidence  {Path.GetRelativePath(context.WorkingDirectory, Path.Combine(request.EvidenceFolder, bundle.Path))}"
             );
+        }
+
+        if (request.Since is { } since)
+        {
+            text.WriteChanges(since);
         }
 
         text.WriteSummary(report, elapsed);

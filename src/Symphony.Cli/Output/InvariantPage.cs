@@ -42,7 +42,7 @@ internal sealed class InvariantPage(TextWriter output)
         output.WriteLine(
             $"Asks ({invariant.Kind.Key}, PostgreSQL {NewestMajor}; `symphony compile --only {invariant.Id}` prints it with its parameters):"
         );
-        foreach (var line in invariant.Kind.FactsSql(NewestMajor).TrimEnd().Split('\n'))
+        foreach (var line in Sql(invariant).TrimEnd().Split('\n'))
         {
             output.WriteLine($"  {line}");
         }
@@ -54,6 +54,10 @@ internal sealed class InvariantPage(TextWriter output)
             output.WriteLine($"  - {condition}");
         }
     }
+
+    private static string Sql(Invariant invariant) =>
+        (invariant.Claim is { } claim ? invariant.Kind.StatementFor(claim) : null)
+        ?? invariant.Kind.FactsSql(NewestMajor);
 
     /// <summary>As a manifest would say it: an operator is not written as a JSON escape.</summary>
     private static string Claim(Invariant invariant, Kinds.Claim claim)

@@ -39,6 +39,16 @@ internal sealed partial class PsqlScript(TextWriter output)
                 .OrderBy(kind => kind.Key, StringComparer.Ordinal)
         )
         {
+            if (
+                written.Queries.Any(query =>
+                    query.IsStatement && query.Name.StartsWith(kind.Key + " ", StringComparison.Ordinal)
+                )
+            )
+            {
+                WriteStatements(kind.Key, written);
+                continue;
+            }
+
             var sql = kind.FactsSql(major);
             var subjects = written.Queries.FirstOrDefault(query => query.Name == kind.Key)?.Subjects ?? [];
             var query = new FactQuery(kind.Key, sql, subjects);
@@ -62,6 +72,23 @@ internal sealed partial class PsqlScript(TextWriter output)
             {
                 WriteRule(invariant, kind.Key);
             }
+        }
+    }
+
+    private void WriteStatements(string kind, Plan plan)
+    {
+        foreach (
+            var query in plan.Queries.Where(query =>
+                query.IsStatement && query.Name.StartsWith(kind + " ", StringComparison.Ordinal)
+            )
+        )
+        {
+            output.WriteLine();
+            output.WriteLine($"\\echo '{kind}'");
+            output.WriteLine($"-- query_sha256 {query.Sha256}");
+            WriteComments(plan.Checks.Where(check => check.Query == query.Name).Select(check => check.Invariant));
+            output.WriteLine(TerminalText.EscapeLines(query.Sql).TrimEnd());
+            output.WriteLine(";");
         }
     }
 

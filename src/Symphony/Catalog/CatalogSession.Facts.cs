@@ -67,12 +67,12 @@ public sealed partial class CatalogSession
 
             return facts with
             {
-                Target = target,
+                Target = target with { Ledger = await ReadLedgerAsync(cancel) },
             };
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
         {
-            var error = ConnectionFailures.Observe(failure);
+            var error = await WithBlockerAsync(ConnectionFailures.Observe(failure), cancel);
             foreach (var query in queries.Where(query => !sets.ContainsKey(query.Name)))
             {
                 sets[query.Name] = new FactSet(query, [], error);
@@ -96,15 +96,15 @@ public sealed partial class CatalogSession
         ObservationError? error = null;
         try
         {
-            await using var reader = await batch.ExecuteReaderAsync(cancel);
+            await using var reader = queries.Count > 0 ? await batch.ExecuteReaderAsync(cancel) : null;
             foreach (var query in queries)
             {
                 sets[query.Name] = new FactSet(
                     query,
-                    await ReadFactsAsync(reader, query.Subjects.Count, cancel),
+                    await ReadFactsAsync(reader!, query.Subjects.Count, cancel),
                     null
                 );
-                await reader.NextResultAsync(cancel);
+                await reader!.NextResultAsync(cancel);
             }
         }
         catch (PostgresException failure) when (!ConnectionFailures.IsLimit(failure))
@@ -123,9 +123,10 @@ public sealed partial class CatalogSession
         return new Snapshot(Target.Unknown, sets, new ExpressionForms(), error);
     }
 
-    private static async Task<Target> ReadTargetAsync(NpgsqlDataReader reader, CancellationToken cancel)
+    private async Task<Target> ReadTargetAsync(NpgsqlDataReader reader, CancellationToken cancel)
     {
         await reader.ReadAsync(cancel);
+        _moment = reader.GetString(5);
         return new Target(
             Text(reader, 0),
             reader.GetString(1),
@@ -141,9 +142,18 @@ public sealed partial class CatalogSession
         var touched = new FactQuery("fingerprint", VersionedSql.ReadResource("Catalog/fingerprint.sql"), relations);
         await using var batch = new NpgsqlBatch(_connection);
         batch.BatchCommands.Add(Command(touched.Sql, touched.Parameters().Take(2).ToArray()));
+        batch.BatchCommands.Add(Command(ChangesSql, []));
+        batch.BatchCommands.Add(Command(VersionedSql.ReadResource("Catalog/ledger.sql"), []));
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
-        return reader.GetString(0);
+        var fingerprint = reader.GetString(0);
+        await reader.NextResultAsync(cancel);
+        await reader.ReadAsync(cancel);
+        _changes = reader.GetString(0);
+        await reader.NextResultAsync(cancel);
+        await reader.ReadAsync(cancel);
+        _hasLedger = reader.GetBoolean(0);
+        return fingerprint;
     }
 
     private static async Task<JsonElement?[]> ReadFactsAsync(

@@ -29,15 +29,21 @@ public sealed partial class CatalogSession : IAsyncDisposable
         // On, a claimed `x = NULL` would be read as `x IS NULL`.
         "SET LOCAL transform_null_equals = off",
         "SET LOCAL lc_monetary = 'C'",
+        // A policy that hides rows from this role makes a statement fail instead of finding nothing.
+        "SET LOCAL row_security = off",
         // A plan with a Gather on top prints its output in parentheses of its own.
         "SET LOCAL max_parallel_workers_per_gather = 0",
     ];
+
+    private const string Begin = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
     private const string GuestSavepoint = "symphony_session";
 
     private readonly NpgsqlConnection _connection;
     private readonly SessionLimits _limits;
     private readonly bool _isGuest;
+    private string? _moment;
+    private string? _changes;
 
     private CatalogSession(NpgsqlConnection connection, SessionLimits limits, bool isGuest) =>
         (_connection, _limits, _isGuest) = (connection, limits, isGuest);
@@ -59,7 +65,7 @@ public sealed partial class CatalogSession : IAsyncDisposable
             connection =>
             {
                 session = new CatalogSession(connection, limits, isGuest: false);
-                return session.BeginAsync("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", cancel);
+                return session.BeginAsync(Begin, cancel);
             },
             cancel
         );
@@ -124,7 +130,7 @@ public sealed partial class CatalogSession : IAsyncDisposable
         }
         catch (NpgsqlException failure)
         {
-            throw ConnectionFailures.DescribeQuery("the objects that the rules are about", failure);
+            throw await DescribeAsync("the objects that the rules are about", failure, cancel);
         }
 
         return matches;

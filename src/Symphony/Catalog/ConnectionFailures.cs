@@ -47,10 +47,11 @@ internal static class ConnectionFailures
         };
     }
 
-    public static UnobservedException DescribeQuery(string what, Exception failure)
-    {
-        var error = Observe(failure);
-        return new UnobservedException(
+    public static UnobservedException DescribeQuery(string what, Exception failure) =>
+        DescribeQuery(what, failure, Observe(failure));
+
+    public static UnobservedException DescribeQuery(string what, Exception failure, ObservationError error) =>
+        new UnobservedException(
             $"cannot read {what}",
             "an answer to a catalog query",
             error.Message,
@@ -60,7 +61,6 @@ internal static class ConnectionFailures
         {
             SqlState = error.SqlState,
         };
-    }
 
     public static ObservationError Observe(Exception failure) =>
         failure switch
@@ -83,6 +83,17 @@ internal static class ConnectionFailures
             PostgresErrorCodes.AdminShutdown or null => "run again; nothing was decided",
             PostgresErrorCodes.InsufficientPrivilege => "grant the verifying role what the message names",
             _ => "run with --debug and report this query",
+        };
+
+    /// <summary>For a statement whose text, or whose names, stand in a manifest.</summary>
+    public static string NextForStatement(ObservationError error) =>
+        error.SqlState switch
+        {
+            PostgresErrorCodes.InsufficientPrivilege =>
+                "Grant the verifying role SELECT on what the statement reads and USAGE on its schema; where row security hides rows from it, it needs BYPASSRLS too: what cannot see every row proves nothing.",
+            PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable or null => Next(error),
+            _ =>
+                "Correct the statement in the manifest: it must be one that only reads, and names outside pg_catalog are written with their schema.",
         };
 
     /// <summary>A limit of time, or the end of the server: what is asked next would meet the same.</summary>

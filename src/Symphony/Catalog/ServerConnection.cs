@@ -34,6 +34,7 @@ internal static class ServerConnection
         try
         {
             await connection.OpenAsync(cancel);
+            ServerVersions.Require(connection.PostgreSqlVersion.Major);
             await begin(connection);
             return connection;
         }
@@ -43,7 +44,7 @@ internal static class ServerConnection
             await connection.DisposeAsync();
             throw ConnectionFailures.Describe(target, failure);
         }
-        catch (OperationCanceledException)
+        catch (Exception ended) when (ended is OperationCanceledException or UnobservedException)
         {
             await connection.DisposeAsync();
             throw;

@@ -22,6 +22,14 @@ public abstract record TableClaim : Claim
     public required ObjectName Table { get; init; }
 }
 
+/// <summary>A file that a claim speaks of.</summary>
+/// <param name="Name">Without its folder.</param>
+/// <param name="Sha256">The digest of its bytes, in lower-case hexadecimal.</param>
+public sealed record FileDigest(
+    [property: Description("The file's name, without its folder")] string Name,
+    [property: Description("SHA-256 of its bytes, in lower-case hexadecimal")] string Sha256
+);
+
 /// <summary>A claim that a manifest makes and that cannot be meant.</summary>
 /// <param name="Path">Where, inside the claim: <c>columns</c>, <c>references.columns</c>.</param>
 /// <param name="Expected">What would be right.</param>

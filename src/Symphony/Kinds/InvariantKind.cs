@@ -31,6 +31,19 @@ public abstract class InvariantKind
     /// <summary>The catalog query for servers of a major version.</summary>
     public string FactsSql(int major) => VersionedSql.Read($"Kinds/{Folder}/facts.sql", major);
 
+    /// <summary>
+    /// The statement that observes one claim, for a kind that reads rows and not the catalog; null for a kind whose
+    /// facts.sql answers for all of its subjects at once. Names in it are quoted; it returns the same columns.
+    /// </summary>
+    public virtual string? StatementFor(Claim claim) => null;
+
+    /// <summary>Whether the server's refusal of <see cref="StatementFor"/>'s statement says that the subject does not exist.</summary>
+    public virtual bool SaysAbsent(string sqlState) => false;
+
+    /// <summary>The claim with what it says of files read from them; <paramref name="read"/> takes a folder as the manifest names it.</summary>
+    /// <exception cref="IOException">The files cannot be read.</exception>
+    public virtual Claim WithFiles(Claim claim, Func<string, IReadOnlyList<FileDigest>> read) => claim;
+
     /// <summary>The claim with every name's schema filled in from the manifest's.</summary>
     public abstract Claim Qualify(Claim claim, string schema);
 

@@ -12,7 +12,14 @@ namespace Symphony.Manifests;
 /// rule gives the keys that name the object, and <c>{table}</c>, <c>{schema}</c> and <c>{name}</c> stand for its names
 /// in the keys that hold names; a table's own name is both. Never in an expression: a name must not become SQL.
 /// </summary>
-internal sealed class ClaimTemplate(InvariantKind kind, NodeBinder binder, YamlMapping node, string schema)
+/// <param name="files">Finds the files that a claim names; null where they are not looked for.</param>
+internal sealed class ClaimTemplate(
+    InvariantKind kind,
+    NodeBinder binder,
+    YamlMapping node,
+    string schema,
+    FileDigests? files
+)
 {
     private static readonly string[] NameKeys = ["name", "trigger", "function"];
 
@@ -35,7 +42,10 @@ internal sealed class ClaimTemplate(InvariantKind kind, NodeBinder binder, YamlM
 
     private Claim? Bind(YamlMapping claimNode, ProblemList problems, Dictionary<string, YamlNode>? given)
     {
-        if (binder.Bind(claimNode, kind.ClaimType, problems, given) is not Claim claim)
+        if (
+            binder.Bind(claimNode, kind.ClaimType, problems, given) is not Claim bound
+            || WithFiles(bound, problems) is not { } claim
+        )
         {
             return null;
         }
@@ -48,6 +58,23 @@ internal sealed class ClaimTemplate(InvariantKind kind, NodeBinder binder, YamlM
         }
 
         return fits ? kind.Qualify(claim, schema) : null;
+    }
+
+    private Claim? WithFiles(Claim claim, ProblemList problems)
+    {
+        try
+        {
+            return files is null ? claim : kind.WithFiles(claim, files.Of);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(
+                node.FindNearest("directory"),
+                "a folder that can be read, as seen from the manifest's own",
+                failure.Message
+            );
+            return null;
+        }
     }
 
     /// <summary>The keys that name the object; a kind that has the second under another key gets it there.</summary>

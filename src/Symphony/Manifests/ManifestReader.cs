@@ -15,12 +15,9 @@ internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, Inva
     private readonly HashSet<ObjectName> _tables = [];
 
     /// <summary>The manifest, or null when it has a problem that leaves nothing to use.</summary>
-    /// <param name="bytes">The file's bytes.</param>
-    /// <param name="name">How evidence names the file.</param>
-    /// <param name="shown">How the user named it: problems point there.</param>
-    public Manifest? Read(byte[] bytes, string name, string shown)
+    public Manifest? Read(ManifestSource file)
     {
-        if (YamlDocument.Read(bytes, shown, problems) is not { } root)
+        if (YamlDocument.Read(file.Content, file.Shown, problems) is not { } root)
         {
             return null;
         }
@@ -46,13 +43,13 @@ internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, Inva
                 Task = "",
                 FailureSignature = "",
             };
-        var reader = new InvariantReader(kinds, binder, ids, problems, usable, name);
+        var reader = new InvariantReader(kinds, binder, ids, problems, usable, file);
         var invariants = nodes.Select(reader.Read).OfType<Invariant>().ToList();
         return header is null
             ? null
             : new Manifest(
-                name,
-                Convert.ToHexStringLower(SHA256.HashData(bytes)),
+                file.Name,
+                Convert.ToHexStringLower(SHA256.HashData(file.Content)),
                 header.Task,
                 header.FailureSignature,
                 header.Title,

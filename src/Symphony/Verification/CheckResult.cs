@@ -44,8 +44,8 @@ public sealed record CheckResult
 
     public Verdict Verdict { get; init; }
 
-    /// <summary>A normal form was missing; the check is judged again once it was read.</summary>
-    internal bool IsWaitingForForms { get; init; }
+    /// <summary>A statement's answer or a normal form was missing; the check is judged again once it was read.</summary>
+    internal bool IsWaiting { get; init; }
 
     public Waiver? Waiver { get; init; }
 

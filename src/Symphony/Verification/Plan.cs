@@ -6,15 +6,17 @@ using Symphony.Manifests;
 namespace Symphony.Verification;
 
 /// <summary>One claim about one subject, and where its fact will be found.</summary>
-/// <param name="Ordinal">The subject's place among its kind's subjects, from 0.</param>
-public sealed record PlannedCheck(Invariant Invariant, Claim Claim, Subject Subject, int Ordinal);
+/// <param name="Query">The name of the query that answers it.</param>
+/// <param name="Ordinal">The subject's place among that query's subjects, from 0.</param>
+public sealed record PlannedCheck(Invariant Invariant, Claim Claim, Subject Subject, string Query, int Ordinal);
 
 /// <summary>A rule that matched fewer objects than it must.</summary>
 public sealed record RuleShortfall(Invariant Invariant, int Matches);
 
 /// <summary>
-/// What a run will ask: one query per kind used, whatever the number of invariants, and the checks that its answers
-/// decide. Pure: the same manifests, matches and version give the same plan.
+/// What a run will ask: one query per kind used, whatever the number of invariants (and a statement for each claim of a
+/// kind that reads rows), and the checks that the answers decide. Pure: the same manifests, matches and version give the
+/// same plan.
 /// </summary>
 public sealed record Plan(
     IReadOnlyList<FactQuery> Queries,
@@ -47,27 +49,18 @@ public sealed record Plan(
         int major
     )
     {
-        var subjects = new Dictionary<InvariantKind, SubjectList>();
+        var questions = new QuestionList(major);
         var checks = new List<PlannedCheck>();
         var shortfalls = new List<RuleShortfall>();
         foreach (var invariant in invariants)
         {
             foreach (var claim in ClaimsOf(invariant, matches, shortfalls))
             {
-                if (!subjects.TryGetValue(invariant.Kind, out var list))
-                {
-                    subjects[invariant.Kind] = list = new SubjectList();
-                }
-
-                var subject = invariant.Kind.SubjectOf(claim);
-                checks.Add(new PlannedCheck(invariant, claim, subject, list.OrdinalOf(subject)));
+                checks.Add(questions.Ask(invariant, claim));
             }
         }
 
-        var queries = subjects
-            .OrderBy(entry => entry.Key.Key, StringComparer.Ordinal)
-            .Select(entry => new FactQuery(entry.Key.Key, entry.Key.FactsSql(major), entry.Value.Subjects));
-        return new Plan([.. queries], checks, shortfalls);
+        return new Plan(questions.ToQueries(), checks, shortfalls);
     }
 
     private static IEnumerable<Claim> ClaimsOf(
@@ -88,24 +81,5 @@ public sealed record Plan(
         }
 
         return found.Select(rule.ClaimFor);
-    }
-
-    /// <summary>Each subject once, in the order of first mention.</summary>
-    private sealed class SubjectList
-    {
-        private readonly Dictionary<Subject, int> _ordinals = [];
-
-        public List<Subject> Subjects { get; } = [];
-
-        public int OrdinalOf(Subject subject)
-        {
-            if (!_ordinals.TryGetValue(subject, out var ordinal))
-            {
-                _ordinals[subject] = ordinal = Subjects.Count;
-                Subjects.Add(subject);
-            }
-
-            return ordinal;
-        }
     }
 }

@@ -35,8 +35,35 @@ public static class VerificationRun
         }
     }
 
-    /// <exception cref="UnobservedException">The rules' objects could not be read.</exception>
+    /// <summary>The report is of one moment: where definitions changed while they were read, they are read once more.</summary>
+    /// <exception cref="UnobservedException">
+    /// The rules' objects could not be read, or definitions changed the second time, too.
+    /// </exception>
     public static async Task<Report> VerifyAsync(
+        IReadOnlyList<Invariant> invariants,
+        CatalogSession session,
+        WaiverBook waivers,
+        CancellationToken cancel
+    )
+    {
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            var report = await ReadAndJudgeAsync(invariants, session, waivers, cancel);
+            if (report.Error is not null || !await session.HasMovedOnAsync(cancel))
+            {
+                return report;
+            }
+        }
+
+        throw new UnobservedException(
+            "cannot read the catalog as of one moment",
+            "definitions that stand still while they are read",
+            "definitions that changed meanwhile, and again when they were read once more",
+            "run again when the migration has ended"
+        );
+    }
+
+    private static async Task<Report> ReadAndJudgeAsync(
         IReadOnlyList<Invariant> invariants,
         CatalogSession session,
         WaiverBook waivers,
@@ -48,15 +75,17 @@ public static class VerificationRun
         var plan = Plan.Compile(invariants, ByReference(selectors, matches), session.Major);
         CheckResult[]? judged = null;
         var snapshot = await session.ReadAsync(
-            plan.Queries,
+            [.. plan.Queries.Where(query => !query.IsStatement)],
             plan.Relations,
             facts => judged = Verifier.Judge(plan, facts),
             cancel
         );
         var results = judged ?? Verifier.Judge(plan, snapshot);
-        if (snapshot.Error is null && snapshot.Forms.Wanted.Count > 0)
+        if (snapshot.Error is null && results.Any(result => result.IsWaiting))
         {
             snapshot = await ReadFormsAsync(session, snapshot, cancel);
+            var statements = plan.Queries.Where(query => query.IsStatement);
+            snapshot = await session.ReadStatementsAsync(snapshot, statements, cancel);
             Verifier.JudgeWaiting(plan, snapshot, results);
         }
 
@@ -67,11 +96,17 @@ public static class VerificationRun
     /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
     internal static async Task<CheckResult> JudgeAgainAsync(Plan plan, CatalogSession session, CancellationToken cancel)
     {
-        var snapshot = await session.ReadFactsAsync(plan.Queries, cancel);
+        var snapshot = await session.ReadFactsAsync([.. plan.Queries.Where(query => !query.IsStatement)], cancel);
         var results = Verifier.Judge(plan, snapshot);
-        if (snapshot.Error is null && snapshot.Forms.Wanted.Count > 0)
+        if (snapshot.Error is null && results.Any(result => result.IsWaiting))
         {
-            await session.ReadFormsAsync(snapshot.Forms, cancel);
+            if (snapshot.Forms.Wanted.Count > 0)
+            {
+                await session.ReadFormsAsync(snapshot.Forms, cancel);
+            }
+
+            var statements = plan.Queries.Where(query => query.IsStatement);
+            snapshot = await session.ReadStatementsAsync(snapshot, statements, cancel);
             Verifier.JudgeWaiting(plan, snapshot, results);
         }
 
@@ -85,6 +120,11 @@ public static class VerificationRun
         CancellationToken cancel
     )
     {
+        if (snapshot.Forms.Wanted.Count == 0)
+        {
+            return snapshot;
+        }
+
         try
         {
             await session.ReadFormsAsync(snapshot.Forms, cancel);

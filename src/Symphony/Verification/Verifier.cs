@@ -9,8 +9,8 @@ namespace Symphony.Verification;
 public static class Verifier
 {
     /// <summary>
-    /// Judges every check. While <see cref="ExpressionForms.Wanted"/> is not empty afterwards, the checks that wait
-    /// for a form are ERROR: read the forms and judge those again with <see cref="JudgeWaiting"/>.
+    /// Judges every check. Those that wait for a statement's answer or, while <see cref="ExpressionForms.Wanted"/> is
+    /// not empty, for a form are ERROR: read what they want and judge them again with <see cref="JudgeWaiting"/>.
     /// </summary>
     public static CheckResult[] Judge(Plan plan, Snapshot snapshot)
     {
@@ -24,13 +24,13 @@ public static class Verifier
         return results;
     }
 
-    /// <summary>Judges those again that asked for normal forms.</summary>
+    /// <summary>Judges those again that wait for normal forms and statements.</summary>
     public static void JudgeWaiting(Plan plan, Snapshot snapshot, CheckResult[] results)
     {
         var readings = new BodyReadings();
         for (var i = 0; i < results.Length; i++)
         {
-            if (results[i].IsWaitingForForms)
+            if (results[i].IsWaiting)
             {
                 results[i] = Judge(plan.Checks[i], snapshot, readings);
             }
@@ -41,7 +41,7 @@ public static class Verifier
     public static Report Report(Plan plan, Snapshot snapshot, IEnumerable<CheckResult> results, WaiverBook waivers)
     {
         var ordered = results
-            .Select(check => check.IsWaitingForForms && snapshot.Error is { } error ? NotObserved(check, error) : check)
+            .Select(check => check.IsWaiting && snapshot.Error is { } error ? NotObserved(check, error) : check)
             .Concat(plan.Shortfalls.Select(TooFew))
             .Select(waivers.Apply)
             .OrderBy(check => check.Invariant.Id, StringComparer.Ordinal)
@@ -76,17 +76,23 @@ public static class Verifier
 
     private static CheckResult Judge(PlannedCheck check, Snapshot snapshot, BodyReadings readings)
     {
-        var set = snapshot.Facts[check.Invariant.Kind.Key];
         var result = new CheckResult
         {
             Invariant = check.Invariant,
             Claim = check.Claim,
             Subject = check.Subject.ToString(),
-            Query = set.Query,
         };
+        if (!snapshot.Facts.TryGetValue(check.Query, out var set))
+        {
+            return Waiting(result, "The statement that observes it was not run.");
+        }
+
+        result = result with { Query = set.Query };
         if (set.Error is { } error)
         {
-            return NotObserved(result, error);
+            return error.SqlState is { } state && set.Query.IsStatement && check.Invariant.Kind.SaysAbsent(state)
+                ? AbsentFor(check, result, error)
+                : NotObserved(result, error);
         }
 
         return set.Facts[check.Ordinal] is { } fact
@@ -94,14 +100,35 @@ public static class Verifier
             : Absent(check, result);
     }
 
+    private static CheckResult Waiting(CheckResult result, string why) =>
+        result with
+        {
+            IsWaiting = true,
+            Verdict = Verdict.Error,
+            Explanation = why,
+            Next = "Run again.",
+        };
+
     private static CheckResult NotObserved(CheckResult result, ObservationError error) =>
         result with
         {
             Verdict = Verdict.Error,
-            Explanation = $"Not observed: {error.Message}.",
-            Next = ConnectionFailures.Next(error),
+            Explanation = $"{NotObservedFor}{error.Message}.",
+            Next = result.Query is { IsStatement: true }
+                ? ConnectionFailures.NextForStatement(error)
+                : ConnectionFailures.Next(error),
             SqlState = error.SqlState,
         };
+
+    private static CheckResult AbsentFor(PlannedCheck check, CheckResult result, ObservationError error) =>
+        Failed(
+            check,
+            null,
+            result with
+            {
+                Explanation = $"{NoSuchThing}{error.Message}. {check.Invariant.Kind.WhyItMatters}",
+            }
+        );
 
     private static CheckResult Absent(PlannedCheck check, CheckResult result) =>
         Failed(
@@ -176,13 +203,7 @@ public static class Verifier
     {
         if (judgement.IsWaitingForForms)
         {
-            return result with
-            {
-                IsWaitingForForms = true,
-                Verdict = Verdict.Error,
-                Explanation = "The server's normal form of its expression was not read.",
-                Next = "Run again.",
-            };
+            return Waiting(result, "The server's normal form of its expression was not read.");
         }
 
         if (judgement.Differences.Count > 0)
@@ -216,27 +237,54 @@ public static class Verifier
             };
     }
 
+    private const string NotObservedFor = "Not observed: ";
+
+    private const string NoSuchThing = "What it is about does not exist: ";
+
+    private const string RuleIsAbout = "The rule is about ";
+
+    private const string MustMatch = " and must match at least ";
+
     private static CheckResult TooFew(RuleShortfall shortfall)
     {
         var rule = shortfall.Invariant.Rule!;
-        return new CheckResult
+        return TooFew(shortfall.Invariant, rule.Selector.ToString(), rule.AtLeast, shortfall.Matches);
+    }
+
+    /// <param name="about">What the rule is about, in words.</param>
+    internal static CheckResult TooFew(Invariant invariant, string about, int atLeast, int matches) =>
+        new()
         {
-            Invariant = shortfall.Invariant,
+            Invariant = invariant,
             Verdict = Verdict.Fail,
-            Expected = new() { ["at_least"] = rule.AtLeast },
+            Expected = new() { ["at_least"] = atLeast },
             Differences =
             [
-                new Difference(
-                    "matches",
-                    rule.AtLeast,
-                    shortfall.Matches,
-                    "The rule covers fewer objects than it was written for."
-                ),
+                new Difference("matches", atLeast, matches, "The rule covers fewer objects than it was written for."),
             ],
             Explanation =
-                $"The rule is about {rule.Selector} and must match at least {rule.AtLeast}; it matched {shortfall.Matches}. "
+                $"{RuleIsAbout}{about}{MustMatch}{atLeast}; it matched {matches}. "
                 + "A rule over nothing proves nothing.",
             Next = "Create the missing objects, or correct the rule's pattern or at_least.",
         };
+
+    /// <summary>What a rule is about, taken out of the sentence that says it: evidence has it nowhere else.</summary>
+    internal static string RuleNamedIn(string explanation)
+    {
+        var end = explanation.LastIndexOf(MustMatch, StringComparison.Ordinal);
+        return explanation.StartsWith(RuleIsAbout, StringComparison.Ordinal) && end >= RuleIsAbout.Length
+            ? explanation[RuleIsAbout.Length..end]
+            : "";
     }
+
+    /// <summary>The server's words, taken out of the sentence that says why there is no fact; null when none does.</summary>
+    internal static string? RefusalNamedIn(string explanation, InvariantKind kind) =>
+        Between(explanation, NotObservedFor, ".") ?? Between(explanation, NoSuchThing, $". {kind.WhyItMatters}");
+
+    private static string? Between(string text, string begin, string end) =>
+        text.Length >= begin.Length + end.Length
+        && text.StartsWith(begin, StringComparison.Ordinal)
+        && text.EndsWith(end, StringComparison.Ordinal)
+            ? text[begin.Length..^end.Length]
+            : null;
 }

@@ -3,7 +3,25 @@ namespace Symphony.Tests.Cli;
 public sealed class HelpTests
 {
     public static TheoryData<string> Commands =>
-        ["", "migrate", "verify", "gate", "compile", "explain", "server", "server run", "server install"];
+        [
+            "",
+            "migrate",
+            "verify",
+            "gate",
+            "compile",
+            "explain",
+            "evidence",
+            "evidence verify",
+            "evidence replay",
+            "evidence keygen",
+            "evidence log",
+            "evidence log prove-inclusion",
+            "evidence log prove-consistency",
+            "evidence log verify",
+            "server",
+            "server run",
+            "server install",
+        ];
 
     [Theory]
     [MemberData(nameof(Commands))]

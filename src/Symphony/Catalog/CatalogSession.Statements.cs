@@ -1,0 +1,57 @@
+using Npgsql;
+
+namespace Symphony.Catalog;
+
+/// <content>Running the statements that observe rows.</content>
+public sealed partial class CatalogSession
+{
+    /// <summary>
+    /// The snapshot with the answers to statements that read rows, in the same transaction. Each goes alone, behind a
+    /// savepoint: what the server refuses in one, or ends for its time, says nothing of the others.
+    /// </summary>
+    public async Task<Snapshot> ReadStatementsAsync(
+        Snapshot snapshot,
+        IEnumerable<FactQuery> statements,
+        CancellationToken cancel
+    )
+    {
+        var sets = new Dictionary<string, FactSet>(snapshot.Facts, StringComparer.Ordinal);
+        foreach (var statement in statements)
+        {
+            sets[statement.Name] = await ReadStatementAsync(statement, cancel);
+        }
+
+        return snapshot with
+        {
+            Facts = sets,
+        };
+    }
+
+    private async Task<FactSet> ReadStatementAsync(FactQuery statement, CancellationToken cancel)
+    {
+        if (_connection.State != System.Data.ConnectionState.Open)
+        {
+            return new FactSet(statement, [], new ObservationError("the connection was lost", null));
+        }
+
+        try
+        {
+            await ExecuteAsync("SAVEPOINT statement", cancel);
+            try
+            {
+                await using var command = new NpgsqlCommand(statement.Sql, _connection);
+                await using var reader = await command.ExecuteReaderAsync(cancel);
+                return new FactSet(statement, await ReadFactsAsync(reader, statement.Subjects.Count, cancel), null);
+            }
+            catch (PostgresException refused) when (_connection.State == System.Data.ConnectionState.Open)
+            {
+                await ExecuteAsync("ROLLBACK TO SAVEPOINT statement", cancel);
+                return new FactSet(statement, [], ConnectionFailures.Observe(refused));
+            }
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        {
+            return new FactSet(statement, [], ConnectionFailures.Observe(failure));
+        }
+    }
+}

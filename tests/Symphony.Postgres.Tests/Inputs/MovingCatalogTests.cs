@@ -1,0 +1,206 @@
+using Npgsql;
+using Symphony.Catalog;
+using Symphony.Cli;
+using Symphony.Postgres.Tests.Servers;
+
+namespace Symphony.Postgres.Tests.Inputs;
+
+/// <summary>Definitions that change while they are read: the answer is of one moment, or it is an ERROR.</summary>
+public sealed class MovingCatalogTests(PostgresServers servers) : IDisposable
+{
+    private const string Schema = "CREATE TABLE t (a int NOT NULL, b int, CONSTRAINT a_positive CHECK (a > 0))";
+
+    private readonly Workspace workspace = new Workspace().Claim(
+        "- {id: a, check: {table: t, name: a_positive, expression: a > 0}}"
+    );
+
+    public static TheoryData<int> Majors => PostgresServers.Majors;
+
+    /// <summary>What changes what a definition says, each with what makes it possible.</summary>
+    public static TheoryData<string> DefinitionChanges =>
+        [
+            "ALTER TABLE t ADD COLUMN c int",
+            "ALTER TABLE t DROP COLUMN b",
+            "ALTER TABLE t RENAME COLUMN a TO c",
+            "ALTER TABLE t DROP CONSTRAINT a_positive",
+            "ALTER TABLE t ALTER b SET DEFAULT 1",
+            "ALTER TABLE t ENABLE ROW LEVEL SECURITY",
+            "CREATE INDEX ON t (b)",
+            "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+            "CREATE POLICY p ON t USING (true)",
+            "CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING",
+            "CREATE TABLE u () INHERITS (t)",
+            "CREATE TYPE e AS ENUM ('x')",
+            "CREATE DOMAIN d AS int",
+            "CREATE SCHEMA s",
+            "GRANT SELECT ON t TO PUBLIC",
+            "COMMENT ON TABLE t IS 'x'; ALTER TABLE t SET (fillfactor = 70)",
+        ];
+
+    public void Dispose() => workspace.Dispose();
+
+    [Theory, MemberData(nameof(Majors))]
+    public async Task A_definition_that_changed_while_it_was_read_is_read_again(int major)
+    {
+        await using var database = await servers.CreateDatabaseAsync(major);
+        await database.ExecuteAsync(Schema);
+        await using var migration = await Migration.BeginAsync(
+            database,
+            "ALTER TABLE t DROP CONSTRAINT a_positive, ADD CONSTRAINT a_positive CHECK (true)"
+        );
+
+        var running = workspace.VerifyAsync(database);
+        Assert.True(await migration.IsAwaitedAsync(running));
+        await migration.CommitAsync();
+        var run = await running;
+
+        Assert.Equal(ExitCode.Failed, run.Exit);
+        Assert.Equal("true", workspace.Check().GetProperty("observed").Text("expression"));
+    }
+
+    [Theory, MemberData(nameof(Majors))]
+    public async Task Definitions_that_keep_changing_are_an_error(int major)
+    {
+        await using var database = await servers.CreateDatabaseAsync(major);
+        await database.ExecuteAsync(Schema);
+        var migration = await Migration.BeginAsync(database, "ALTER TABLE t ADD COLUMN c int");
+        var running = workspace.VerifyAsync(database, "--lock-timeout", "60");
+        for (var i = 0; await migration.IsAwaitedAsync(running); i++)
+        {
+            // In the queue behind symphony: it gets the table as soon as that has read it, and before it is read again.
+            var next = Migration.BeginAsync(database, $"ALTER TABLE t ADD COLUMN c{i} int");
+            await Migration.QueuedAsync(database);
+            await migration.CommitAsync();
+            await migration.DisposeAsync();
+            migration = await next;
+        }
+
+        await migration.DisposeAsync();
+        var run = await running;
+
+        Assert.Equal(ExitCode.Unobserved, run.Exit);
+        Assert.Equal("ERROR", workspace.Check().Verdict());
+        run.IsTold(
+            "cannot read the catalog as of one moment",
+            "definitions that changed meanwhile",
+            "run again when the migration has ended"
+        );
+    }
+
+    [Theory, MemberData(nameof(Majors))]
+    public async Task What_holds_the_table_is_named(int major)
+    {
+        await using var database = await servers.CreateDatabaseAsync(major);
+        await database.ExecuteAsync(Schema);
+        await using var migration = await Migration.BeginAsync(database, "ALTER TABLE t ADD COLUMN c int");
+
+        var run = await workspace.VerifyAsync(database, "--lock-timeout", "0.2");
+
+        workspace.IsUnobserved(run, PostgresErrorCodes.LockNotAvailable);
+        Assert.Contains(
+            $"public.t is locked by process {migration.Process} (application nightly-migration, role ",
+            run.Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory, MemberData(nameof(DefinitionChanges))]
+    public async Task A_change_of_a_definition_is_a_change(string sql)
+    {
+        foreach (var row in PostgresServers.Majors)
+        {
+            await using var database = await servers.CreateDatabaseAsync(row.Data);
+            await database.ExecuteAsync(Schema);
+            var before = await ChangesAsync(database, row.Data);
+
+            await database.ExecuteAsync(sql);
+
+            Assert.NotEqual(before, await ChangesAsync(database, row.Data));
+        }
+    }
+
+    [Theory, MemberData(nameof(Majors))]
+    public async Task Rows_statistics_temporary_tables_and_other_databases_are_none(int major)
+    {
+        await using var database = await servers.CreateDatabaseAsync(major);
+        await database.ExecuteAsync(Schema + "; CREATE INDEX ON t (b)");
+        var before = await ChangesAsync(database, major);
+        await using var other = await database.OpenAsync();
+        await using var busy = new NpgsqlCommand(
+            "CREATE TEMP TABLE x (a int PRIMARY KEY, b int DEFAULT 1 CHECK (b > 0)); INSERT INTO t VALUES (1, 1); ANALYZE t",
+            other
+        );
+        await busy.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using var neighbour = await servers.CreateDatabaseAsync(major);
+
+        Assert.Equal(before, await ChangesAsync(database, major));
+    }
+
+    private static Task<string?> ChangesAsync(TestDatabase database, int major) =>
+        database.ScalarAsync<string>(VersionedSql.Read("Catalog/changes.sql", major));
+
+    /// <summary>A transaction that has changed a table and holds it.</summary>
+    private sealed class Migration : IAsyncDisposable
+    {
+        private readonly TestDatabase _database;
+        private readonly NpgsqlConnection _connection;
+
+        private Migration(TestDatabase database, NpgsqlConnection connection) =>
+            (_database, _connection) = (database, connection);
+
+        public int Process => _connection.ProcessID;
+
+        public static async Task<Migration> BeginAsync(TestDatabase database, string sql)
+        {
+            var connection = await database.OpenAsync();
+            var migration = new Migration(database, connection);
+            await migration.ExecuteAsync($"SET application_name = 'nightly-migration'; BEGIN; {sql}");
+            return migration;
+        }
+
+        /// <summary>True once symphony waits for this one; false when it has ended instead.</summary>
+        public async Task<bool> IsAwaitedAsync(Task running)
+        {
+            while (
+                !await _database.ScalarAsync<bool>(
+                    "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'symphony' AND $1 = ANY (pg_blocking_pids(pid)))",
+                    Process
+                )
+            )
+            {
+                if (running.IsCompleted)
+                {
+                    return false;
+                }
+
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
+
+            return true;
+        }
+
+        /// <summary>Waits until one waits for its turn.</summary>
+        public static async Task QueuedAsync(TestDatabase database)
+        {
+            while (
+                !await database.ScalarAsync<bool>(
+                    "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'nightly-migration' AND wait_event_type = 'Lock' AND datname = $1)",
+                    database.Name
+                )
+            )
+            {
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
+        }
+
+        public Task CommitAsync() => ExecuteAsync("COMMIT");
+
+        public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
+
+        private async Task ExecuteAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, _connection);
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+    }
+}

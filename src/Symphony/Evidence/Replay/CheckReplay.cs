@@ -35,10 +35,8 @@ internal sealed class CheckReplay(Bundle bundle, KindRegistry kinds, DateOnly? w
             ClaimOf(check, kind),
             null
         );
-        return Waive(
-            invariant.Claim is { } claim ? Judge(check, invariant, claim) : JudgeRule(check, invariant),
-            check
-        );
+        var judged = invariant.Claim is { } claim ? Judge(check, invariant, claim) : JudgeRule(check, invariant);
+        return Waive(ProofReplay.Conclude(judged, check.Proof), check);
     }
 
     private static Claim? ClaimOf(CheckDocument check, InvariantKind kind)

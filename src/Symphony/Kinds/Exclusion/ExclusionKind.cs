@@ -99,7 +99,7 @@ public sealed partial class ExclusionKind : InvariantKind<ExclusionClaim, Exclus
 
     /// <summary>The same values stand in the relation to themselves that equality and overlap are; of others it is not known.</summary>
     protected override IEnumerable<Behaviour> Behaviours(ExclusionClaim claim) =>
-        claim.Elements.All(element => element.Operator is "=" or "&&")
+        claim.Elements.All(element => element is { OperatorSchema: "pg_catalog", Operator: "=" or "&&" })
             ?
             [
                 new DuplicateIsRefused(

@@ -96,11 +96,15 @@ public sealed partial class CatalogSession
         ObservationError? error = null;
         try
         {
-            await using var reader = await batch.ExecuteReaderAsync(cancel);
+            await using var reader = queries.Count > 0 ? await batch.ExecuteReaderAsync(cancel) : null;
             foreach (var query in queries)
             {
-                sets[query.Name] = new FactSet(query, await ReadFactsAsync(reader, query.Subjects.Count, cancel), null);
-                await reader.NextResultAsync(cancel);
+                sets[query.Name] = new FactSet(
+                    query,
+                    await ReadFactsAsync(reader!, query.Subjects.Count, cancel),
+                    null
+                );
+                await reader!.NextResultAsync(cancel);
             }
         }
         catch (PostgresException failure) when (!ConnectionFailures.IsLimit(failure))

@@ -64,7 +64,6 @@ public sealed partial class CatalogSession : IAsyncDisposable
             asksAgain: false,
             connection =>
             {
-                ServerVersions.Require(connection.PostgreSqlVersion.Major);
                 session = new CatalogSession(connection, limits, isGuest: false);
                 return session.BeginAsync(Begin, cancel);
             },

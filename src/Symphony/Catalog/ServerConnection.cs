@@ -34,6 +34,7 @@ internal static class ServerConnection
         try
         {
             await connection.OpenAsync(cancel);
+            ServerVersions.Require(connection.PostgreSqlVersion.Major);
             await begin(connection);
             return connection;
         }

@@ -27,7 +27,8 @@ public sealed record TestimonyDocument(
     )]
         string Outcome,
     [property: Description("What the database did, as a sentence")] string Statement,
-    [property: Description("The server's code, where it refused; null otherwise")] string? Sqlstate
+    [property: Description("The server's code, where it refused; null otherwise")] string? Sqlstate,
+    [property: Description("What to do where it could not be made to act; null otherwise")] string? Next
 );
 
 [Description("Every change that takes the guarantee away, made on purpose and undone")]

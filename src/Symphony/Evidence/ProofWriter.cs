@@ -35,6 +35,7 @@ internal static class ProofWriter
         foreach (var testimony in witness.Testimonies)
         {
             json.BeginObject();
+            json.Name("next"u8).String(testimony.Next);
             json.Name("outcome"u8).String(testimony.Outcome.Word());
             json.Name("probe"u8).String(testimony.Probe);
             json.Name("sqlstate"u8).String(testimony.SqlState);

@@ -54,9 +54,10 @@ public sealed record SabotageProof(IReadOnlyList<SabotageTrial> Trials)
     /// <summary>At least one change was noticed, and none was not.</summary>
     public bool IsProven => Count(TrialOutcome.Detected) > 0 && Count(TrialOutcome.Survived) == 0;
 
-    /// <summary>Changes could be made, and none of them concerned the claim.</summary>
+    /// <summary>No change is known that concerns the claim: a query of one's own may rest on anything.</summary>
     public bool FoundNone =>
-        Count(TrialOutcome.Detected) + Count(TrialOutcome.Survived) == 0 && Count(TrialOutcome.Unaffected) > 0;
+        Trials.Count == 0
+        || (Count(TrialOutcome.Detected) + Count(TrialOutcome.Survived) == 0 && Count(TrialOutcome.Unaffected) > 0);
 
     /// <summary>
     /// What the trials make of a check that holds. A change that went unnoticed makes it a FAIL; where every change
@@ -88,17 +89,14 @@ public sealed record SabotageProof(IReadOnlyList<SabotageTrial> Trials)
             return proven;
         }
 
-        var refused = Trials.FirstOrDefault(trial => trial.Outcome == TrialOutcome.NotApplicable);
+        var refused = Trials.First(trial => trial.Outcome == TrialOutcome.NotApplicable);
         return proven with
         {
             Verdict = Verification.Verdict.Error,
-            Explanation = refused is null
-                ? "It holds, and nothing proves that its loss would be noticed: its kind knows no change for this server."
-                : $"It holds, and nothing proves that its loss would be noticed: the server refused every change; for one, {refused.Reason}.",
-            Next = refused is null
-                ? "Leave this invariant out of the proof with --task, --signature or --only."
-                : "Prove as the owner of the schema, or as a superuser.",
-            SqlState = refused?.SqlState,
+            Explanation =
+                $"It holds, and nothing proves that its loss would be noticed: the server refused every change; for one, {refused.Reason}.",
+            Next = "Prove as the owner of the schema, or as a superuser.",
+            SqlState = refused.SqlState,
         };
     }
 

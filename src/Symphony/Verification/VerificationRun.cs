@@ -96,11 +96,17 @@ public static class VerificationRun
     /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
     internal static async Task<CheckResult> JudgeAgainAsync(Plan plan, CatalogSession session, CancellationToken cancel)
     {
-        var snapshot = await session.ReadFactsAsync(plan.Queries, cancel);
+        var snapshot = await session.ReadFactsAsync([.. plan.Queries.Where(query => !query.IsStatement)], cancel);
         var results = Verifier.Judge(plan, snapshot);
-        if (snapshot.Error is null && snapshot.Forms.Wanted.Count > 0)
+        if (snapshot.Error is null && results.Any(result => result.IsWaiting))
         {
-            await session.ReadFormsAsync(snapshot.Forms, cancel);
+            if (snapshot.Forms.Wanted.Count > 0)
+            {
+                await session.ReadFormsAsync(snapshot.Forms, cancel);
+            }
+
+            var statements = plan.Queries.Where(query => query.IsStatement);
+            snapshot = await session.ReadStatementsAsync(snapshot, statements, cancel);
             Verifier.JudgeWaiting(plan, snapshot, results);
         }
 

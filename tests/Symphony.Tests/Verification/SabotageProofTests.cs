@@ -26,7 +26,14 @@ public sealed class SabotageProofTests
     public void Where_no_change_could_be_made_nothing_is_proven_and_that_is_an_error()
     {
         Assert.Equal(Verdict.Error, Proof((Drop, TrialOutcome.NotApplicable)).Conclude(Holding()).Verdict);
-        Assert.Equal(Verdict.Error, Proof().Conclude(Holding()).Verdict);
+    }
+
+    [Fact]
+    public void Where_no_change_is_known_that_is_said_and_nothing_else()
+    {
+        Assert.True(Proof().FoundNone);
+        Assert.False(Proof().IsProven);
+        Assert.Equal(Verdict.Pass, Proof().Conclude(Holding()).Verdict);
     }
 
     [Fact]

@@ -22,10 +22,8 @@ internal sealed class CheckReplay(Bundle bundle, KindRegistry kinds, DateOnly? w
     public CheckResult Judge(CheckDocument check)
     {
         var invariant = InvariantOf(check);
-        return Waive(
-            invariant.Claim is { } claim ? Judge(check, invariant, claim) : JudgeRule(check, invariant),
-            check
-        );
+        var judged = invariant.Claim is { } claim ? Judge(check, invariant, claim) : JudgeRule(check, invariant);
+        return Waive(ProofReplay.Conclude(judged, check.Proof), check);
     }
 
     /// <summary>What was verified; without a claim for a rule as a whole.</summary>

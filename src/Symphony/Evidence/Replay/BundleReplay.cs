@@ -12,6 +12,7 @@ namespace Symphony.Evidence.Replay;
 internal sealed class BundleReplay(Examination examination, KindRegistry kinds)
 {
     private readonly Dictionary<(InvariantKind Kind, int Major), string> _queries = [];
+    private readonly HashSet<(string Name, string Kind)> _noted = [];
 
     /// <param name="document">The bundle as it was read.</param>
     /// <param name="run">The run that wrote it; null when it is not known.</param>
@@ -142,7 +143,7 @@ internal sealed class BundleReplay(Examination examination, KindRegistry kinds)
         {
             examination.Find(name, pointer + "/query_sha256", $"the query of {kind.Key}: {own}", result.Query.Sha256);
         }
-        else
+        else if (_noted.Add((name, kind.Key)))
         {
             examination.Note(
                 $"{name} {pointer}: the query is not the one that Symphony {RunInfo.Version} asks for {kind.Key}; read it."

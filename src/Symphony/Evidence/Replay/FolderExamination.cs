@@ -91,6 +91,7 @@ public sealed class FolderExamination
         }
 
         new NewestExamination(_reader, Result, _kinds).Examine(tree, [.. runs.Select(run => run.Run)], entries ?? []);
+        ExamineArchives(tree);
         NoteStrangers(tree);
         return Result;
     }
@@ -136,11 +137,36 @@ public sealed class FolderExamination
         }
     }
 
+    /// <summary>They hold no facts; that they are whole is all that can be said.</summary>
+    private void ExamineArchives(EvidenceTree tree)
+    {
+        foreach (
+            var file in tree.Files.Where(file =>
+                file.StartsWith(Import.ArchiveStore.Folder + "/", StringComparison.Ordinal)
+            )
+        )
+        {
+            if (
+                _reader.Read(
+                    file,
+                    Import.ImportJson.Default.ImportedArchive,
+                    archive => archive.Schema,
+                    Import.ImportedArchive.Identifier
+                ) is
+                { } archive
+            )
+            {
+                Result.Note($"{file}: {archive.Value.Records.Count} records of the older format, which hold no facts.");
+            }
+        }
+    }
+
     private void NoteStrangers(EvidenceTree tree)
     {
         foreach (
             var file in tree.Files.Where(file =>
                 !file.StartsWith("runs/", StringComparison.Ordinal)
+                && !file.StartsWith(Import.ArchiveStore.Folder + "/", StringComparison.Ordinal)
                 && file is not (EvidenceLog.FileName or Checkpoint.FileName or EvidenceLock.FileName)
                 && EvidenceTree.KeyOf(file) is null
             )

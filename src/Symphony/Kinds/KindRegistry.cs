@@ -1,8 +1,8 @@
 using Symphony.Kinds.AppendOnly;
 using Symphony.Kinds.Check;
 using Symphony.Kinds.Column;
-using Symphony.Kinds.Domain;
 using Symphony.Kinds.DefaultPrivileges;
+using Symphony.Kinds.Domain;
 using Symphony.Kinds.Enum;
 using Symphony.Kinds.EventTrigger;
 using Symphony.Kinds.Exclusion;

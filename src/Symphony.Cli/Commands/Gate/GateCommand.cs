@@ -2,7 +2,6 @@ using System.CommandLine;
 using Symphony.Catalog;
 using Symphony.Cli.Output;
 using Symphony.Probes;
-using Symphony.Verification;
 
 namespace Symphony.Cli.Commands.Gate;
 

@@ -100,6 +100,21 @@ public sealed class ClaimBindingTests
     [InlineData("domain", "{name: d, type: text, checks: {c: 'VALUE <'' ; '}}", "checks.c")]
     [InlineData("domain", "{name: d, type: text, validated: true}", "validated")]
     [InlineData("event_trigger", "{name: e, event: login, function: f, tags: [CREATE TABLE]}", "tags")]
+    [InlineData("privileges", "{on: t, to: a}", "exactly")]
+    [InlineData("privileges", "{on: t, to: a, none: true, exactly: [SELECT]}", "exactly")]
+    [InlineData("privileges", "{on: {table: t, schema: s}, to: a, none: true}", "on")]
+    [InlineData("privileges", "{on: t, to: '', none: true}", "to")]
+    [InlineData("privileges", "{on: t, to: a, exactly: [EXECUTE]}", "exactly")]
+    [InlineData("privileges", "{on: t, to: a, columns: [c], at_most: [DELETE]}", "at_most")]
+    [InlineData("privileges", "{on: {schema: s}, to: a, columns: [c], none: true}", "columns")]
+    [InlineData("privileges", "{on: t, to: a, columns: [], none: true}", "columns")]
+    [InlineData("role", "{name: PUBLIC}", "name")]
+    [InlineData("function", "{name: f(), returns: 'int; DROP'}", "returns")]
+    [InlineData("function", "{name: f(), kind: procedure, returns: int}", "returns")]
+    [InlineData("function", "{name: f(), body_sha256: x}", "body_sha256")]
+    [InlineData("default_privileges", "{role: a, objects: functions, grants: {b: [SELECT]}}", "grants")]
+    [InlineData("default_privileges", "{role: a, objects: functions, grants: {b: []}}", "grants")]
+    [InlineData("default_privileges", "{role: a, objects: schemas, schema: s, grants: {}}", "schema")]
     public void A_claim_that_cannot_be_meant_is_refused(string key, string yaml, string path) =>
         Assert.Equal(path, Assert.Single(Bind<Claim>(key, yaml).Problems()).Path);
 

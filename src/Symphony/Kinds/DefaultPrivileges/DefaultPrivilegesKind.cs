@@ -128,7 +128,7 @@ public sealed partial class DefaultPrivilegesKind : InvariantKind<DefaultPrivile
     protected override DefaultPrivilegesClaim Qualify(DefaultPrivilegesClaim claim, string schema) => claim;
 
     protected override Subject SubjectOf(DefaultPrivilegesClaim claim) =>
-        new(claim.Schema, claim.Objects.Text, claim.Role)
+        new(claim.Schema, null, $"{claim.Objects}:{claim.Role}")
         {
             Text = $"new {claim.Objects} of {claim.Role}" + (claim.Schema is null ? "" : $" in {claim.Schema}"),
         };

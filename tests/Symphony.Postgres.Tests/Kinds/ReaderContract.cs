@@ -1,5 +1,7 @@
 using Symphony.Catalog;
 using Symphony.Kinds;
+using Symphony.Kinds.Index;
+using Symphony.Kinds.Unique;
 using Symphony.Kinds.View;
 using Symphony.Postgres.Tests.Servers;
 using Symphony.Verification;
@@ -63,5 +65,38 @@ public sealed class ReaderContract(PostgresServers servers)
 
         Assert.Equal(major < 15 ? Verdict.Error : Verdict.Fail, result.Verdict);
         Assert.Contains(major < 15 ? "PostgreSQL 15" : "owner's rights", result.Explanation!, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Majors))]
+    public async Task NULLs_are_not_claimed_equal_where_the_server_cannot_make_them_so(int major)
+    {
+        await using var database = await ExampleDatabase.CreateAsync(servers, major);
+        await database.ExecuteAsync("BEGIN", "CREATE TABLE t (a integer CONSTRAINT t_a UNIQUE)");
+
+        var table = new ObjectName("public", "t");
+        var unique = await database.JudgeAsync(
+            KindRegistry.Standard.Find("unique")!,
+            new UniqueClaim
+            {
+                Table = table,
+                Name = "t_a",
+                Columns = ["a"],
+                NullsDistinct = false,
+            }
+        );
+        var index = await database.JudgeAsync(
+            KindRegistry.Standard.Find("index")!,
+            new IndexClaim
+            {
+                Table = table,
+                Name = "t_a",
+                Columns = [IndexColumn.Parse("a")],
+                Unique = true,
+                NullsDistinct = false,
+            }
+        );
+
+        Assert.Equal(major < 15 ? Verdict.Error : Verdict.Fail, unique.Verdict);
+        Assert.Equal(major < 15 ? Verdict.Error : Verdict.Fail, index.Verdict);
     }
 }

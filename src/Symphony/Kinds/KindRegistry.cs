@@ -13,6 +13,7 @@ using Symphony.Kinds.Ledger;
 using Symphony.Kinds.Policy;
 using Symphony.Kinds.PrimaryKey;
 using Symphony.Kinds.Privileges;
+using Symphony.Kinds.Publication;
 using Symphony.Kinds.Query;
 using Symphony.Kinds.Role;
 using Symphony.Kinds.RowSecurity;
@@ -63,6 +64,7 @@ public sealed class KindRegistry
             new EnumKind(),
             new DomainKind(),
             new EventTriggerKind(),
+            new PublicationKind(),
             new ExtensionKind(),
             new LedgerKind(),
             new QueryKind(),

@@ -99,6 +99,11 @@ public sealed class ClaimBindingTests
     [InlineData("domain", "{name: d, type: serial}", "type")]
     [InlineData("domain", "{name: d, type: text, checks: {c: 'VALUE <'' ; '}}", "checks.c")]
     [InlineData("domain", "{name: d, type: text, validated: true}", "validated")]
+    [InlineData("publication", "{name: p}", "tables")]
+    [InlineData("publication", "{name: p, all_tables: true, tables: [t]}", "all_tables")]
+    [InlineData("publication", "{name: p, tables: [t], operations: []}", "operations")]
+    [InlineData("publication", "{name: p, tables: [{table: t, where: 'a; b'}]}", "tables[0].where")]
+    [InlineData("publication", "{name: p, tables: [{table: t, columns: []}]}", "tables[0].columns")]
     [InlineData("event_trigger", "{name: e, event: login, function: f, tags: [CREATE TABLE]}", "tags")]
     public void A_claim_that_cannot_be_meant_is_refused(string key, string yaml, string path) =>
         Assert.Equal(path, Assert.Single(Bind<Claim>(key, yaml).Problems()).Path);

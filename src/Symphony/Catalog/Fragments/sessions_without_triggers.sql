@@ -8,4 +8,6 @@ FROM (
          END AS command
   FROM pg_catalog.pg_db_role_setting r
   JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database()
-  WHERE r.setdatabase IN (0, b.oid) AND 'session_replication_role=replica' = ANY (r.setconfig)) AS x
+  WHERE r.setdatabase IN (0, b.oid)
+    -- The value is kept as it was written, in any case.
+    AND EXISTS (SELECT FROM pg_catalog.unnest(r.setconfig) AS c (line) WHERE pg_catalog.lower(c.line) = 'session_replication_role=replica')) AS x

@@ -78,6 +78,7 @@ internal static class CommandLine
             VerifyCommand.Create(context),
             ProveCommand.Create(context),
             GateCommand.Create(context),
+            CoverageCommand.Create(context),
             CompileCommand.Create(context),
             ExplainCommand.Create(context),
             EvidenceCommand.Create(context),

@@ -40,7 +40,11 @@ internal sealed class GateDatabase(CliContext context)
     public static async Task<ConnectionTarget> CreateAsync(EphemeralServer server, CancellationToken cancel) =>
         ConnectionTarget.Parse(await server.CreateDatabaseAsync(DatabaseName, cancel: cancel), _ => null);
 
-    public Task<IReadOnlyList<MigrationScript>> MigrateAsync(ParseResult parsed, ConnectionTarget target, CancellationToken cancel) =>
+    public Task<IReadOnlyList<MigrationScript>> MigrateAsync(
+        ParseResult parsed,
+        ConnectionTarget target,
+        CancellationToken cancel
+    ) =>
         new MigrationRunner(
             target.ToConnectionString(),
             context.Clock,

@@ -15,12 +15,7 @@ internal static class Reproduction
         $"symphony {command}{options} --task {check.Invariant.Task} --signature {check.Invariant.FailureSignature} --only {check.Invariant.Id}";
 
     /// <summary>The command for a run: its tasks are named only when they are not all there are.</summary>
-    public static string Of(
-        string command,
-        IReadOnlyList<Invariant> selected,
-        ManifestSet manifests,
-        string options
-    )
+    public static string Of(string command, IReadOnlyList<Invariant> selected, ManifestSet manifests, string options)
     {
         if (selected.Count == manifests.Invariants.Count())
         {

@@ -3,8 +3,8 @@ using Symphony.Cli.Output;
 using Symphony.Evidence;
 using Symphony.Evidence.Signing;
 using Symphony.Manifests;
-using Symphony.Probes;
 using Symphony.Manifests.Changes;
+using Symphony.Probes;
 using Symphony.Verification;
 
 namespace Symphony.Cli.Commands;

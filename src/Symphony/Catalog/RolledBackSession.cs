@@ -174,7 +174,8 @@ public sealed class RolledBackSession : IAsyncDisposable
             limits,
             asksAgain: true,
             // Not READ WRITE: a database or role that is read-only by default is so on purpose.
-            connection => ExecuteAsync(connection, ["BEGIN ISOLATION LEVEL READ COMMITTED", .. limits.Statements], cancel),
+            connection =>
+                ExecuteAsync(connection, ["BEGIN ISOLATION LEVEL READ COMMITTED", .. limits.Statements], cancel),
             cancel
         );
 

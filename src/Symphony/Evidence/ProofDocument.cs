@@ -45,7 +45,9 @@ public sealed record TrialDocument(
     [property: Description("What was done, in words")] string Name,
     [property: Description("What became of it: detected, survived, unaffected or not_applicable")] string Outcome,
     [property: Description("The verdict while it was in place; null when the server refused it")] Verdict? Verdict,
-    [property: Description("The statements of one that was not noticed; none for the others, which follow from the claim")]
+    [property: Description(
+        "The statements of one that was not noticed; none for the others, which follow from the claim"
+    )]
         IReadOnlyList<string> Statements,
     [property: Description("The server's words when it refused the change; null otherwise")] string? Refusal,
     [property: Description("The server's code when it refused the change; null otherwise")] string? Sqlstate

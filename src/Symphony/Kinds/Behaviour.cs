@@ -72,8 +72,4 @@ public sealed record ScenarioStatement(
 /// <param name="SqlState">The code of the refusal; null when the statement is accepted.</param>
 /// <param name="Constraint">The constraint that refuses; null for any.</param>
 /// <param name="Row">What the written row must be, by column; null when it is not looked at.</param>
-public sealed record ScenarioOutcome(
-    string? SqlState,
-    string? Constraint,
-    IReadOnlyDictionary<string, RowValue>? Row
-);
+public sealed record ScenarioOutcome(string? SqlState, string? Constraint, IReadOnlyDictionary<string, RowValue>? Row);

@@ -42,11 +42,7 @@ public sealed class RowValue
     /// <exception cref="JsonException">The text begins with a dollar and is no reference.</exception>
     public static RowValue Of(JsonElement json)
     {
-        if (
-            json.ValueKind != JsonValueKind.String
-            || json.GetString() is not ['$', .. var rest]
-            || rest is ['$', ..]
-        )
+        if (json.ValueKind != JsonValueKind.String || json.GetString() is not ['$', .. var rest] || rest is ['$', ..])
         {
             return new RowValue(json);
         }

@@ -28,7 +28,9 @@ internal sealed record ManifestHeader
     [Description("The schema of names that do not say theirs")]
     public string Schema { get; set; } = "public";
 
-    [Description("How rows are made, for every probe of the run, of tables for which one cannot make them up by itself")]
+    [Description(
+        "How rows are made, for every probe of the run, of tables for which one cannot make them up by itself"
+    )]
     public IReadOnlyList<RowRecipe>? Rows { get; init; }
 
     [Description(

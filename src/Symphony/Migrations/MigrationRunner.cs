@@ -17,6 +17,9 @@ public sealed class MigrationRunner(
     /// <summary>How long to wait for another run to end.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>The table in which a database keeps what was applied to it.</summary>
+    public const string LedgerTable = Ledger.Table;
+
     /// <summary>What <see cref="ApplyAsync"/> would do now. Takes no lock and writes nothing.</summary>
     /// <exception cref="InputException">The folder cannot be used, or does not agree with the ledger.</exception>
     /// <exception cref="UnobservedException">The database cannot be reached or read.</exception>

@@ -67,7 +67,8 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
             var blind = failure.IsByTrigger && mode == ProbeMode.Shadow;
             return
             [
-                failure.IsSwallowed ? new Testimony(what, TestimonyOutcome.Contradicted, $"{Sentence(failure.Message)}.")
+                failure.IsSwallowed
+                    ? new Testimony(what, TestimonyOutcome.Contradicted, $"{Sentence(failure.Message)}.")
                 : blind && behaviour is not Scenario
                     ? new Testimony(
                         what,

@@ -64,13 +64,7 @@ public sealed class Prover(
             : sabotage.Statements;
         if (await session.TryAsync(statements, cancel) is { } refusal)
         {
-            return new SabotageTrial(
-                sabotage,
-                TrialOutcome.NotApplicable,
-                null,
-                refusal.Message,
-                refusal.SqlState
-            );
+            return new SabotageTrial(sabotage, TrialOutcome.NotApplicable, null, refusal.Message, refusal.SqlState);
         }
 
         var judged = await JudgeAsync(plan, cancel);

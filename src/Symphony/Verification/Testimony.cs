@@ -54,7 +54,8 @@ public sealed record BehaviourWitness(string Mode, IReadOnlyList<Testimony> Test
     public CheckResult Conclude(CheckResult check)
     {
         var heard = check with { Behaviour = this };
-        var isByBehaviourAlone = check.Invariant.Kind.IsBehavioural && check is { Verdict: Verdict.Error, Observed: not null };
+        var isByBehaviourAlone =
+            check.Invariant.Kind.IsBehavioural && check is { Verdict: Verdict.Error, Observed: not null };
         if (check.Verdict != Verdict.Pass && !isByBehaviourAlone)
         {
             return heard with { Explanation = $"{check.Explanation} {Beside(check.Verdict)}".TrimEnd() };
@@ -90,7 +91,13 @@ public sealed record BehaviourWitness(string Mode, IReadOnlyList<Testimony> Test
         }
 
         return isByBehaviourAlone
-            ? heard with { Verdict = Verdict.Pass, Explanation = null, Next = null, SqlState = null }
+            ? heard with
+            {
+                Verdict = Verdict.Pass,
+                Explanation = null,
+                Next = null,
+                SqlState = null,
+            }
             : heard;
     }
 

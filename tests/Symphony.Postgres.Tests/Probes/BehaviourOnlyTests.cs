@@ -6,7 +6,8 @@ namespace Symphony.Postgres.Tests.Probes;
 /// <summary>What the catalog cannot see, and the database shows when it is made to act.</summary>
 public sealed class BehaviourOnlyTests(PostgresServers servers)
 {
-    private const string Orders = "CREATE TABLE orders (order_id int PRIMARY KEY, amount int NOT NULL, correlation_id uuid);";
+    private const string Orders =
+        "CREATE TABLE orders (order_id int PRIMARY KEY, amount int NOT NULL, correlation_id uuid);";
 
     [Fact]
     public async Task A_hollowed_out_function_that_a_recognised_body_calls()
@@ -94,7 +95,10 @@ public sealed class BehaviourOnlyTests(PostgresServers servers)
         );
 
         Assert.Equal("FAIL", probed.Workspace.Check().Verdict());
-        Assert.Contains("It was accepted; it was to be refused with P7001", probed.Workspace.Check().Text("explanation"));
+        Assert.Contains(
+            "It was accepted; it was to be refused with P7001",
+            probed.Workspace.Check().Text("explanation")
+        );
     }
 
     [Theory]

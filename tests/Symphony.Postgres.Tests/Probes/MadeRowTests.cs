@@ -164,7 +164,10 @@ public sealed class MadeRowTests(PostgresServers servers)
         Assert.Equal(5, heard.Count);
         // Nothing that ends before it starts lasts three hundred days: one check stands before the other.
         Assert.Equal(4, heard.Count(said => said.StartsWith("confirmed", StringComparison.Ordinal)));
-        Assert.Single(heard, said => said.StartsWith("inconclusive: Something else refused it first", StringComparison.Ordinal));
+        Assert.Single(
+            heard,
+            said => said.StartsWith("inconclusive: Something else refused it first", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -75,7 +75,10 @@ public sealed class NothingStaysTests(PostgresServers servers)
             }
 
             var proven = await new Prover(session, manifests.Rows).ProveAsync(report, waivers, cancel);
-            Assert.All(proven.Checks, check => Assert.True(check.Verdict == Verdict.Pass, $"{check.Invariant.Id}: {check.Explanation}"));
+            Assert.All(
+                proven.Checks,
+                check => Assert.True(check.Verdict == Verdict.Pass, $"{check.Invariant.Id}: {check.Explanation}")
+            );
         }
 
         Assert.True(probes > 1000, $"{probes} probes");

@@ -165,7 +165,9 @@ public sealed class ProbeCommandTests(PostgresServers servers)
     {
         await using var probed = await ProbedDatabase.CreateAsync(servers, Orders);
 
-        var run = await probed.ProbeAsync($"- {{id: a, probe: {{when: {{sql: \"{sql}\"}}, then: {{accepted: true}}}}}}");
+        var run = await probed.ProbeAsync(
+            $"- {{id: a, probe: {{when: {{sql: \"{sql}\"}}, then: {{accepted: true}}}}}}"
+        );
 
         Assert.Equal(ExitCode.BadInput, run.Exit);
         Assert.Contains("claims.yml:5", run.Error, StringComparison.Ordinal);

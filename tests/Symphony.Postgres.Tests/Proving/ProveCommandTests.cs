@@ -27,10 +27,7 @@ public sealed class ProveCommandTests(PostgresServers servers)
             ["migrate", "--migrations", Path.Combine(Workspace.Checkout, "schema", "migrations")]
         );
 
-        var run = await workspace.RunAsync(
-            database.ConnectionString,
-            ["prove", "--i-own-this-database", .. manifests]
-        );
+        var run = await workspace.RunAsync(database.ConnectionString, ["prove", "--i-own-this-database", .. manifests]);
 
         Assert.True(run.Exit == ExitCode.Ok, run.All);
         var proofs = Directory
@@ -86,10 +83,7 @@ public sealed class ProveCommandTests(PostgresServers servers)
         await using var probed = await ProbedDatabase.CreateAsync(servers, "CREATE TABLE orders (amount int)");
         probed.Workspace.Claim(Positive);
 
-        var run = await probed.Workspace.RunAsync(
-            probed.Database.ConnectionString,
-            ["prove", "--i-own-this-database"]
-        );
+        var run = await probed.Workspace.RunAsync(probed.Database.ConnectionString, ["prove", "--i-own-this-database"]);
 
         Assert.Equal(ExitCode.Failed, run.Exit);
         Assert.Equal(JsonValueKind.Null, probed.Workspace.Check().GetProperty("proof").ValueKind);
@@ -109,10 +103,7 @@ public sealed class ProveCommandTests(PostgresServers servers)
             """
         );
 
-        var run = await probed.Workspace.RunAsync(
-            probed.Database.ConnectionString,
-            ["prove", "--i-own-this-database"]
-        );
+        var run = await probed.Workspace.RunAsync(probed.Database.ConnectionString, ["prove", "--i-own-this-database"]);
 
         Assert.True(run.Exit == ExitCode.Ok, run.All);
         var detected = probed

@@ -59,6 +59,5 @@ public sealed class BehaviourWitnessTests
             ]
         );
 
-    private static CheckResult Holding() =>
-        HandMadeRun.Report((Verdict.Pass, Severity.P0)).Checks.Single();
+    private static CheckResult Holding() => HandMadeRun.Report((Verdict.Pass, Severity.P0)).Checks.Single();
 }

@@ -62,6 +62,5 @@ public sealed class SabotageProofTests
     private static SabotageProof Proof(params (Sabotage Sabotage, TrialOutcome Outcome)[] trials) =>
         new([.. trials.Select(trial => new SabotageTrial(trial.Sabotage, trial.Outcome, null, "must be owner", null))]);
 
-    private static CheckResult Holding() =>
-        HandMadeRun.Report((Verdict.Pass, Severity.P0)).Checks.Single();
+    private static CheckResult Holding() => HandMadeRun.Report((Verdict.Pass, Severity.P0)).Checks.Single();
 }

@@ -119,22 +119,38 @@ public sealed record ProbeStatement
 
         if (Sql is not null && SqlProblem(Sql) is { } problem)
         {
-            yield return new ClaimProblem("when.sql", $"one statement that begins with {string.Join(", ", Verbs).ToUpperInvariant()}", problem);
+            yield return new ClaimProblem(
+                "when.sql",
+                $"one statement that begins with {string.Join(", ", Verbs).ToUpperInvariant()}",
+                problem
+            );
         }
 
         if (Values is not null && Insert is null && Update is null)
         {
-            yield return new ClaimProblem("when.values", "`values` only with insert and update", $"`values` with {Operation}");
+            yield return new ClaimProblem(
+                "when.values",
+                "`values` only with insert and update",
+                $"`values` with {Operation}"
+            );
         }
 
         if (Update is not null && Values is not { Count: > 0 })
         {
-            yield return new ClaimProblem("when", "the columns that are updated, under `values`", "an update of nothing");
+            yield return new ClaimProblem(
+                "when",
+                "the columns that are updated, under `values`",
+                "an update of nothing"
+            );
         }
 
         if (Where is not null && Update is null && Delete is null)
         {
-            yield return new ClaimProblem("when.where", "`where` only with update and delete", $"`where` with {Operation}");
+            yield return new ClaimProblem(
+                "when.where",
+                "`where` only with update and delete",
+                $"`where` with {Operation}"
+            );
         }
 
         foreach (
@@ -203,12 +219,17 @@ public sealed record ProbeOutcome
 
         if (Row is not null && when.Insert is null && when.Update is null)
         {
-            yield return new ClaimProblem("then.row", "`row` only after an insert or an update", $"`row` after {when.Operation}");
+            yield return new ClaimProblem(
+                "then.row",
+                "`row` only after an insert or an update",
+                $"`row` after {when.Operation}"
+            );
         }
 
         foreach (
-            var problem in (Rejected is null ? [] : Claims.SqlStateProblems("then.rejected.sqlstate", Rejected.Sqlstate))
-                .Concat(RowValues.Unknown("then.row", Row, known))
+            var problem in (
+                Rejected is null ? [] : Claims.SqlStateProblems("then.rejected.sqlstate", Rejected.Sqlstate)
+            ).Concat(RowValues.Unknown("then.row", Row, known))
         )
         {
             yield return problem;

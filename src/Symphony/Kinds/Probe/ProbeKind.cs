@@ -100,7 +100,11 @@ public sealed class ProbeKind : InvariantKind<ProbeClaim, ProbeFact>
         {
             foreach (var sabotage in Guards(table))
             {
-                yield return sabotage with { Speculative = true, BeyondRemedy = true };
+                yield return sabotage with
+                {
+                    Speculative = true,
+                    BeyondRemedy = true,
+                };
             }
         }
     }
@@ -108,7 +112,10 @@ public sealed class ProbeKind : InvariantKind<ProbeClaim, ProbeFact>
     private static Sabotage Swallowed(ObjectName table, string verb) =>
         (
             verb == "TRUNCATE"
-                ? new Sabotage($"the triggers of {table} are disabled", $"ALTER TABLE {table.ToSql()} DISABLE TRIGGER USER")
+                ? new Sabotage(
+                    $"the triggers of {table} are disabled",
+                    $"ALTER TABLE {table.ToSql()} DISABLE TRIGGER USER"
+                )
                 : new Sabotage(
                     $"a rule swallows every {verb} of {table}",
                     $"CREATE RULE symphony_swallow AS ON {verb} TO {table.ToSql()} DO INSTEAD NOTHING"
@@ -125,7 +132,11 @@ public sealed class ProbeKind : InvariantKind<ProbeClaim, ProbeFact>
         yield return new($"the triggers of {table} are disabled", $"{alter} DISABLE TRIGGER USER");
         yield return new($"the checks of {table} are dropped", DropAll(table, "c", ""));
         yield return new($"the foreign keys of {table} are dropped", DropAll(table, "f", ""));
-        yield return new($"the keys of {table} are dropped", DropAll(table, "u", " CASCADE"), DropAll(table, "p", " CASCADE"));
+        yield return new(
+            $"the keys of {table} are dropped",
+            DropAll(table, "u", " CASCADE"),
+            DropAll(table, "p", " CASCADE")
+        );
         yield return new(
             $"the unique indexes of {table} are dropped",
             SabotageSql.Execute(

@@ -32,10 +32,21 @@ internal static class BuiltInValues
             "numeric" => Numerics(modifier, seed),
             "text" or "varchar" or "bpchar" or "name" or "char" => Texts(name, modifier, seed),
             "uuid" => [string.Create(CultureInfo.InvariantCulture, $"5a3f0e1c-0000-4000-8000-{seed:x12}")],
-            "bytea" => [string.Create(CultureInfo.InvariantCulture, $"\\x{seed:x8}"), "\\x", "\\x" + new string('0', 64)],
+            "bytea" =>
+            [
+                string.Create(CultureInfo.InvariantCulture, $"\\x{seed:x8}"),
+                "\\x",
+                "\\x" + new string('0', 64),
+            ],
             "date" => [Day(seed), "2020-01-01", "1970-01-01", "2099-12-31"],
             "timestamp" => [Moment(seed), "2020-01-01 00:00:00", "1970-01-01 00:00:00", "2099-12-31 00:00:00"],
-            "timestamptz" => [Moment(seed) + "+00", "2020-01-01 00:00:00+00", "1970-01-01 00:00:00+00", "2099-12-31 00:00:00+00"],
+            "timestamptz" =>
+            [
+                Moment(seed) + "+00",
+                "2020-01-01 00:00:00+00",
+                "1970-01-01 00:00:00+00",
+                "2099-12-31 00:00:00+00",
+            ],
             "time" => [TimeOfDay(seed), "00:00:00", "23:59:59"],
             "timetz" => [TimeOfDay(seed) + "+00", "00:00:00+00"],
             "interval" => [Number(1 + seed) + " seconds", "1 day", "0", "1 year", "-1 day"],

@@ -42,7 +42,11 @@ internal sealed class ColumnChoices(RolledBackSession session, ShapeReader shape
         }
 
         var ordinary = await values.CandidatesAsync(column.Type, column.Modifier, seed, cancel);
-        var mentioned = await ValidAsync(type, [.. conditions.Concat(own).SelectMany(condition => MentionedValues.In(condition, seed)).Distinct()], cancel);
+        var mentioned = await ValidAsync(
+            type,
+            [.. conditions.Concat(own).SelectMany(condition => MentionedValues.In(condition, seed)).Distinct()],
+            cancel
+        );
         var standard = await DefaultAsync(column, cancel);
         return new ColumnChoice(
             column.Name,
@@ -103,11 +107,15 @@ internal sealed class ColumnChoices(RolledBackSession session, ShapeReader shape
             { Category: "B" } => [.. mentioned.Where(text => text is "true" or "false")],
             { BuiltIn: "int2" or "int4" or "int8" } =>
             [
-                .. mentioned.Where(text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)),
+                .. mentioned.Where(text =>
+                    long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+                ),
             ],
             { Category: "N" } =>
             [
-                .. mentioned.Where(text => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)),
+                .. mentioned.Where(text =>
+                    decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+                ),
             ],
             { BuiltIn: "json" or "jsonb" } => [.. mentioned.Where(IsJson)],
             _ => await ReadableAsync(type, mentioned, cancel),

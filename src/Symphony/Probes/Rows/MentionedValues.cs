@@ -48,7 +48,9 @@ internal static class MentionedValues
             }
         }
 
-        found.AddRange(Objects([.. tokens.Where(token => token.Kind == SqlTokenKind.String).Select(token => token.Text)]));
+        found.AddRange(
+            Objects([.. tokens.Where(token => token.Kind == SqlTokenKind.String).Select(token => token.Text)])
+        );
         return [.. found.Distinct()];
     }
 
@@ -61,13 +63,17 @@ internal static class MentionedValues
 
         if (before?.Text is "~~" or "~~*")
         {
-            yield return text.Replace("%", BuiltInValues.Text(seed, int.MaxValue), StringComparison.Ordinal).Replace('_', 'a');
+            yield return text.Replace("%", BuiltInValues.Text(seed, int.MaxValue), StringComparison.Ordinal)
+                .Replace('_', 'a');
             yield return text.Replace("%", "", StringComparison.Ordinal).Replace('_', 'a');
             yield return text.Replace("%", "a", StringComparison.Ordinal).Replace('_', 'a');
         }
 
         yield return text;
-        if (DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) && text.Contains('-', StringComparison.Ordinal))
+        if (
+            DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
+            && text.Contains('-', StringComparison.Ordinal)
+        )
         {
             // Inside a span that begins or ends here; which of them, the condition says.
             foreach (var days in new[] { 1 + (seed % 27), 1, -1 })

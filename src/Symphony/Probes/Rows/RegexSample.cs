@@ -148,7 +148,9 @@ internal sealed class RegexSample
         _at++;
         const string ordinary = "a0A-_ b1B.@/:é";
         return isNegated
-            ? ordinary.First(character => !named.Exists(range => character >= range.From && character <= range.To)).ToString()
+            ? ordinary
+                .First(character => !named.Exists(range => character >= range.From && character <= range.To))
+                .ToString()
             : Pick(named);
     }
 
@@ -220,7 +222,11 @@ internal sealed class RegexSample
                 break;
             case '{':
                 var end = _pattern.IndexOf('}', _at);
-                if (end < 0 || !int.TryParse(_pattern[(_at + 1)..end].Split(',')[0], out times) || times > LongestSample)
+                if (
+                    end < 0
+                    || !int.TryParse(_pattern[(_at + 1)..end].Split(',')[0], out times)
+                    || times > LongestSample
+                )
                 {
                     throw new FormatException("A bound of another sort.");
                 }

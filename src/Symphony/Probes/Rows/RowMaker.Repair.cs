@@ -48,17 +48,20 @@ internal sealed partial class RowMaker
         switch (refusal.SqlState)
         {
             case PostgresErrorCodes.CheckViolation
-                when times <= MostDuplicates && making.Shape.Checks.FirstOrDefault(c => c.Name == refusal.Constraint) is { } check:
+                when times <= MostDuplicates
+                    && making.Shape.Checks.FirstOrDefault(c => c.Name == refusal.Constraint) is { } check:
                 return await SatisfyAsync(making, [check], cancel);
             case PostgresErrorCodes.CheckViolation when times <= MostDuplicates && refusal.Constraint is null:
                 return await FitPartitionAsync(making, cancel);
             case PostgresErrorCodes.NotNullViolation
                 when times == 1 && refusal.Column is { } name && making.MayChange(name):
                 return await WriteAsync(making, name, cancel);
-            case PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation when times <= MostDuplicates:
+            case PostgresErrorCodes.UniqueViolation
+            or PostgresErrorCodes.ExclusionViolation when times <= MostDuplicates:
                 return await KeepApartAsync(making, refusal, cancel);
             case PostgresErrorCodes.ForeignKeyViolation
-                when times <= 2 && making.Shape.ForeignKeys.FirstOrDefault(f => f.Name == refusal.Constraint) is { } reference:
+                when times <= 2
+                    && making.Shape.ForeignKeys.FirstOrDefault(f => f.Name == refusal.Constraint) is { } reference:
                 await ReferToValuesAsync(making, reference, cancel);
                 return true;
             default:
@@ -85,11 +88,7 @@ internal sealed partial class RowMaker
     }
 
     /// <summary>False where all that the checks see was given: then the refusal is what there is to say.</summary>
-    private async Task<bool> SatisfyAsync(
-        Making making,
-        IReadOnlyList<CheckShape> broken,
-        CancellationToken cancel
-    )
+    private async Task<bool> SatisfyAsync(Making making, IReadOnlyList<CheckShape> broken, CancellationToken cancel)
     {
         var checks = Linked(making.Shape, broken);
         var columns = checks.SelectMany(check => Sources(making.Shape, check)).Distinct().ToList();
@@ -150,7 +149,10 @@ internal sealed partial class RowMaker
 
     private async Task<bool> WriteAsync(Making making, string name, CancellationToken cancel)
     {
-        if (making.Shape.Find(name) is not { Generation: null } column || making.Values.GetValueOrDefault(name) is not null)
+        if (
+            making.Shape.Find(name) is not { Generation: null } column
+            || making.Values.GetValueOrDefault(name) is not null
+        )
         {
             return false;
         }
@@ -171,7 +173,10 @@ internal sealed partial class RowMaker
         _seed += 1009;
         foreach (var column in columns)
         {
-            if (making.Shape.ForeignKeys.FirstOrDefault(reference => reference.Columns.Contains(column)) is { } reference)
+            if (
+                making.Shape.ForeignKeys.FirstOrDefault(reference => reference.Columns.Contains(column)) is
+                { } reference
+            )
             {
                 foreach (var part in reference.Columns.Where(making.MayChange))
                 {
@@ -264,8 +269,9 @@ internal sealed partial class RowMaker
                     $"Probe as a role that may write to {making.Table}, such as its owner.",
                 PostgresErrorCodes.ReadOnlySqlTransaction =>
                     "Probe a database, and as a role, whose transactions may write.",
-                _ => $"Give the manifest's `rows` an entry for {making.Table} with the `given` rows and `values` that a row needs"
-                    + (refusal.Column is { } column ? $", {column} among them." : "."),
+                _ =>
+                    $"Give the manifest's `rows` an entry for {making.Table} with the `given` rows and `values` that a row needs"
+                        + (refusal.Column is { } column ? $", {column} among them." : "."),
             },
             refusal.SqlState
         )

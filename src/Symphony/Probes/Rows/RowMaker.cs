@@ -146,7 +146,9 @@ internal sealed partial class RowMaker(
     /// <summary>What must be written: references first, for their values come from rows that exist.</summary>
     private async Task FillAsync(Making making, CancellationToken cancel)
     {
-        foreach (var unknown in making.Wish.Given.Keys.Concat(making.Wish.Filled).Where(c => making.Shape.Find(c) is null))
+        foreach (
+            var unknown in making.Wish.Given.Keys.Concat(making.Wish.Filled).Where(c => making.Shape.Find(c) is null)
+        )
         {
             throw NoColumn(making.Table, unknown);
         }
@@ -182,9 +184,7 @@ internal sealed partial class RowMaker(
 
     private async Task AssignAsync(Making making, ColumnShape column, CancellationToken cancel)
     {
-        making.Values[column.Name] = (
-            await values.CandidatesAsync(column.Type, column.Modifier, _seed++, cancel)
-        )[0];
+        making.Values[column.Name] = (await values.CandidatesAsync(column.Type, column.Modifier, _seed++, cancel))[0];
         if ((await shapes.TypeAsync(column.Type, cancel)).Base is not null)
         {
             // A domain may ask for more than its base does.
@@ -214,7 +214,10 @@ internal sealed partial class RowMaker(
         );
         if (chosen is null)
         {
-            var named = string.Join(", ", (free.Count > 0 ? free : columns).Select(column => $"{making.Table}.{column}"));
+            var named = string.Join(
+                ", ",
+                (free.Count > 0 ? free : columns).Select(column => $"{making.Table}.{column}")
+            );
             throw new RowNotMadeException(
                 $"no value that was tried for {named} satisfies {string.Join(" and ", conditions)}",
                 $"Put a value for {named} under `values` in the manifest's `rows` for {making.Table}.",

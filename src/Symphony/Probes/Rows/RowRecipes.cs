@@ -28,7 +28,10 @@ internal sealed class RowRecipes(IReadOnlyList<RowRecipe> recipes)
                 given[column] = value;
             }
 
-            return wish with { Given = given };
+            return wish with
+            {
+                Given = given,
+            };
         }
         finally
         {

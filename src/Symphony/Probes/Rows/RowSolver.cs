@@ -73,7 +73,9 @@ internal sealed class RowSolver(RolledBackSession session, ColumnChoices choices
         );
         var sql = Sql(table, alias, all, open, wish);
         var (rows, refusal) = await AskAsync(sql, all, cancel);
-        var row = refusal is null ? rows.ElementAtOrDefault(Math.Min(skip, rows.Count - 1)) : await FirstOfSinglesAsync(sql, all, open.Count, cancel);
+        var row = refusal is null
+            ? rows.ElementAtOrDefault(Math.Min(skip, rows.Count - 1))
+            : await FirstOfSinglesAsync(sql, all, open.Count, cancel);
         return row is null
             ? null
             : open.Select((choice, i) => (choice.Column, Value: row[i]))
@@ -102,7 +104,9 @@ internal sealed class RowSolver(RolledBackSession session, ColumnChoices choices
     )
     {
         var columns = all.Select((choice, i) => $"CAST(c{i}.v AS {choice.Type}) AS {SqlText.QuoteName(choice.Column)}");
-        var lists = all.Select((_, i) => $"pg_catalog.unnest(${i + 1}::pg_catalog.text[]) WITH ORDINALITY AS c{i}(v, o)");
+        var lists = all.Select(
+            (_, i) => $"pg_catalog.unnest(${i + 1}::pg_catalog.text[]) WITH ORDINALITY AS c{i}(v, o)"
+        );
         var ranks = open.Select((_, i) => $"c{i}.o").DefaultIfEmpty("0").ToList();
         var generated = table
             .Columns.Where(column => column.Generation is not null)
@@ -112,7 +116,8 @@ internal sealed class RowSolver(RolledBackSession session, ColumnChoices choices
             .Select(condition => $"({condition}) IS NOT FALSE")
             .Concat(wish.Fail.Select(condition => $"({condition}) IS FALSE"))
             .DefaultIfEmpty("true");
-        var chosen = open.Select(choice => SqlText.QuoteName(choice.Column) + "::pg_catalog.text").DefaultIfEmpty("NULL");
+        var chosen = open.Select(choice => SqlText.QuoteName(choice.Column) + "::pg_catalog.text")
+            .DefaultIfEmpty("NULL");
         var order = ranks.Select((_, i) => $"\"symphony rank {i}\"");
         return $"SELECT {string.Join(", ", chosen)} FROM (SELECT base.*{string.Concat(generated)} FROM (SELECT "
             + string.Join(", ", columns)
@@ -156,7 +161,10 @@ internal sealed class RowSolver(RolledBackSession session, ColumnChoices choices
     /// <summary>Those near the front of all lists first.</summary>
     private static IEnumerable<IReadOnlyList<ColumnChoice>> Combinations(IReadOnlyList<ColumnChoice> all, int open)
     {
-        IEnumerable<int[]> places = [[]];
+        IEnumerable<int[]> places =
+        [
+            [],
+        ];
         for (var i = 0; i < open; i++)
         {
             var count = all[i].Values.Count;
@@ -168,7 +176,11 @@ internal sealed class RowSolver(RolledBackSession session, ColumnChoices choices
             .OrderBy(place => place.Sum())
             .Select(place =>
                 (IReadOnlyList<ColumnChoice>)
-                    [.. all.Select((choice, i) => i < open ? choice with { Values = [choice.Values[place[i]]] } : choice)]
+                    [
+                        .. all.Select(
+                            (choice, i) => i < open ? choice with { Values = [choice.Values[place[i]]] } : choice
+                        ),
+                    ]
             );
     }
 }

@@ -31,7 +31,10 @@ internal sealed class RowWriter(RolledBackSession session, ShapeReader shapes, T
         var returning =
             $" RETURNING tableoid::pg_catalog.oid::pg_catalog.text, ctid::pg_catalog.text, {string.Join(", ", stored)}";
         IReadOnlyList<string?> values = [.. columns.Select(column => draft.Values[column.Name])];
-        var (rows, refusal) = await session.AttemptAsync(() => SendAsync(insert + returning, values, deferred, cancel), cancel);
+        var (rows, refusal) = await session.AttemptAsync(
+            () => SendAsync(insert + returning, values, deferred, cancel),
+            cancel
+        );
         if (refusal is { SqlState: "0A000" })
         {
             // A rule that replaces the insert has no RETURNING to answer with.
@@ -52,17 +55,15 @@ internal sealed class RowWriter(RolledBackSession session, ShapeReader shapes, T
         return new Insertion(
             // Where nothing came back, a trigger or rule may have put the row elsewhere: into a child, say. It counts as
             // written when the table shows it.
-            rows is [var row] ? Stored(draft.Table, shape, row) : await FindAsync(draft.Table, draft.Values, cancel),
+            rows is [var row]
+                ? Stored(draft.Table, shape, row)
+                : await FindAsync(draft.Table, draft.Values, cancel),
             null
         );
     }
 
     /// <summary>Runs a statement about one stored row; how many rows it was about, or how it was refused.</summary>
-    public async Task<(int Count, Refusal? Refusal)> ChangeAsync(
-        string before,
-        StoredRow row,
-        CancellationToken cancel
-    )
+    public async Task<(int Count, Refusal? Refusal)> ChangeAsync(string before, StoredRow row, CancellationToken cancel)
     {
         var (rows, refusal) = await session.AttemptAsync(
             () =>

@@ -19,18 +19,26 @@ internal sealed class ShadowTables(RolledBackSession session, ShapeReader shapes
         var tables = await ReachableAsync(behaviour, cancel);
         if (tables.GroupBy(table => table.Name).FirstOrDefault(group => group.Count() > 1) is { } same)
         {
-            throw NotMade(
-                same.First(),
-                $"{string.Join(" and ", same)} would have the same name",
-                null
-            );
+            throw NotMade(same.First(), $"{string.Join(" and ", same)} would have the same name", null);
         }
 
         // Before any shadow stands: a temporary table hides the real one from definitions that are printed.
         var parts = new List<(ObjectName Table, ShadowParts Parts)>();
         foreach (var table in tables)
         {
-            parts.Add((table, (await shapes.ReadAsync("Probes/Shadows/shadow.sql", table, ShadowJson.Default.ShadowParts, cancel))!));
+            parts.Add(
+                (
+                    table,
+                    (
+                        await shapes.ReadAsync(
+                            "Probes/Shadows/shadow.sql",
+                            table,
+                            ShadowJson.Default.ShadowParts,
+                            cancel
+                        )
+                    )!
+                )
+            );
         }
 
         foreach (var (table, _) in parts)
@@ -54,9 +62,7 @@ internal sealed class ShadowTables(RolledBackSession session, ShapeReader shapes
         }
 
         return table =>
-            tables.Contains(table)
-                ? Shadow(table)
-                : throw NotMade(table, "it was not known to be needed", null);
+            tables.Contains(table) ? Shadow(table) : throw NotMade(table, "it was not known to be needed", null);
     }
 
     private static string Shadow(ObjectName table) => "pg_temp." + SqlText.QuoteName(table.Name);

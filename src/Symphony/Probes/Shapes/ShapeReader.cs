@@ -28,7 +28,9 @@ internal sealed class ShapeReader(RolledBackSession session)
         {
             shape =
                 await ReadAsync("Probes/Shapes/type.sql", [name], ShapeJson.Default.TypeShape, cancel)
-                ?? throw new InvalidOperationException($"The type {name} was printed by the server and is not known to it.");
+                ?? throw new InvalidOperationException(
+                    $"The type {name} was printed by the server and is not known to it."
+                );
             _types[name] = shape;
         }
 

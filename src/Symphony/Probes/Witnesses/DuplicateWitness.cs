@@ -8,7 +8,11 @@ namespace Symphony.Probes.Witnesses;
 /// <summary>Writes a second row with the key of the first.</summary>
 internal static class DuplicateWitness
 {
-    public static async Task<Testimony> TestifyAsync(DuplicateIsRefused claim, Workbench bench, CancellationToken cancel)
+    public static async Task<Testimony> TestifyAsync(
+        DuplicateIsRefused claim,
+        Workbench bench,
+        CancellationToken cancel
+    )
     {
         var shape =
             await bench.Shapes.TableAsync(claim.Table, cancel)
@@ -30,13 +34,12 @@ internal static class DuplicateWitness
             && await bench.IsByIndexAsync(found, claim.Table, constraint, cancel);
         return insertion switch
         {
-            { Refusal: { } refusal } when isByIndex =>
-                new Testimony(
-                    probe,
-                    TestimonyOutcome.Confirmed,
-                    $"The second was refused with {Words.Code(refusal)}; one with another key was accepted.",
-                    refusal.SqlState
-                ),
+            { Refusal: { } refusal } when isByIndex => new Testimony(
+                probe,
+                TestimonyOutcome.Confirmed,
+                $"The second was refused with {Words.Code(refusal)}; one with another key was accepted.",
+                refusal.SqlState
+            ),
             { Refusal: { } other } => new Testimony(
                 probe,
                 TestimonyOutcome.Inconclusive,

@@ -51,8 +51,7 @@ internal static class ExpectedRow
         );
     }
 
-    private static string Shown(RowValue expected) =>
-        expected.Text == NotNull ? "not NULL" : $"{expected}";
+    private static string Shown(RowValue expected) => expected.Text == NotNull ? "not NULL" : $"{expected}";
 
     private static async Task<bool> IsAsync(
         RowValue expected,

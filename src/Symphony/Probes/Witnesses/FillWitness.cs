@@ -1,4 +1,3 @@
-using Symphony.Catalog;
 using Symphony.Kinds;
 using Symphony.Probes.Rows;
 using Symphony.Verification;

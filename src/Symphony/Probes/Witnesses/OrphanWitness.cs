@@ -126,7 +126,11 @@ internal static class OrphanWitness
                 var child = (await bench.Writer.InsertAsync(accepted, deferred: false, cancel)).Row;
                 if (child is null)
                 {
-                    return new Testimony(probe, TestimonyOutcome.Inconclusive, "The row was accepted once and not again.");
+                    return new Testimony(
+                        probe,
+                        TestimonyOutcome.Inconclusive,
+                        "The row was accepted once and not again."
+                    );
                 }
 
                 var (_, refusal) = await DeleteAsync(claim, child, bench, cancel);
@@ -169,7 +173,8 @@ internal static class OrphanWitness
         var same = claim.Referenced.Select(
             (column, i) => $"{SqlText.QuoteName(column)}::pg_catalog.text = ${i + 1}::pg_catalog.text"
         );
-        var delete = $"DELETE FROM {bench.Writer.NameOf(claim.References)} WHERE {string.Join(" AND ", same)} RETURNING '1'::pg_catalog.text";
+        var delete =
+            $"DELETE FROM {bench.Writer.NameOf(claim.References)} WHERE {string.Join(" AND ", same)} RETURNING '1'::pg_catalog.text";
         return bench.Session.AttemptAsync(
             async () =>
             {

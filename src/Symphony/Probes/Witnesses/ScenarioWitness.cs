@@ -47,9 +47,10 @@ internal static class ScenarioWitness
                 cancel
             );
         }
-        catch (RowNotMadeException refused) when (
-            refused.SqlState is not (null or "42501" or "25006") && !(refused.IsByTrigger && bench.Mode == ProbeMode.Shadow)
-        )
+        catch (RowNotMadeException refused)
+            when (refused.SqlState is not (null or "42501" or "25006")
+                && !(refused.IsByTrigger && bench.Mode == ProbeMode.Shadow)
+            )
         {
             return new Testimony(
                 probe,
@@ -61,7 +62,11 @@ internal static class ScenarioWitness
 
         var row = (await bench.TryAsync(draft, cancel)).Row;
         return row is null
-                ? new Testimony(probe, TestimonyOutcome.Contradicted, "It was accepted without an error, and is not there.")
+                ? new Testimony(
+                    probe,
+                    TestimonyOutcome.Contradicted,
+                    "It was accepted without an error, and is not there."
+                )
             : claim.Then.Row is null
                 ? new Testimony(probe, TestimonyOutcome.Confirmed, "It was accepted, and the row is there.")
             : await ExpectedRow.CompareAsync(probe, claim, [row], scope, bench, cancel);

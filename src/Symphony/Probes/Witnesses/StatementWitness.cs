@@ -51,8 +51,7 @@ internal static class StatementWitness
                             TestimonyOutcome.Contradicted,
                             "It was accepted and did nothing, though the rows are there: something swallows it."
                         )
-                    : claim.Then.Row is null
-                        ? new Testimony(probe, TestimonyOutcome.Confirmed, "It was accepted.")
+                    : claim.Then.Row is null ? new Testimony(probe, TestimonyOutcome.Confirmed, "It was accepted.")
                     : await ExpectedRow.CompareAsync(probe, claim, rows, scope, bench, cancel);
             },
             cancel
@@ -105,7 +104,8 @@ internal static class StatementWitness
         var parameters = new List<string?>();
         string Pair(string column, string? value, string sign)
         {
-            var type = shape.Find(column)?.Type
+            var type =
+                shape.Find(column)?.Type
                 ?? throw new RowNotMadeException(
                     $"the table {claim.Table} has no column {column}",
                     "Correct the column's name in the manifest.",
@@ -115,7 +115,10 @@ internal static class StatementWitness
             return $"{SqlText.QuoteName(column)} {sign} CAST(${parameters.Count} AS {type})";
         }
 
-        var where = scope.Resolve(claim.When.Where).Select(entry => Pair(entry.Key, entry.Value, "IS NOT DISTINCT FROM")).ToList();
+        var where = scope
+            .Resolve(claim.When.Where)
+            .Select(entry => Pair(entry.Key, entry.Value, "IS NOT DISTINCT FROM"))
+            .ToList();
         var condition = where.Count == 0 ? "" : $" WHERE {string.Join(" AND ", where)}";
         var set = scope.Resolve(claim.When.Values).Select(entry => Pair(entry.Key, entry.Value, "=")).ToList();
         var stored = shape.Columns.Select(column => SqlText.QuoteName(column.Name) + "::pg_catalog.text");
@@ -124,7 +127,8 @@ internal static class StatementWitness
                 claim.When.Operation == "update"
                     ? $"UPDATE {table} SET {string.Join(", ", set)}{condition}"
                     : $"DELETE FROM {table}{condition}"
-            ) + $" RETURNING tableoid::pg_catalog.oid::pg_catalog.text, ctid::pg_catalog.text, {string.Join(", ", stored)}",
+            )
+                + $" RETURNING tableoid::pg_catalog.oid::pg_catalog.text, ctid::pg_catalog.text, {string.Join(", ", stored)}",
             parameters
         );
     }
@@ -139,7 +143,8 @@ internal static class StatementWitness
     {
         var shape = (await bench.Shapes.TableAsync(claim.Table, cancel))!;
         var where = claim.When.Where.Keys.Select(
-            (column, i) => $"{SqlText.QuoteName(column)} IS NOT DISTINCT FROM CAST(${i + 1} AS {shape.Find(column)!.Type})"
+            (column, i) =>
+                $"{SqlText.QuoteName(column)} IS NOT DISTINCT FROM CAST(${i + 1} AS {shape.Find(column)!.Type})"
         );
         var (rows, refusal) = await bench.Session.UndoAsync(
             () =>
@@ -180,8 +185,7 @@ internal static class StatementWitness
                 var shape = isCounted ? await bench.Shapes.TableAsync(claim.Table, cancel) : null;
                 return (
                     (
-                        (IReadOnlyList<StoredRow>)
-                            [.. rows.Select(row => RowWriter.Stored(claim.Table, shape!, row))],
+                        (IReadOnlyList<StoredRow>)[.. rows.Select(row => RowWriter.Stored(claim.Table, shape!, row))],
                         isCounted
                     ),
                     refusal

@@ -10,7 +10,11 @@ namespace Symphony.Probes.Witnesses;
 /// <summary>Writes a row that a check is claimed to refuse, and that nothing else has to object to.</summary>
 internal static class ViolationWitness
 {
-    public static async Task<Testimony> TestifyAsync(ViolationIsRefused claim, Workbench bench, CancellationToken cancel)
+    public static async Task<Testimony> TestifyAsync(
+        ViolationIsRefused claim,
+        Workbench bench,
+        CancellationToken cancel
+    )
     {
         var probe = $"insert a row into {claim.Table} that violates {claim.Constraint}";
         var accepted = await bench.Maker.MakeAsync(claim.Table, RowWish.Any, cancel);

@@ -48,9 +48,10 @@ public sealed class CoverageTests(PostgresServers servers) : IDisposable
                 "trigger public.tenants.audit",
                 "definer_function public..\"odd.name\"(integer, text)",
             ],
-            Guards(run).Select(guard =>
-                $"{guard.Text("sort")} {guard.Text("schema")}.{guard.Text("table")}.{guard.Text("name")}"
-            )
+            Guards(run)
+                .Select(guard =>
+                    $"{guard.Text("sort")} {guard.Text("schema")}.{guard.Text("table")}.{guard.Text("name")}"
+                )
         );
         Assert.All(Guards(run), guard => Assert.Equal(0, guard.GetProperty("invariants").GetArrayLength()));
     }

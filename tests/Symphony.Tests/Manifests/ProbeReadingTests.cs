@@ -11,31 +11,49 @@ public sealed class ProbeReadingTests : IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 
     [Theory]
-    [InlineData("{when: {insert: t, values: {a: $payer.id}}, then: {accepted: true}}", "7:41", "no row was given a name")]
+    [InlineData(
+        "{when: {insert: t, values: {a: $payer.id}}, then: {accepted: true}}",
+        "$payer.id",
+        "no row was given a name"
+    )]
     [InlineData(
         "{given: [{insert: p, as: payer}], when: {insert: t, values: {a: $payor.id}}, then: {accepted: true}}",
-        "7:75",
+        "$payor.id",
         "$payer"
     )]
-    [InlineData("{when: {insert: t, values: {a: $payer}}, then: {accepted: true}}", "7:41", "$row.column")]
+    [InlineData("{when: {insert: t, values: {a: $payer}}, then: {accepted: true}}", "$payer}", "$row.column")]
     [InlineData(
         "{given: [{insert: p, as: x}, {insert: q, as: x}], when: {insert: t}, then: {accepted: true}}",
-        "7:56",
+        "x}]",
         "a name of its own"
     )]
-    [InlineData("{when: {insert: t, delete: t}, then: {accepted: true}}", "7:17", "exactly one of insert, update")]
-    [InlineData("{when: {insert: t}, then: {accepted: true, rejected: P7301}}", "7:36", "exactly one of rejected")]
-    [InlineData("{when: {insert: t}, then: {accepted: false}}", "7:46", "a refusal is only known by its code")]
-    [InlineData("{when: {insert: t}, then: {rejected: {sqlstate: P73}}}", "7:58", "five digits or upper-case letters")]
-    [InlineData("{when: {delete: t, values: {a: 1}}, then: {accepted: true}}", "7:37", "only with insert and update")]
-    [InlineData("{when: {truncate: t}, then: {row: {a: 1}}}", "7:44", "only after an insert or an update")]
-    [InlineData("{when: {sql: COMMIT}, then: {accepted: true}}", "7:23", "one statement that begins with INSERT")]
-    [InlineData("{when: {insert: t}, control: {a: 1}, then: {accepted: true}}", "7:39", "only beside an insert that is rejected")]
-    public void A_probe_that_cannot_be_meant_is_told_with_its_place(string probe, string place, string expected)
+    [InlineData(
+        "{when: {insert: t, delete: t}, then: {accepted: true}}",
+        "{insert: t, delete: t}",
+        "exactly one of insert, update"
+    )]
+    [InlineData(
+        "{when: {insert: t}, then: {accepted: true, rejected: P7301}}",
+        "{accepted: true, rejected",
+        "exactly one of rejected"
+    )]
+    [InlineData("{when: {insert: t}, then: {accepted: false}}", "false", "a refusal is only known by its code")]
+    [InlineData("{when: {insert: t}, then: {rejected: {sqlstate: P73}}}", "P73", "five digits or upper-case letters")]
+    [InlineData("{when: {delete: t, values: {a: 1}}, then: {accepted: true}}", "{a: 1}", "only with insert and update")]
+    [InlineData("{when: {truncate: t}, then: {row: {a: 1}}}", "{a: 1}}", "only after an insert or an update")]
+    [InlineData("{when: {sql: COMMIT}, then: {accepted: true}}", "COMMIT", "one statement that begins with INSERT")]
+    [InlineData(
+        "{when: {insert: t}, control: {a: 1}, then: {accepted: true}}",
+        "{a: 1}",
+        "only beside an insert that is rejected"
+    )]
+    public void A_probe_that_cannot_be_meant_is_told_with_its_place(string probe, string at, string expected)
     {
+        var column = $"    probe: {probe}".LastIndexOf(at, StringComparison.Ordinal) + 1;
+
         var problem = Assert.Single(ProblemsOf($"  - id: a\n    probe: {probe}"));
 
-        Assert.Contains($"a.yml:{place}:", problem, StringComparison.Ordinal);
+        Assert.Contains($"a.yml:7:{column}:", problem, StringComparison.Ordinal);
         Assert.Contains(expected, problem, StringComparison.Ordinal);
     }
 

@@ -65,10 +65,7 @@ public sealed class MadeValueTests
     {
         foreach (var seed in new[] { 0, 7001, int.MaxValue })
         {
-            Assert.All(
-                BuiltInValues.Of(type, "S", modifier, seed),
-                text => Assert.True(text.Length <= longest, text)
-            );
+            Assert.All(BuiltInValues.Of(type, "S", modifier, seed), text => Assert.True(text.Length <= longest, text));
         }
     }
 }

@@ -81,6 +81,7 @@ internal static class CommandLine
             VerifyCommand.Create(context),
             ProveCommand.Create(context),
             GateCommand.Create(context),
+            CoverageCommand.Create(context),
             CompileCommand.Create(context),
             ExplainCommand.Create(context),
             ReproCommand.Create(context),

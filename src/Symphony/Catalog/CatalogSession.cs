@@ -136,6 +136,33 @@ public sealed partial class CatalogSession : IAsyncDisposable
         return matches;
     }
 
+    /// <summary>The rows of a catalog query of this library, every value text.</summary>
+    /// <exception cref="UnobservedException">It was refused or timed out.</exception>
+    public async Task<IReadOnlyList<IReadOnlyList<string?>>> ReadRowsAsync(
+        string sql,
+        IReadOnlyList<string?> parameters,
+        CancellationToken cancel
+    )
+    {
+        await using var batch = new NpgsqlBatch(_connection);
+        batch.BatchCommands.Add(Command(sql, parameters));
+        try
+        {
+            await using var reader = await batch.ExecuteReaderAsync(cancel);
+            var rows = new List<IReadOnlyList<string?>>();
+            while (await reader.ReadAsync(cancel))
+            {
+                rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(column => Text(reader, column))]);
+            }
+
+            return rows;
+        }
+        catch (NpgsqlException failure)
+        {
+            throw ConnectionFailures.DescribeQuery("the catalog", failure);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_isGuest)

@@ -20,6 +20,9 @@ public sealed class MigrationRunner(
     /// <summary>The last version that is applied; null for all there are. Later files are as if they were not there.</summary>
     public string? Until { get; init; }
 
+    /// <summary>The table in which a database keeps what was applied to it.</summary>
+    public const string LedgerTable = Ledger.Table;
+
     /// <summary>What <see cref="ApplyAsync"/> would do now. Takes no lock and writes nothing.</summary>
     /// <exception cref="InputException">The folder cannot be used, or does not agree with the ledger.</exception>
     /// <exception cref="UnobservedException">The database cannot be reached or read.</exception>

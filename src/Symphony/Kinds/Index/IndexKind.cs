@@ -105,6 +105,13 @@ public sealed partial class IndexKind : InvariantKind<IndexClaim, IndexFact>
 
     protected override Subject SubjectOf(IndexClaim claim) => Subject.Of(claim.Table, claim.Name);
 
+    protected override IEnumerable<Guard> Guards(IndexClaim claim) =>
+        [
+            Guard.Of(GuardSort.UniqueIndex, claim.Table, claim.Name),
+            Guard.Of(GuardSort.Unique, claim.Table, claim.Name),
+            Guard.Of(GuardSort.PrimaryKey, claim.Table, claim.Name),
+        ];
+
     protected override IEnumerable<Behaviour> Behaviours(IndexClaim claim) =>
         claim.Unique
             ?

@@ -53,6 +53,9 @@ public sealed class UniqueKind : InvariantKind<UniqueClaim, KeyFact>
 
     protected override Subject SubjectOf(UniqueClaim claim) => Subject.Of(claim.Table, claim.Name);
 
+    protected override IEnumerable<Guard> Guards(UniqueClaim claim) =>
+        [Guard.Of(GuardSort.Unique, claim.Table, claim.Name)];
+
     protected override IEnumerable<Behaviour> Behaviours(UniqueClaim claim) =>
         [new DuplicateIsRefused(claim.Table, claim.Name, claim.Columns)];
 

@@ -92,6 +92,7 @@ public sealed record SequenceClaim : Claim
 /// <param name="Kind"><c>pg_class.relkind</c>.</param>
 /// <param name="Persistence"><c>pg_class.relpersistence</c>.</param>
 /// <param name="Owner">The column that owns it; null when none does.</param>
+[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 public sealed record SequenceFact(
     string Kind,
     string? Type,

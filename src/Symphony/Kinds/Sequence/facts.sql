@@ -1,14 +1,15 @@
 -- A sequence, or what stands in its place, as the catalog holds it. In: schema, sequence, (not used).
+-- Numbers are text: those beyond 2^53 are no JSON numbers in evidence (RFC 8785, section 3.2.2.3).
 -- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
 SELECT s.subject::integer AS subject,
        jsonb_build_object(
          'kind', c.relkind,
          'type', pg_catalog.format_type(q.seqtypid, NULL),
-         'increment', q.seqincrement,
-         'min', q.seqmin,
-         'max', q.seqmax,
+         'increment', q.seqincrement::text,
+         'min', q.seqmin::text,
+         'max', q.seqmax::text,
          'cycle', q.seqcycle,
-         'cache', q.seqcache,
+         'cache', q.seqcache::text,
          'persistence', c.relpersistence,
          'owner', (
            SELECT jsonb_build_object(

@@ -141,6 +141,11 @@ internal sealed class VerifyFlow(CliContext context)
             text.WriteChanges(since);
         }
 
+        if (request.Seal?.Key is { } key)
+        {
+            context.Output.WriteLine($"signed    by {key.Public.Id}");
+        }
+
         text.WriteSummary(report, elapsed);
     }
 }

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Symphony.Evidence;
 using Symphony.Evidence.Comparing;
 using Symphony.Evidence.Import;
-using Symphony.Verification;
 
 namespace Symphony.Cli.Output;
 

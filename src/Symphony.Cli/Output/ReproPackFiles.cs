@@ -4,7 +4,6 @@ using Symphony.Evidence.Reproduction;
 using Symphony.Kinds;
 using Symphony.Manifests;
 using Symphony.Sql;
-using Symphony.Verification;
 
 namespace Symphony.Cli.Output;
 

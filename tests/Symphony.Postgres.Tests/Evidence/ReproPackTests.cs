@@ -3,7 +3,6 @@ using Npgsql;
 using Symphony.Cli;
 using Symphony.Postgres.Tests.Inputs;
 using Symphony.Postgres.Tests.Servers;
-using Symphony.Servers;
 
 namespace Symphony.Postgres.Tests.Evidence;
 
@@ -163,6 +162,7 @@ public sealed class ReproPackTests(PostgresServers servers) : IDisposable
             WorkingDirectory = Path.Combine(workspace.Root, "pack"),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
             Environment =
             {
                 ["PGHOST"] = settings.Host,

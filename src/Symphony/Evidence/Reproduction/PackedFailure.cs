@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Symphony.Catalog;
 using Symphony.Evidence.Replay;
 using Symphony.Kinds;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Symphony.Catalog;
 using Symphony.Cli.Output;
-using Symphony.Linting;
 using Symphony.Linting.Rules;
 
 namespace Symphony.Cli.Commands;

@@ -97,12 +97,12 @@ internal static partial class WaiverComment
         }
     }
 
-    [GeneratedRegex(@"--[ \t]*symphony:waive\b[^\r\n]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"--[ \t]*symphony:waive\b[^\r\n]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Marker();
 
     [GeneratedRegex(
         @"^--[ \t]*symphony:waive[ \t]+(?<rule>[a-z0-9-]+)[ \t]+reason=""(?<reason>[^""]*[^""\s][^""]*)""[ \t]+until=(?<until>[0-9-]+)[ \t]*$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000
     )]
     private static partial Regex Content();
 }

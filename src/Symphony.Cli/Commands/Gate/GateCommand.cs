@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Symphony.Catalog;
 using Symphony.Cli.Output;
-using Symphony.Verification;
 
 namespace Symphony.Cli.Commands.Gate;
 

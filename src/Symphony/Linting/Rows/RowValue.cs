@@ -79,6 +79,6 @@ internal static partial class RowValue
             ? int.Parse(match.ValueSpan, CultureInfo.InvariantCulture)
             : null;
 
-    [GeneratedRegex(@"(?<=\()[0-9]+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=\()[0-9]+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Modifier();
 }

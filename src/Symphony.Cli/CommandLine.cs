@@ -83,6 +83,7 @@ internal static class CommandLine
             CompileCommand.Create(context),
             ExplainCommand.Create(context),
             DoctorCommand.Create(context),
+            EvidenceCommand.Create(context),
             ServerCommand.Create(context),
         };
 

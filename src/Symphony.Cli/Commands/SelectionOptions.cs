@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Symphony.Kinds;
 using Symphony.Manifests;
+using Symphony.Manifests.Changes;
 
 namespace Symphony.Cli.Commands;
 
@@ -34,6 +35,29 @@ internal sealed class SelectionOptions
 
     /// <summary>Words that <c>--only</c> takes beside ids, for another purpose: the stages of a gate.</summary>
     public IReadOnlyList<string> OtherWords { get; init; } = [];
+
+    private readonly Option<string?> _since = new("--since")
+    {
+        Description =
+            "Also note, in the text and the run document, which invariants and waivers were loosened, removed or changed since this git revision",
+        HelpName = "GIT_REV",
+    };
+
+    public void AddSinceTo(Command command) => command.Options.Add(_since);
+
+    /// <summary>What became of the manifests since the revision that was named; null when none was.</summary>
+    public async Task<ChangesSince?> CompareAsync(
+        ParseResult parsed,
+        CliContext context,
+        ManifestSet now,
+        CancellationToken cancel
+    )
+    {
+        var folder = Folder(parsed);
+        return parsed.GetValue(_since) is { } revision
+            ? await ManifestHistory.CompareAsync(context.FullPath(folder), folder, revision, now, cancel)
+            : null;
+    }
 
     public void AddTo(Command command)
     {

@@ -11,17 +11,21 @@ internal static class VerifyCommand
         var database = new DatabaseOptions();
         var selection = new SelectionOptions();
         var output = new OutputOptions();
+        var seal = new SealOptions();
         var command = new Command(
             "verify",
             "Verify that a database enforces what the manifests declare, and write evidence of it"
         );
         database.AddTo(command);
         selection.AddTo(command);
+        selection.AddSinceTo(command);
         output.AddTo(command);
+        seal.AddTo(command);
         command.SetAction(
             async (parsed, cancel) =>
             {
                 var started = context.Clock.GetUtcNow();
+                var sealing = seal.Read(parsed, context);
                 var target = database.Target(parsed, context);
                 // Connecting takes about as long as reading the manifests: both at once, on a thread each.
                 var limits = database.Limits(parsed);
@@ -38,6 +42,8 @@ internal static class VerifyCommand
                         Again = Reproduction.Options(database.Url(parsed), selection.Folder(parsed)),
                         Mode = "verify",
                         Started = started,
+                        Seal = sealing,
+                        Since = await selection.CompareAsync(parsed, context, set, cancel),
                         DurationsMs = new Dictionary<string, long>
                         {
                             ["manifests"] = (long)(context.Clock.GetUtcNow() - started).TotalMilliseconds,

@@ -1,7 +1,9 @@
 using Symphony.Catalog;
 using Symphony.Cli.Output;
 using Symphony.Evidence;
+using Symphony.Evidence.Signing;
 using Symphony.Manifests;
+using Symphony.Manifests.Changes;
 using Symphony.Verification;
 
 namespace Symphony.Cli.Commands;
@@ -22,6 +24,12 @@ internal sealed record VerifyRequest(ConnectionTarget Target, ManifestSet Manife
 
     /// <summary><c>verify</c> or <c>gate</c>, for the run document.</summary>
     public required string Mode { get; init; }
+
+    /// <summary>Signs the evidence, and holds its log against a checkpoint; null when nobody asked for it.</summary>
+    public EvidenceSeal? Seal { get; init; }
+
+    /// <summary>What became of the manifests since a revision; null when nobody asked.</summary>
+    public ChangesSince? Since { get; init; }
 
     /// <summary>When the run began, on the context's clock.</summary>
     public required DateTimeOffset Started { get; init; }
@@ -45,6 +53,7 @@ internal sealed class VerifyFlow(CliContext context)
     {
         // A folder that cannot be written is told before the database is asked anything.
         var store = EvidenceStore.Open(request.EvidenceFolder);
+        request.Seal?.RequireConsistent(store.Root);
         var git = GitRepository.ObserveAsync(context.WorkingDirectory, request.EvidenceFolder, cancel);
         var began = context.Clock.GetTimestamp();
         var waivers = new WaiverBook(request.Manifests.Waivers, DateOnly.FromDateTime(request.Started.UtcDateTime));
@@ -115,10 +124,11 @@ internal sealed class VerifyFlow(CliContext context)
             Arguments = request.Arguments,
             ReproCommand = Reproduction.Of(request.Selected, request.Manifests, request.Again),
             Mode = request.Mode,
+            Since = request.Since,
             WaiverDate = waiverDate,
             ExitCode = (int)exit,
         };
-        return new EvidenceWriter(store, context.Clock).WriteAsync(
+        return new EvidenceWriter(store, context.Clock) { Seal = request.Seal }.WriteAsync(
             report,
             request.Manifests,
             request.Selected,
@@ -142,6 +152,11 @@ internal sealed class VerifyFlow(CliContext context)
             context.Output.WriteLine(
                 $"evidence  {Path.GetRelativePath(context.WorkingDirectory, Path.Combine(request.EvidenceFolder, bundle.Path))}"
             );
+        }
+
+        if (request.Since is { } since)
+        {
+            text.WriteChanges(since);
         }
 
         text.WriteSummary(report, elapsed);

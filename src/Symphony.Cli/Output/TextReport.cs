@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Symphony.Manifests.Changes;
 using Symphony.Verification;
 
 namespace Symphony.Cli.Output;
@@ -46,6 +47,21 @@ internal sealed class TextReport(TextWriter output, Style style)
                     report.Checks.FirstOrDefault(check => IsSaidOfTheRun(check, report))?.Next ?? error.Next
                 )
             );
+        }
+    }
+
+    /// <summary>For whoever reviews the manifests: a check that passes may ask for less than it did.</summary>
+    public void WriteChanges(ChangesSince since)
+    {
+        var revision = TerminalText.Escape(since.Revision);
+        foreach (var change in since.Changes)
+        {
+            output.WriteLine($"since   {revision}  {TerminalText.Escape(change.ToString())}");
+        }
+
+        if (since.Changes.Count == 0)
+        {
+            output.WriteLine($"since   {revision}  no invariant and no waiver was loosened, removed or changed");
         }
     }
 

@@ -67,7 +67,7 @@ public sealed partial class CatalogSession
 
             return facts with
             {
-                Target = target,
+                Target = target with { Ledger = await ReadLedgerAsync(cancel) },
             };
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
@@ -102,12 +102,16 @@ public sealed partial class CatalogSession
         await using var batch = new NpgsqlBatch(_connection);
         batch.BatchCommands.Add(Command(touched.Sql, touched.Parameters().Take(2).ToArray()));
         batch.BatchCommands.Add(Command(ChangesSql, []));
+        batch.BatchCommands.Add(Command(VersionedSql.ReadResource("Catalog/ledger.sql"), []));
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
         var fingerprint = reader.GetString(0);
         await reader.NextResultAsync(cancel);
         await reader.ReadAsync(cancel);
         _changes = reader.GetString(0);
+        await reader.NextResultAsync(cancel);
+        await reader.ReadAsync(cancel);
+        _hasLedger = reader.GetBoolean(0);
         return fingerprint;
     }
 

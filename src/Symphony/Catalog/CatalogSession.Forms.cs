@@ -19,7 +19,14 @@ public sealed partial class CatalogSession
             .ToList();
         try
         {
-            if (!await TryReadFormsAsync(wanted, forms, cancel))
+            var casts = await ReadCastsAsync(wanted, cancel);
+            foreach (var expression in wanted.Where(casts.MayRunIn))
+            {
+                forms.Add(expression, UserCasts.Refusal);
+            }
+
+            wanted.RemoveAll(casts.MayRunIn);
+            if (wanted.Count > 0 && !await TryReadFormsAsync(wanted, forms, cancel))
             {
                 foreach (var expression in wanted)
                 {
@@ -31,6 +38,24 @@ public sealed partial class CatalogSession
         {
             throw await DescribeAsync("the server's normal form of expressions", failure, cancel);
         }
+    }
+
+    private async Task<UserCasts> ReadCastsAsync(IReadOnlyList<RelationExpression> wanted, CancellationToken cancel)
+    {
+        var relations = wanted.Select(expression => Subject.Of(expression.Relation)).Distinct().ToList();
+        var query = new FactQuery("casts", VersionedSql.ReadResource("Catalog/casts.sql"), relations);
+        await using var batch = new NpgsqlBatch(_connection);
+        batch.BatchCommands.Add(Command(query.Sql, [.. query.Parameters().Take(2)]));
+        var found = new List<(string Type, ObjectName? Relation)>();
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            found.Add(
+                (reader.GetString(0), Text(reader, 1) is { } schema ? new ObjectName(schema, Text(reader, 2)!) : null)
+            );
+        }
+
+        return new UserCasts(found);
     }
 
     private async Task<bool> TryReadFormsAsync(

@@ -18,9 +18,17 @@ public sealed record Target(
     bool IsStandby
 )
 {
+    /// <summary>How far the database was migrated; null when it has no ledger, or none that the role may read.</summary>
+    public LedgerPosition? Ledger { get; init; }
+
     /// <summary>A server that did not say who it is.</summary>
     public static Target Unknown { get; } = new(null, null, 0, null, null, IsStandby: false);
 }
+
+/// <summary>The last migration in <c>public.schema_migrations</c>, in the order of versions.</summary>
+/// <param name="Version">As the ledger has it.</param>
+/// <param name="Checksum">The applied file's digest, as the ledger has it.</param>
+public sealed record LedgerPosition(string Version, string Checksum);
 
 /// <summary>Why a query could not be answered: the server's words and code. Never an error's DETAIL, which may hold rows.</summary>
 public sealed record ObservationError(string Message, string? SqlState)

@@ -8,7 +8,10 @@ public sealed record Subject(string? Schema, string? Relation, string? Name)
 {
     public static Subject Of(ObjectName relation, string? name = null) => new(relation.Schema, relation.Name, name);
 
+    /// <summary>How people are told of it, where its parts joined by dots would not be understood.</summary>
+    public string? Text { get; init; }
+
     /// <summary>The parts joined by dots, as a manifest would write them.</summary>
     public override string ToString() =>
-        string.Join('.', new[] { Schema, Relation, Name }.OfType<string>().Select(ObjectName.WritePart));
+        Text ?? string.Join('.', new[] { Schema, Relation, Name }.OfType<string>().Select(ObjectName.WritePart));
 }

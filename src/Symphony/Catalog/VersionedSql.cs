@@ -6,13 +6,17 @@ namespace Symphony.Catalog;
 /// <summary>
 /// SQL files of this library. A line that ends in <c>-- 18+</c> is for servers of major version 18 and newer, one
 /// that ends in <c>-- before 18</c> for those older: the catalog's columns differ, and a query may name only those
-/// that exist.
+/// that exist. A line <c>-- include NAME</c> stands for the file <c>Catalog/Fragments/NAME.sql</c>, indented like the
+/// line: what several queries ask is written once, and the text that is sent is whole.
 /// </summary>
 public static class VersionedSql
 {
+    private const string IncludeMark = "-- include ";
+
     /// <param name="path">The file's path inside the project, such as <c>Kinds/Index/facts.sql</c>.</param>
     /// <param name="major">The server's major version.</param>
-    public static string Read(string path, int major) => ForMajor(ReadResource(path), major);
+    public static string Read(string path, int major) =>
+        ForMajor(Include(ReadResource(path), name => ReadResource($"Catalog/Fragments/{name}.sql")), major);
 
     /// <summary>A file that travels inside this library, as text.</summary>
     public static string ReadResource(string path)
@@ -22,6 +26,32 @@ public static class VersionedSql
             ?? throw new InvalidOperationException($"The library was built without its file {path}.");
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd();
+    }
+
+    /// <summary>The text with its fragments in place; a fragment includes no other.</summary>
+    /// <param name="sql">The text of a file.</param>
+    /// <param name="read">A fragment's text by its name.</param>
+    internal static string Include(string sql, Func<string, string> read)
+    {
+        var whole = new StringBuilder(sql.Length * 2);
+        foreach (var line in sql.AsSpan().EnumerateLines())
+        {
+            var text = line.TrimStart();
+            if (!text.StartsWith(IncludeMark))
+            {
+                whole.Append(line).Append('\n');
+                continue;
+            }
+
+            foreach (
+                var included in read(text[IncludeMark.Length..].Trim().ToString()).TrimEnd().AsSpan().EnumerateLines()
+            )
+            {
+                whole.Append(line[..^text.Length]).Append(included).Append('\n');
+            }
+        }
+
+        return whole.ToString();
     }
 
     internal static string ForMajor(string sql, int major)

@@ -25,8 +25,9 @@ WITH temporary AS (
   UNION ALL SELECT xmin FROM pg_catalog.pg_publication_rel
   UNION ALL SELECT xmin FROM pg_catalog.pg_publication_namespace -- 15+
   UNION ALL SELECT xmin FROM pg_catalog.pg_default_acl
-  UNION ALL SELECT xmin FROM pg_catalog.pg_db_role_setting
   UNION ALL SELECT xmin FROM pg_catalog.pg_auth_members
-  UNION ALL SELECT xmin FROM pg_catalog.pg_database
+  UNION ALL SELECT xmin FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()
+  UNION ALL SELECT s.xmin FROM pg_catalog.pg_db_role_setting s
+  WHERE s.setdatabase IN (0, (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()))
 )
 SELECT pg_catalog.concat_ws(':', count(*), sum(pg_catalog.hashtext(by::text))) FROM written

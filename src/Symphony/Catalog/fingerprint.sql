@@ -40,7 +40,17 @@ WITH touched AS (
   JOIN pg_catalog.pg_rewrite r ON r.ev_class = t.oid
   WHERE t.relhasrules
   UNION ALL
+  SELECT pg_catalog.concat_ws(' ', 'view', t.relation, t.relispopulated, pg_catalog.pg_get_viewdef(t.oid))
+  FROM touched t
+  WHERE t.relkind IN ('v', 'm')
+  UNION ALL
+  SELECT pg_catalog.concat_ws(' ', 'sequence', t.relation, q.seqtypid::regtype, q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcycle)
+  FROM touched t
+  JOIN pg_catalog.pg_sequence q ON q.seqrelid = t.oid
+  UNION ALL
   SELECT pg_catalog.concat_ws(' ', 'policy', t.relation, po.polname, po.polcmd, po.polpermissive,
+           (SELECT pg_catalog.string_agg(COALESCE(ro.rolname::text, 'public'), ',' ORDER BY ro.rolname)
+            FROM pg_catalog.unnest(po.polroles) AS m (role) LEFT JOIN pg_catalog.pg_roles ro ON ro.oid = m.role),
            pg_catalog.pg_get_expr(po.polqual, po.polrelid), pg_catalog.pg_get_expr(po.polwithcheck, po.polrelid))
   FROM touched t
   JOIN pg_catalog.pg_policy po ON po.polrelid = t.oid

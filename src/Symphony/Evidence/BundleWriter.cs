@@ -42,6 +42,7 @@ internal static class BundleWriter
         json.EndObject();
         json.Name("schema"u8).String(head.Schema);
         WriteSummary(json, head.Summary);
+        json.Name("target"u8);
         WriteTarget(json, head.Target);
         json.Name("task_id"u8).String(head.TaskId);
         json.Name("verdict"u8).String(head.Verdict.Word());
@@ -86,9 +87,9 @@ internal static class BundleWriter
         json.EndObject();
     }
 
-    private static void WriteTarget(CanonicalWriter json, TargetDocument target)
+    public static void WriteTarget(CanonicalWriter json, TargetDocument target)
     {
-        json.Name("target"u8).BeginObject();
+        json.BeginObject();
         json.Name("database"u8).String(target.Database);
         json.Name("schema_fingerprint"u8).String(target.SchemaFingerprint);
         json.Name("server_version_num"u8).Number(target.ServerVersionNum);

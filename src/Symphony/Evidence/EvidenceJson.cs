@@ -17,6 +17,7 @@ namespace Symphony.Evidence;
 )]
 [JsonSerializable(typeof(Bundle))]
 [JsonSerializable(typeof(RunDocument))]
+[JsonSerializable(typeof(Log.LogEntry))]
 internal sealed partial class EvidenceJson : JsonSerializerContext;
 
 /// <summary>PASS, FAIL, P0: as people read them.</summary>

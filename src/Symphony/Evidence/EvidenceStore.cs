@@ -18,7 +18,7 @@ public sealed class EvidenceStore
         var store = new EvidenceStore(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         try
         {
-            using var trial = new StagedFile(store.FullPath("runs/trial"));
+            using var trial = new StagedFile(store.PathToWrite("runs/trial"));
             return store;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -30,10 +30,36 @@ public sealed class EvidenceStore
     /// <summary>The full path of a path that a document gives.</summary>
     public string FullPath(string relative) => Path.GetFullPath(relative, Root);
 
+    /// <summary>
+    /// The same, to be written. The evidence folder may be a link, for its owner chose it; a link inside it would lead
+    /// what is written to where somebody else wants it.
+    /// </summary>
+    /// <exception cref="InputException">A folder on the way is a link.</exception>
+    internal string PathToWrite(string relative)
+    {
+        var path = FullPath(relative);
+        for (
+            var folder = Path.GetDirectoryName(path)!;
+            folder.Length > Root.Length;
+            folder = Path.GetDirectoryName(folder)!
+        )
+        {
+            if (new DirectoryInfo(folder).LinkTarget is { } target)
+            {
+                throw Refused(new IOException($"{folder} is a symbolic link to {target}"));
+            }
+        }
+
+        return path;
+    }
+
     /// <summary>Everything of one run stands here, reports and signatures too.</summary>
     public static string RunFolder(string runId) => $"runs/{runId}";
 
     public static string RunPath(string runId) => $"{RunFolder(runId)}/run.json";
+
+    /// <summary>The run's signature, where it was signed.</summary>
+    public static string StatementPath(string runId) => $"{RunFolder(runId)}/{Signing.DsseEnvelope.FileName}";
 
     public static string BundlePath(string runId, EvidenceKey key) => $"{RunFolder(runId)}/{key.ToPath()}";
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Symphony.Evidence.Log;
+using Symphony.Evidence.Signing;
 using Symphony.Manifests;
 using Symphony.Verification;
 
@@ -7,13 +9,19 @@ namespace Symphony.Evidence;
 /// <summary>Writes the evidence of a run, whatever its verdict.</summary>
 public sealed class EvidenceWriter(EvidenceStore store, TimeProvider clock)
 {
+    /// <summary>How long another run may take to publish.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Signs the run and the log; null when nobody asked for it.</summary>
+    public EvidenceSeal? Seal { get; init; }
+
     /// <param name="manifests">All that was read.</param>
     /// <param name="verified">
     /// The invariants that were to be verified. A task and signature of which some were left out get a bundle in the
     /// run's folder only: half a verdict does not replace a whole one.
     /// </param>
     /// <returns>The run as it was written; its paths are below the store's folder.</returns>
-    /// <exception cref="InputException">The evidence folder may not be written.</exception>
+    /// <exception cref="InputException">The evidence folder may not be written, or its log was cut or rewritten.</exception>
     /// <exception cref="UnobservedException">The disk is full, or fails.</exception>
     public async Task<RunDocument> WriteAsync(
         Report report,
@@ -28,7 +36,8 @@ public sealed class EvidenceWriter(EvidenceStore store, TimeProvider clock)
         {
             using var staged = new StagedRun(store, run.RunId);
             var bundles = new List<BundleReference>();
-            foreach (var draft in BundleDraft.Of(report, manifests, verified))
+            var drafts = BundleDraft.Of(report, manifests, verified);
+            foreach (var draft in drafts)
             {
                 cancel.ThrowIfCancellationRequested();
                 bundles.Add(staged.Add(draft));
@@ -43,9 +52,12 @@ public sealed class EvidenceWriter(EvidenceStore store, TimeProvider clock)
                 },
                 Ended = Timestamp(clock.GetUtcNow()),
             };
-            staged.Add(document);
-            cancel.ThrowIfCancellationRequested();
-            staged.Publish();
+            var entry = Stage(staged, document, drafts);
+            using (await EvidenceLock.TakeAsync(store.Root, Patience, clock, cancel))
+            {
+                Publish(staged, entry);
+            }
+
             Sweep(bundles);
             return document;
         }
@@ -54,6 +66,72 @@ public sealed class EvidenceWriter(EvidenceStore store, TimeProvider clock)
             throw store.Describe(failure);
         }
     }
+
+    /// <summary>The run's document and, with a key, its signature; and the line that the log gets for them.</summary>
+    private LogEntry Stage(StagedRun staged, RunDocument run, IReadOnlyList<BundleDraft> drafts)
+    {
+        var digest = staged.Add(run);
+        var statement = Seal?.Key is { } key ? staged.AddStatement(Envelope(key, run, digest, drafts)) : null;
+        return LogEntry.Of(
+            run,
+            digest,
+            statement,
+            run.Bundles.Zip(
+                drafts,
+                (bundle, draft) =>
+                    new LoggedBundle(
+                        bundle.TaskId,
+                        bundle.FailureSignature,
+                        bundle.Verdict,
+                        bundle.Sha256,
+                        Whole: draft.Head.LeftOut.Count == 0
+                    )
+            )
+        );
+    }
+
+    /// <summary>
+    /// The log comes first: a run that shows was recorded. One that is killed in between leaves a line without a run,
+    /// which passes for nothing.
+    /// </summary>
+    private void Publish(StagedRun staged, LogEntry entry)
+    {
+        Seal?.RequireConsistent(store.Root);
+        EvidenceLog.Append(store.Root, entry.ToBytes());
+        Seal?.WriteCheckpoint(store.Root);
+        staged.Publish();
+    }
+
+    private static byte[] Envelope(
+        SigningKey key,
+        RunDocument run,
+        string runSha256,
+        IReadOnlyList<BundleDraft> drafts
+    ) =>
+        DsseEnvelope
+            .Sign(
+                Statement.Payload(
+                    run,
+                    runSha256,
+                    drafts[0].Head.Target,
+                    drafts.SelectMany(draft => draft.Head.Manifests),
+                    drafts.SelectMany(draft =>
+                        draft.Results.Select(check =>
+                            (
+                                Statement.TestName(
+                                    draft.Key.TaskId,
+                                    draft.Key.FailureSignature,
+                                    check.Invariant.Id,
+                                    check.Subject
+                                ),
+                                check.Verdict
+                            )
+                        )
+                    )
+                ),
+                key
+            )
+            .ToBytes();
 
     private static RunDocument Describe(Report report, RunInfo run, IReadOnlyList<BundleReference> bundles) =>
         new()
@@ -71,11 +149,13 @@ public sealed class EvidenceWriter(EvidenceStore store, TimeProvider clock)
             Host = run.Host,
             Port = run.Port,
             Standby = report.Target.IsStandby,
+            Ledger = report.Target.Ledger is { } ledger ? new LedgerDocument(ledger.Version, ledger.Checksum) : null,
             Argv = [.. run.Arguments.Select(Redaction.Of)],
             ReproCommand = run.ReproCommand is { } command ? Redaction.Of(command) : null,
             Mode = run.Mode,
             WaiverDate = run.WaiverDate,
             WaiverNotes = report.WaiverNotes,
+            Since = run.Since,
             Verdict = report.Verdict,
             ExitCode = run.ExitCode,
         };

@@ -27,6 +27,9 @@ public sealed class GitRepository
             cancel
         );
 
+    /// <summary>The commit that is checked out around a folder; null when there is none, or it cannot be read.</summary>
+    public static string? CommitOf(string folder) => Find(folder)?.ReadCommit();
+
     internal static GitRepository? Find(string folder)
     {
         for (var root = Path.GetFullPath(folder); root is not null; root = Path.GetDirectoryName(root))

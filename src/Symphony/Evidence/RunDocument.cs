@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Symphony.Manifests.Changes;
 using Symphony.Verification;
 
 namespace Symphony.Evidence;
@@ -47,6 +48,11 @@ public sealed record RunDocument
     [Description("Whether the server was a standby")]
     public required bool Standby { get; init; }
 
+    [Description(
+        "The last migration that the database's ledger lists, public.schema_migrations; null when there is none that the role may read"
+    )]
+    public required LedgerDocument? Ledger { get; init; }
+
     [Description("The command's arguments, passwords replaced by ***")]
     public required IReadOnlyList<string> Argv { get; init; }
 
@@ -62,6 +68,9 @@ public sealed record RunDocument
     [Description("Waivers that had no effect, and why")]
     public required IReadOnlyList<string> WaiverNotes { get; init; }
 
+    [Description("Where the manifests ask for less than at a revision, or for something else; null when nobody asked")]
+    public required ChangesSince? Since { get; init; }
+
     [Description("The worst verdict of the run")]
     public required Verdict Verdict { get; init; }
 
@@ -76,6 +85,12 @@ public sealed record BundleReference(
     [property: Description("The bundle's task")] string TaskId,
     [property: Description("The bundle's failure signature")] string FailureSignature,
     [property: Description("The bundle's verdict")] Verdict Verdict
+);
+
+[Description("How far a database was migrated")]
+public sealed record LedgerDocument(
+    [property: Description("The migration's version, as the ledger has it")] string Version,
+    [property: Description("The digest of the applied file, as the ledger has it")] string Checksum
 );
 
 [Description("The state of a git working tree")]

@@ -11,4 +11,14 @@ public static class RunId
         started.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)
         + "-"
         + RandomNumberGenerator.GetHexString(8, lowercase: true);
+
+    /// <summary>Whether a text from a document may become a folder's name.</summary>
+    public static bool IsOne(string text) =>
+        text.Length == 25
+        && text[8] == 'T'
+        && text[15] == 'Z'
+        && text[16] == '-'
+        && text[..8].All(char.IsAsciiDigit)
+        && text[9..15].All(char.IsAsciiDigit)
+        && text[17..].All(char.IsAsciiHexDigitLower);
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Symphony.Manifests.Changes;
 
 namespace Symphony.Evidence;
 
@@ -19,9 +20,12 @@ public sealed record RunInfo
     /// <summary>Begun early, so that it costs no time now; see <see cref="GitRepository.ObserveAsync"/>.</summary>
     public Task<GitState?> Git { get; init; } = Task.FromResult<GitState?>(null);
 
-    public string ToolVersion { get; init; } =
+    /// <summary>This Symphony's version.</summary>
+    public static string Version { get; } =
         typeof(RunInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
         ?? "unknown";
+
+    public string ToolVersion { get; init; } = Version;
 
     public string? Host { get; init; }
 
@@ -34,6 +38,9 @@ public sealed record RunInfo
     public string? ReproCommand { get; init; }
 
     public required string Mode { get; init; }
+
+    /// <summary>Null when nobody asked.</summary>
+    public ChangesSince? Since { get; init; }
 
     public required DateOnly WaiverDate { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Symphony.Manifests.Changes;
 using Symphony.Verification;
 
 namespace Symphony.Evidence;
@@ -16,12 +17,14 @@ internal static class RunWriter
         json.Name("exit_code"u8).Number(run.ExitCode);
         WriteGit(json, run.Git);
         json.Name("host"u8).String(run.Host);
+        WriteLedger(json, run.Ledger);
         json.Name("mode"u8).String(run.Mode);
         WritePort(json, run.Port);
         json.Name("repro_command"u8).String(run.ReproCommand);
         json.Name("role"u8).String(run.Role);
         json.Name("run_id"u8).String(run.RunId);
         json.Name("schema"u8).String(run.Schema);
+        WriteSince(json, run.Since);
         WriteStages(json, run.Stages);
         json.Name("standby"u8).Boolean(run.Standby);
         json.Name("started"u8).String(run.Started);
@@ -98,6 +101,49 @@ internal static class RunWriter
             json.Null();
         }
 
+        json.EndObject();
+    }
+
+    private static void WriteLedger(CanonicalWriter json, LedgerDocument? ledger)
+    {
+        json.Name("ledger"u8);
+        if (ledger is null)
+        {
+            json.Null();
+            return;
+        }
+
+        json.BeginObject();
+        json.Name("checksum"u8).String(ledger.Checksum);
+        json.Name("version"u8).String(ledger.Version);
+        json.EndObject();
+    }
+
+    private static void WriteSince(CanonicalWriter json, ChangesSince? since)
+    {
+        json.Name("since"u8);
+        if (since is null)
+        {
+            json.Null();
+            return;
+        }
+
+        json.BeginObject();
+        json.Name("changes"u8).BeginArray();
+        foreach (var change in since.Changes)
+        {
+            json.BeginObject();
+            json.Name("change"u8).String(change.Change.Text);
+            json.Name("from"u8).String(change.From);
+            json.Name("invariant"u8).String(change.Invariant);
+            json.Name("path"u8).String(change.Path);
+            json.Name("to"u8).String(change.To);
+            json.EndObject();
+        }
+
+        json.EndArray();
+        json.Name("commit"u8).String(since.Commit);
+        json.Name("revision"u8).String(since.Revision);
         json.EndObject();
     }
 

@@ -8,6 +8,7 @@ internal sealed class StagedRun(EvidenceStore store, string runId) : IDisposable
 {
     private readonly CanonicalWriter _json = new();
     private readonly List<StagedFile> _files = [];
+    private StagedFile? _document;
     private bool _published;
 
     public BundleReference Add(BundleDraft draft)
@@ -18,15 +19,31 @@ internal sealed class StagedRun(EvidenceStore store, string runId) : IDisposable
         return new BundleReference(path, digest, draft.Key.TaskId, draft.Key.FailureSignature, draft.Head.Verdict);
     }
 
-    public void Add(RunDocument run) =>
-        Stage([EvidenceStore.RunPath(runId)], sink => RunWriter.Write(_json, run, sink));
+    /// <returns>Lower-case hex SHA-256 of the document.</returns>
+    public string Add(RunDocument run)
+    {
+        var digest = Stage([EvidenceStore.RunPath(runId)], sink => RunWriter.Write(_json, run, sink));
+        _document = _files[^1];
+        return digest;
+    }
 
-    /// <summary>The bundles appear, are made to last, and only then does run.json, which was added last.</summary>
+    /// <returns>Lower-case hex SHA-256 of the statement.</returns>
+    public string AddStatement(byte[] envelope) =>
+        Stage(
+            [EvidenceStore.StatementPath(runId)],
+            sink =>
+            {
+                _json.Output.Write(envelope);
+                sink.Take(_json.Output);
+            }
+        );
+
+    /// <summary>The other files appear, are made to last, and only then does run.json.</summary>
     public void Publish()
     {
         _published = true;
-        Publish(_files[..^1]);
-        Publish(_files[^1..]);
+        Publish([.. _files.Where(file => file != _document)]);
+        Publish([_document!]);
     }
 
     public void Dispose()
@@ -62,7 +79,7 @@ internal sealed class StagedRun(EvidenceStore store, string runId) : IDisposable
         var files = new List<StagedFile>();
         foreach (var place in places)
         {
-            files.Add(new StagedFile(store.FullPath(place)));
+            files.Add(new StagedFile(store.PathToWrite(place)));
             _files.Add(files[^1]);
         }
 

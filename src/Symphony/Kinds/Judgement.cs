@@ -98,8 +98,13 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
     /// <summary>A requirement that is met, for the record.</summary>
     public void Expect(string path, JsonNode? expected) => Expected[path] = expected;
 
-    public void Undecide(string path, string reason, string next, string? sqlState = null) =>
-        _undecided.Add(new Undecided(path, reason, next, sqlState));
+    public void Undecide(string path, string reason, string next, string? sqlState = null)
+    {
+        if (!_undecided.Exists(known => known.Reason == reason))
+        {
+            _undecided.Add(new Undecided(path, reason, next, sqlState));
+        }
+    }
 
     /// <summary>Reads a body once for all the checks of a run that ask the same of it.</summary>
     public BodyReading Remember<TKey>(TKey key, Func<TKey, BodyReading> read)
@@ -147,14 +152,13 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
             return;
         }
 
-        if (calls.Count > 0 || ExpressionText.CallsQualified(expected))
+        if (TextOnly(expected, observed, calls.Count > 0) is { } reason)
         {
             Differ(
                 path,
                 expected,
                 observed,
-                why
-                    + " (It calls functions that are not built in, so its text is compared: write it as the server prints it.)"
+                $"{why} (It {reason}, so its text is compared: write it as the server prints it.)"
             );
             return;
         }
@@ -164,6 +168,49 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
 
         CompareForms(path, (expected, Asked(expected)), (observed, Asked(observed)), why);
     }
+
+    /// <summary>
+    /// Whether the server simplifies an expression to <c>true</c>. One that is never planned (see
+    /// <see cref="RequireExpression"/>) is not simplified, and so is false unless it says <c>true</c> itself.
+    /// </summary>
+    public bool IsAlwaysTrue(string path, ObjectName relation, string expression, bool calls)
+    {
+        if (ExpressionText.SameTokens(expression, "true"))
+        {
+            return true;
+        }
+
+        if (TextOnly(expression, expression, calls) is not null)
+        {
+            return false;
+        }
+
+        var asked = new RelationExpression(relation, expression);
+        if (forms.Find(asked) is not { } form)
+        {
+            IsWaitingForForms = true;
+            return false;
+        }
+
+        _compared.Add(asked);
+        if (form.Text is null)
+        {
+            Undecide(
+                path,
+                $"The server printed `{expression}` and does not read it back: {form.Error}",
+                $"Grant USAGE on schema {relation.Schema} to the verifying role.",
+                form.SqlState
+            );
+        }
+
+        return form.Text == "true";
+    }
+
+    /// <summary>Why an expression has no normal form: planning one may run what it calls, and a plan does not print what it reads.</summary>
+    private static string? TextOnly(string expected, string observed, bool calls) =>
+        calls || ExpressionText.CallsQualified(expected) ? "calls functions that are not built in"
+        : ExpressionText.HasSubquery(expected) || ExpressionText.HasSubquery(observed) ? "holds a subquery"
+        : null;
 
     private void CompareForms(
         string path,
@@ -180,7 +227,15 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
         }
 
         _compared.AddRange([expected.Asked, observed.Asked]);
-        if (claimed.Text is null)
+        if ((Refused(claimed) ?? Refused(found)) is { } reason)
+        {
+            Undecide(
+                path,
+                $"`{expected.Text}` and `{observed.Text}` were not compared: {reason}.",
+                $"Write the expression in the claim as the server prints it: {observed.Text}"
+            );
+        }
+        else if (claimed.Text is null)
         {
             Undecide(
                 path,
@@ -206,7 +261,11 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
         }
     }
 
-    private void RequirePinned(
+    /// <summary>Why the session would not ask the server: then there is no code of the server's.</summary>
+    private static string? Refused(NormalForm form) => form is { Text: null, SqlState: null } ? form.Error : null;
+
+    /// <summary>Requires that every function that is not built in is listed, with the digest of its body.</summary>
+    public void RequirePinned(
         string path,
         IReadOnlyList<CalledFunction> calls,
         IReadOnlyDictionary<string, string>? pinned
@@ -215,6 +274,12 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
         foreach (var call in calls)
         {
             var digest = BodyDigest.Of(call.Body, call.Language);
+            if (Expected.ContainsKey($"functions.{call.Name}"))
+            {
+                // Another expression of the same object calls it too.
+                continue;
+            }
+
             if (pinned is null || !pinned.TryGetValue(call.Name, out var expected))
             {
                 Undecide(

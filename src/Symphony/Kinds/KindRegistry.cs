@@ -1,15 +1,27 @@
 using Symphony.Kinds.AppendOnly;
 using Symphony.Kinds.Check;
 using Symphony.Kinds.Column;
+using Symphony.Kinds.Enum;
+using Symphony.Kinds.Exclusion;
+using Symphony.Kinds.Extension;
 using Symphony.Kinds.ForeignKey;
+using Symphony.Kinds.Function;
 using Symphony.Kinds.Index;
 using Symphony.Kinds.Ledger;
+using Symphony.Kinds.Policy;
 using Symphony.Kinds.PrimaryKey;
+using Symphony.Kinds.Privileges;
 using Symphony.Kinds.Query;
+using Symphony.Kinds.Role;
+using Symphony.Kinds.RowSecurity;
+using Symphony.Kinds.Schema;
+using Symphony.Kinds.Sequence;
 using Symphony.Kinds.SetIfNull;
+using Symphony.Kinds.Setting;
 using Symphony.Kinds.Table;
 using Symphony.Kinds.Trigger;
 using Symphony.Kinds.Unique;
+using Symphony.Kinds.View;
 
 namespace Symphony.Kinds;
 
@@ -32,10 +44,22 @@ public sealed class KindRegistry
             new UniqueKind(),
             new PrimaryKeyKind(),
             new ForeignKeyKind(),
+            new ExclusionKind(),
             new IndexKind(),
             new TriggerKind(),
             new SetIfNullKind(),
             new AppendOnlyKind(),
+            new FunctionKind(),
+            new PrivilegesKind(),
+            new RowSecurityKind(),
+            new PolicyKind(),
+            new RoleKind(),
+            new SchemaKind(),
+            new SettingKind(),
+            new ViewKind(),
+            new SequenceKind(),
+            new EnumKind(),
+            new ExtensionKind(),
             new LedgerKind(),
             new QueryKind(),
         ]);

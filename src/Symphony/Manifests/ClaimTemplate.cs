@@ -12,13 +12,13 @@ namespace Symphony.Manifests;
 /// rule gives the keys that name the object, and <c>{table}</c>, <c>{schema}</c> and <c>{name}</c> stand for its names
 /// in the keys that hold names; a table's own name is both. Never in an expression: a name must not become SQL.
 /// </summary>
-/// <param name="folder">The manifest's own folder: the files that a claim names are found from there.</param>
+/// <param name="files">Finds the files that a claim names; null where they are not looked for.</param>
 internal sealed class ClaimTemplate(
     InvariantKind kind,
     NodeBinder binder,
     YamlMapping node,
     string schema,
-    FileDigests folder
+    FileDigests? files
 )
 {
     private static readonly string[] NameKeys = ["name", "trigger", "function"];
@@ -64,7 +64,7 @@ internal sealed class ClaimTemplate(
     {
         try
         {
-            return kind.WithFiles(claim, folder.Of);
+            return files is null ? claim : kind.WithFiles(claim, files.Of);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -12,10 +12,11 @@ internal sealed class InvariantReader(
     InvariantIds ids,
     ProblemList problems,
     ManifestHeader manifest,
-    string manifestPath,
-    FileDigests folder
+    ManifestSource file
 )
 {
+    private readonly FileDigests? _files = file.Folder is { } folder ? new FileDigests(folder) : null;
+
     private static readonly string[] HeaderKeys = ["id", "title", "failure_signature", "severity", "for_each"];
 
     /// <summary>The invariant, or null when it has a problem.</summary>
@@ -44,7 +45,7 @@ internal sealed class InvariantReader(
             return null;
         }
 
-        var template = new ClaimTemplate(kind, binder, claimNode, manifest.Schema, folder);
+        var template = new ClaimTemplate(kind, binder, claimNode, manifest.Schema, _files);
         var rule = ReadRule(mapping, header?.ForEach, template);
         var claim = mapping["for_each"] is null ? template.Bind(problems) : null;
         return header is null || (claim is null && rule is null)
@@ -55,7 +56,7 @@ internal sealed class InvariantReader(
                 manifest.Task,
                 header.FailureSignature ?? manifest.FailureSignature,
                 header.Severity ?? manifest.Severity,
-                manifestPath,
+                file.Name,
                 new SourceLocation(mapping.Line, mapping.Column),
                 kind,
                 claim,

@@ -15,7 +15,23 @@ public static class ManifestFolder
     /// <exception cref="InputException">There is no such folder, or no manifest in it.</exception>
     public static ManifestSet Read(string path, string shown, KindRegistry kinds)
     {
-        var files = Find(path, shown);
+        var set = ReadFiles(
+            Find(path, shown)
+                .Select(file => new ManifestSource(
+                    file.Name,
+                    file.Shown,
+                    ReadFile(file.FullPath, file.Shown),
+                    Path.GetDirectoryName(file.FullPath)
+                )),
+            kinds
+        );
+        return set.Manifests.Count > 0 ? set : throw NoManifest(shown);
+    }
+
+    /// <summary>The same of files that were read already; there may be none.</summary>
+    /// <exception cref="ManifestException">A manifest cannot be used; it holds every problem of every file.</exception>
+    internal static ManifestSet ReadFiles(IEnumerable<ManifestSource> files, KindRegistry kinds)
+    {
         var problems = new ProblemList();
         // Not disposed: rules bind their claims later, when it is known what they match.
         var binder = new NodeBinder();
@@ -24,32 +40,21 @@ public static class ManifestFolder
         var waivers = new List<Waiver>();
         foreach (var file in files)
         {
-            var bytes = ReadFile(file.FullPath, file.Shown);
-            if (Path.GetFileName(file.FullPath) == WaiverFileName)
+            if (Path.GetFileName(file.Name) == WaiverFileName)
             {
-                waivers.AddRange(new WaiverReader(binder, problems).Read(bytes, file.Name, file.Shown));
+                waivers.AddRange(new WaiverReader(binder, problems).Read(file.Content, file.Name, file.Shown));
             }
-            else if (
-                new ManifestReader(kinds, binder, ids, problems).Read(
-                    bytes,
-                    file.Name,
-                    file.Shown,
-                    Path.GetDirectoryName(file.FullPath)!
-                ) is
-                { } manifest
-            )
+            else if (new ManifestReader(kinds, binder, ids, problems).Read(file) is { } manifest)
             {
                 manifests.Add(manifest);
             }
         }
 
-        if (problems.Count > 0)
-        {
-            throw new ManifestException(problems);
-        }
-
-        return manifests.Count > 0 ? new ManifestSet(manifests, waivers) : throw NoManifest(shown);
+        return problems.Count == 0 ? new ManifestSet(manifests, waivers) : throw new ManifestException(problems);
     }
+
+    /// <summary>Whether a file of that name is one of those that are read.</summary>
+    internal static bool IsManifest(string name) => Path.GetExtension(name).ToLowerInvariant() is ".yml" or ".yaml";
 
     private static List<ManifestFile> Find(string path, string shown)
     {
@@ -70,7 +75,7 @@ public static class ManifestFolder
 
         var folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
         var found = FilesBelow(path, shown)
-            .Where(file => Path.GetExtension(file).ToLowerInvariant() is ".yml" or ".yaml")
+            .Where(IsManifest)
             .Select(file =>
                 (FullPath: file, Relative: Path.GetRelativePath(path, file).Replace(Path.DirectorySeparatorChar, '/'))
             )

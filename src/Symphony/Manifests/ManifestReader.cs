@@ -11,13 +11,9 @@ internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, Inva
     private const string InvariantsKey = "invariants";
 
     /// <summary>The manifest, or null when it has a problem that leaves nothing to use.</summary>
-    /// <param name="bytes">The file's bytes.</param>
-    /// <param name="name">How evidence names the file.</param>
-    /// <param name="shown">How the user named it: problems point there.</param>
-    /// <param name="folder">The file's own folder, as a full path.</param>
-    public Manifest? Read(byte[] bytes, string name, string shown, string folder)
+    public Manifest? Read(ManifestSource file)
     {
-        if (YamlDocument.Read(bytes, shown, problems) is not { } root)
+        if (YamlDocument.Read(file.Content, file.Shown, problems) is not { } root)
         {
             return null;
         }
@@ -43,13 +39,13 @@ internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, Inva
                 Task = "",
                 FailureSignature = "",
             };
-        var reader = new InvariantReader(kinds, binder, ids, problems, usable, name, new FileDigests(folder));
+        var reader = new InvariantReader(kinds, binder, ids, problems, usable, file);
         var invariants = nodes.Select(reader.Read).OfType<Invariant>().ToList();
         return header is null
             ? null
             : new Manifest(
-                name,
-                Convert.ToHexStringLower(SHA256.HashData(bytes)),
+                file.Name,
+                Convert.ToHexStringLower(SHA256.HashData(file.Content)),
                 header.Task,
                 header.FailureSignature,
                 header.Title,

@@ -60,6 +60,28 @@ public static class ExpressionText
         }
     }
 
+    /// <summary>
+    /// Whether it may hold a subquery: a query's first word at its beginning or after a parenthesis. False when it
+    /// cannot be read.
+    /// </summary>
+    public static bool HasSubquery(string expression)
+    {
+        try
+        {
+            var tokens = SqlLexer.Read(expression);
+            return Enumerable
+                .Range(0, tokens.Count)
+                .Any(at => (at == 0 || tokens[at - 1].IsSymbol("(")) && BeginsQuery(tokens[at]));
+        }
+        catch (SqlSyntaxException)
+        {
+            return false;
+        }
+    }
+
+    private static bool BeginsQuery(SqlToken token) =>
+        token.IsWord("select") || token.IsWord("with") || token.IsWord("values") || token.IsWord("table");
+
     private static string? TokenProblem(IReadOnlyList<SqlToken> tokens)
     {
         var open = new Stack<SqlToken>();

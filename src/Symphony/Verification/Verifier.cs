@@ -113,7 +113,7 @@ public static class Verifier
         result with
         {
             Verdict = Verdict.Error,
-            Explanation = $"Not observed: {error.Message}.",
+            Explanation = $"{NotObservedFor}{error.Message}.",
             Next = result.Query is { IsStatement: true }
                 ? ConnectionFailures.NextForStatement(error)
                 : ConnectionFailures.Next(error),
@@ -126,7 +126,7 @@ public static class Verifier
             null,
             result with
             {
-                Explanation = $"What it is about does not exist: {error.Message}. {check.Invariant.Kind.WhyItMatters}",
+                Explanation = $"{NoSuchThing}{error.Message}. {check.Invariant.Kind.WhyItMatters}",
             }
         );
 
@@ -239,27 +239,54 @@ public static class Verifier
             };
     }
 
+    private const string NotObservedFor = "Not observed: ";
+
+    private const string NoSuchThing = "What it is about does not exist: ";
+
+    private const string RuleIsAbout = "The rule is about ";
+
+    private const string MustMatch = " and must match at least ";
+
     private static CheckResult TooFew(RuleShortfall shortfall)
     {
         var rule = shortfall.Invariant.Rule!;
-        return new CheckResult
+        return TooFew(shortfall.Invariant, rule.Selector.ToString(), rule.AtLeast, shortfall.Matches);
+    }
+
+    /// <param name="about">What the rule is about, in words.</param>
+    internal static CheckResult TooFew(Invariant invariant, string about, int atLeast, int matches) =>
+        new()
         {
-            Invariant = shortfall.Invariant,
+            Invariant = invariant,
             Verdict = Verdict.Fail,
-            Expected = new() { ["at_least"] = rule.AtLeast },
+            Expected = new() { ["at_least"] = atLeast },
             Differences =
             [
-                new Difference(
-                    "matches",
-                    rule.AtLeast,
-                    shortfall.Matches,
-                    "The rule covers fewer objects than it was written for."
-                ),
+                new Difference("matches", atLeast, matches, "The rule covers fewer objects than it was written for."),
             ],
             Explanation =
-                $"The rule is about {rule.Selector} and must match at least {rule.AtLeast}; it matched {shortfall.Matches}. "
+                $"{RuleIsAbout}{about}{MustMatch}{atLeast}; it matched {matches}. "
                 + "A rule over nothing proves nothing.",
             Next = "Create the missing objects, or correct the rule's pattern or at_least.",
         };
+
+    /// <summary>What a rule is about, taken out of the sentence that says it: evidence has it nowhere else.</summary>
+    internal static string RuleNamedIn(string explanation)
+    {
+        var end = explanation.LastIndexOf(MustMatch, StringComparison.Ordinal);
+        return explanation.StartsWith(RuleIsAbout, StringComparison.Ordinal) && end >= RuleIsAbout.Length
+            ? explanation[RuleIsAbout.Length..end]
+            : "";
     }
+
+    /// <summary>The server's words, taken out of the sentence that says why there is no fact; null when none does.</summary>
+    internal static string? RefusalNamedIn(string explanation, InvariantKind kind) =>
+        Between(explanation, NotObservedFor, ".") ?? Between(explanation, NoSuchThing, $". {kind.WhyItMatters}");
+
+    private static string? Between(string text, string begin, string end) =>
+        text.Length >= begin.Length + end.Length
+        && text.StartsWith(begin, StringComparison.Ordinal)
+        && text.EndsWith(end, StringComparison.Ordinal)
+            ? text[begin.Length..^end.Length]
+            : null;
 }

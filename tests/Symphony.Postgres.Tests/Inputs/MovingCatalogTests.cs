@@ -120,7 +120,7 @@ public sealed class MovingCatalogTests(PostgresServers servers) : IDisposable
     }
 
     [Theory, MemberData(nameof(Majors))]
-    public async Task Rows_statistics_and_other_sessions_temporary_tables_are_none(int major)
+    public async Task Rows_statistics_temporary_tables_and_other_databases_are_none(int major)
     {
         await using var database = await servers.CreateDatabaseAsync(major);
         await database.ExecuteAsync(Schema + "; CREATE INDEX ON t (b)");
@@ -131,6 +131,7 @@ public sealed class MovingCatalogTests(PostgresServers servers) : IDisposable
             other
         );
         await busy.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using var neighbour = await servers.CreateDatabaseAsync(major);
 
         Assert.Equal(before, await ChangesAsync(database, major));
     }

@@ -57,6 +57,7 @@ internal sealed class ExampleDatabase : IAsyncDisposable
             new WaiverBook([], new DateOnly(2025, 1, 1)),
             TestContext.Current.CancellationToken
         );
+        ReplayedReport.Assert(report, invariant);
         return Assert.Single(report.Checks);
     }
 

@@ -107,7 +107,11 @@ public sealed class KindContract(PostgresServers servers)
     {
         var example = KindExample.All[name];
         await using var database = await ExampleDatabase.CreateAsync(servers, major);
-        await database.ExecuteAsync(example.Schema);
+        if (!example.MakesRoles)
+        {
+            await database.ExecuteAsync(example.Schema);
+        }
+
         var failures = new List<string>();
         foreach (
             var sabotage in example.Sabotages.Where(sabotage =>
@@ -117,6 +121,11 @@ public sealed class KindContract(PostgresServers servers)
         {
             var failure = await database.TryAsync(async () =>
             {
+                if (example.MakesRoles)
+                {
+                    await database.ExecuteAsync(example.Schema);
+                }
+
                 if (sabotage.NeedsCatalogWrite)
                 {
                     await database.ExecuteAsync("SET LOCAL allow_system_table_mods = on");

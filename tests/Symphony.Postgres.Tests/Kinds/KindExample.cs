@@ -28,13 +28,26 @@ internal sealed record KindExample(
 {
     private const string Folder = "Kinds/Examples/";
 
+    /// <summary>By name; SYMPHONY_TEST_EXAMPLES=role narrows them to those whose name begins so, while developing.</summary>
     public static IReadOnlyDictionary<string, KindExample> All { get; } =
         KindRegistry
             .Standard.Kinds.Select(kind => Of(kind.Key, kind.Example))
             .Concat(Files().Select(file => Of(file.Name, file.Text)))
+            .Where(example =>
+                example.Name.StartsWith(
+                    Environment.GetEnvironmentVariable("SYMPHONY_TEST_EXAMPLES") ?? "",
+                    StringComparison.Ordinal
+                )
+            )
             .ToDictionary(example => example.Name);
 
     public Claim Claim => Bound.Value;
+
+    /// <summary>
+    /// Roles are of the whole cluster and outlive the database: a schema with some is made anew in each transaction,
+    /// and undone with it.
+    /// </summary>
+    public bool MakesRoles => Schema.Contains("CREATE ROLE", StringComparison.Ordinal);
 
     public IEnumerable<Sabotage> Sabotages => Own ?? Kind.Sabotages(Claim);
 

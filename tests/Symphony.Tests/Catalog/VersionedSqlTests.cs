@@ -28,6 +28,33 @@ public sealed class VersionedSqlTests
     }
 
     [Fact]
+    public void A_fragment_stands_where_it_is_named_and_as_far_in()
+    {
+        Assert.Equal(
+            "SELECT (\n    -- what\n    SELECT a -- 18+\n    FROM t\n  )\n",
+            VersionedSql.Include("SELECT (\n    -- include what\n  )", name => $"-- {name}\nSELECT a -- 18+\nFROM t\n")
+        );
+    }
+
+    [Fact]
+    public void Text_without_fragments_stays_as_it_is()
+    {
+        Assert.Equal(
+            "SELECT a -- include: no\n",
+            VersionedSql.Include("SELECT a -- include: no", _ => throw new InvalidOperationException())
+        );
+    }
+
+    [Fact]
+    public void A_fragment_that_is_not_there_is_a_fault_of_the_build() =>
+        Assert.Throws<InvalidOperationException>(() =>
+            VersionedSql.Include(
+                "-- include nothing",
+                name => VersionedSql.ReadResource($"Catalog/Fragments/{name}.sql")
+            )
+        );
+
+    [Fact]
     public void A_file_that_is_not_there_is_a_fault_of_the_build()
     {
         Assert.Throws<InvalidOperationException>(() => VersionedSql.ReadResource("Kinds/Nothing/facts.sql"));

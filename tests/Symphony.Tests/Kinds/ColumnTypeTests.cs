@@ -1,4 +1,4 @@
-using Symphony.Kinds.Column;
+using Symphony.Kinds;
 
 namespace Symphony.Tests.Kinds;
 

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Symphony.Kinds.Index;
+using Symphony.Kinds;
 
 namespace Symphony.Tests.Kinds;
 

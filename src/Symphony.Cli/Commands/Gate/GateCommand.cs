@@ -24,6 +24,7 @@ internal static class GateCommand
     {
         var selection = new SelectionOptions { OtherWords = StageSelection.Names };
         var output = new OutputOptions();
+        var seal = new SealOptions();
         var database = new DatabaseOptions();
         var postgres = new Option<string?>("--postgres")
         {
@@ -58,10 +59,12 @@ internal static class GateCommand
         database.AddTo(command);
         selection.AddTo(command);
         output.AddTo(command);
+        seal.AddTo(command);
         command.SetAction(
             async (parsed, cancel) =>
             {
                 var started = context.Clock.GetUtcNow();
+                var sealing = seal.Read(parsed, context);
                 var stages = new StageSelection(selection.Others(parsed), parsed.GetValue(skip) ?? []);
                 var request = new GateRequest
                 {
@@ -101,6 +104,7 @@ internal static class GateCommand
                     Again = Reproduction.Options(database.Url(parsed), selection.Folder(parsed)),
                     Mode = request.Fresh ? "gate on a fresh server" : "gate",
                     Started = started,
+                    Seal = sealing,
                     Conclude = (report, exit, elapsed) => run.Conclude(stages, report, exit, elapsed),
                 };
                 var exit = await new VerifyFlow(context).RunAsync(

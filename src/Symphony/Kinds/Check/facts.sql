@@ -10,24 +10,12 @@ SELECT s.subject::integer AS subject,
          'no_inherit', con.connoinherit,
          'expression', pg_catalog.pg_get_expr(con.conbin, con.conrelid),
          'functions', (
-           SELECT COALESCE(jsonb_agg(
-                    jsonb_build_object(
-                      'name', pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(p.proname)
-                              || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',
-                      'language', (SELECT pl.lanname FROM pg_catalog.pg_language pl WHERE pl.oid = p.prolang),
-                      'body', COALESCE(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc))
-                    ORDER BY pn.nspname COLLATE "C", p.proname COLLATE "C", pg_catalog.pg_get_function_identity_arguments(p.oid) COLLATE "C"), '[]')
-           FROM pg_catalog.pg_depend d
-           LEFT JOIN pg_catalog.pg_operator o ON d.refclassid = 'pg_catalog.pg_operator'::regclass AND o.oid = d.refobjid
-           JOIN pg_catalog.pg_proc p
-             ON p.oid = CASE WHEN d.refclassid = 'pg_catalog.pg_proc'::regclass THEN d.refobjid ELSE o.oprcode END
-           JOIN pg_catalog.pg_namespace pn ON pn.oid = p.pronamespace
-           WHERE d.classid = 'pg_catalog.pg_constraint'::regclass AND d.objid = con.oid),
+           -- include called_functions
+           WHERE dep.classid = 'pg_catalog.pg_constraint'::regclass AND dep.objid = con.oid),
          'children_without', CASE WHEN c.relhassubclass THEN (
            WITH RECURSIVE tree (relation) AS (
-             SELECT i.inhrelid FROM pg_catalog.pg_inherits i WHERE i.inhparent = c.oid
-             UNION
-             SELECT i.inhrelid FROM tree t JOIN pg_catalog.pg_inherits i ON i.inhparent = t.relation)
+             -- include descendants
+           )
            SELECT COALESCE(jsonb_agg(cn.nspname || '.' || child.relname ORDER BY cn.nspname COLLATE "C", child.relname COLLATE "C"), '[]')
            FROM tree t
            JOIN pg_catalog.pg_class child ON child.oid = t.relation AND (child.relpersistence <> 't' OR c.relpersistence = 't')

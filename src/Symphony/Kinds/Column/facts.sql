@@ -23,25 +23,13 @@ SELECT s.subject::integer AS subject,
            JOIN pg_catalog.pg_namespace con ON con.oid = co.collnamespace
            WHERE co.oid = a.attcollation),
          'functions', CASE WHEN d.oid IS NULL AND t.typdefaultbin IS NULL THEN '[]' ELSE (
-           SELECT COALESCE(jsonb_agg(
-                    jsonb_build_object(
-                      'name', pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(p.proname)
-                              || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',
-                      'language', (SELECT pl.lanname FROM pg_catalog.pg_language pl WHERE pl.oid = p.prolang),
-                      'body', COALESCE(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc))
-                    ORDER BY pn.nspname COLLATE "C", p.proname COLLATE "C", pg_catalog.pg_get_function_identity_arguments(p.oid) COLLATE "C"), '[]')
-           FROM pg_catalog.pg_depend e
-           LEFT JOIN pg_catalog.pg_operator o ON e.refclassid = 'pg_catalog.pg_operator'::regclass AND o.oid = e.refobjid
-           JOIN pg_catalog.pg_proc p
-             ON p.oid = CASE WHEN e.refclassid = 'pg_catalog.pg_proc'::regclass THEN e.refobjid ELSE o.oprcode END
-           JOIN pg_catalog.pg_namespace pn ON pn.oid = p.pronamespace
-           WHERE e.classid = CASE WHEN d.oid IS NULL THEN 'pg_catalog.pg_type'::regclass ELSE 'pg_catalog.pg_attrdef'::regclass END
-             AND e.objid = COALESCE(d.oid, t.oid)) END,
+           -- include called_functions
+           WHERE dep.classid = CASE WHEN d.oid IS NULL THEN 'pg_catalog.pg_type'::regclass ELSE 'pg_catalog.pg_attrdef'::regclass END
+             AND dep.objid = COALESCE(d.oid, t.oid)) END,
          'children', CASE WHEN c.relhassubclass THEN (
            WITH RECURSIVE tree (relation) AS (
-             SELECT i.inhrelid FROM pg_catalog.pg_inherits i WHERE i.inhparent = c.oid
-             UNION
-             SELECT i.inhrelid FROM tree t JOIN pg_catalog.pg_inherits i ON i.inhparent = t.relation)
+             -- include descendants
+           )
            SELECT COALESCE(jsonb_agg(
                     jsonb_build_object(
                       'relation', pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname),

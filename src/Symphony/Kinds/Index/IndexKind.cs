@@ -73,27 +73,6 @@ public sealed record IndexFact(
     IReadOnlyList<string> Children
 );
 
-public sealed record IndexFactColumn(
-    string? Column,
-    string? Expression,
-    string? Collation,
-    string? Opclass,
-    bool Desc,
-    bool NullsFirst
-)
-{
-    public IndexColumn ToKey() =>
-        new()
-        {
-            Column = Column,
-            Expression = Expression,
-            Collation = Collation,
-            Opclass = Opclass,
-            Desc = Desc,
-            NullsFirst = NullsFirst,
-        };
-}
-
 public sealed partial class IndexKind : InvariantKind<IndexClaim, IndexFact>
 {
     public override string Key => "index";

@@ -18,25 +18,8 @@ SELECT s.subject::integer AS subject,
            JOIN pg_catalog.pg_constraint con ON con.oid = d.refobjid
            WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = i.indexrelid
              AND d.refclassid = 'pg_catalog.pg_constraint'::regclass AND d.deptype = 'i'),
-         -- Looked up one by one: a key has few columns, and a join would read the whole of pg_collation for each index.
          'columns', (
-           SELECT jsonb_agg(
-                    jsonb_build_object(
-                      'column', (SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.indrelid AND a.attnum = k.attnum AND k.attnum <> 0),
-                      'expression', CASE WHEN k.attnum = 0 THEN pg_catalog.pg_get_indexdef(i.indexrelid, k.position::integer, false) END,
-                      'collation', CASE WHEN k.coll <> 0 AND k.coll <> COALESCE(
-                          (SELECT a.attcollation FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.indrelid AND a.attnum = k.attnum AND k.attnum <> 0), 100)
-                        THEN (SELECT co.collname FROM pg_catalog.pg_collation co WHERE co.oid = k.coll) END,
-                      'opclass', CASE WHEN k.opclass IN (SELECT oc.oid FROM pg_catalog.pg_opclass oc WHERE NOT oc.opcdefault) THEN (
-                        SELECT CASE WHEN ocn.nspname = 'pg_catalog' THEN '' ELSE ocn.nspname || '.' END || oc.opcname
-                        FROM pg_catalog.pg_opclass oc
-                        JOIN pg_catalog.pg_namespace ocn ON ocn.oid = oc.opcnamespace
-                        WHERE oc.oid = k.opclass) END,
-                      'desc', k.option & 1 = 1,
-                      'nulls_first', k.option & 2 = 2)
-                    ORDER BY k.position)
-           FROM unnest(i.indkey::int2[], i.indclass::oid[], i.indcollation::oid[], i.indoption::int2[])
-                WITH ORDINALITY AS k (attnum, opclass, coll, option, position)
+           -- include index_keys
            WHERE k.position <= i.indnkeyatts),
          'include', CASE WHEN i.indnatts > i.indnkeyatts THEN (
            SELECT jsonb_agg(a.attname ORDER BY k.position)
@@ -45,24 +28,12 @@ SELECT s.subject::integer AS subject,
            WHERE k.position > i.indnkeyatts) ELSE '[]' END,
          'predicate', pg_catalog.pg_get_expr(i.indpred, i.indrelid),
          'functions', CASE WHEN i.indexprs IS NULL AND i.indpred IS NULL THEN '[]' ELSE (
-           SELECT COALESCE(jsonb_agg(
-                    jsonb_build_object(
-                      'name', pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(p.proname)
-                              || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',
-                      'language', (SELECT pl.lanname FROM pg_catalog.pg_language pl WHERE pl.oid = p.prolang),
-                      'body', COALESCE(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc))
-                    ORDER BY pn.nspname COLLATE "C", p.proname COLLATE "C", pg_catalog.pg_get_function_identity_arguments(p.oid) COLLATE "C"), '[]')
-           FROM pg_catalog.pg_depend d
-           LEFT JOIN pg_catalog.pg_operator o ON d.refclassid = 'pg_catalog.pg_operator'::regclass AND o.oid = d.refobjid
-           JOIN pg_catalog.pg_proc p
-             ON p.oid = CASE WHEN d.refclassid = 'pg_catalog.pg_proc'::regclass THEN d.refobjid ELSE o.oprcode END
-           JOIN pg_catalog.pg_namespace pn ON pn.oid = p.pronamespace
-           WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = i.indexrelid) END,
+           -- include called_functions
+           WHERE dep.classid = 'pg_catalog.pg_class'::regclass AND dep.objid = i.indexrelid) END,
          'children', CASE WHEN c.relhassubclass AND c.relkind = 'r' THEN (
            WITH RECURSIVE tree (relation) AS (
-             SELECT h.inhrelid FROM pg_catalog.pg_inherits h WHERE h.inhparent = c.oid
-             UNION
-             SELECT h.inhrelid FROM tree t JOIN pg_catalog.pg_inherits h ON h.inhparent = t.relation)
+             -- include descendants
+           )
            SELECT COALESCE(jsonb_agg(cn.nspname || '.' || child.relname ORDER BY cn.nspname COLLATE "C", child.relname COLLATE "C"), '[]')
            FROM tree t
            JOIN pg_catalog.pg_class child ON child.oid = t.relation AND (child.relpersistence <> 't' OR c.relpersistence = 't')

@@ -24,21 +24,12 @@ SELECT s.subject::integer AS subject,
            WHERE g.tgconstraint = con.oid AND g.tgrelid = c.oid AND g.tgenabled IN ('O', 'A')
              AND g.tgfoid = 'pg_catalog.unique_key_recheck()'::regprocedure)),
          'sessions_without_triggers', CASE WHEN con.condeferrable THEN (
-           SELECT COALESCE(jsonb_agg(x.command ORDER BY x.command COLLATE "C"), '[]')
-           FROM (
-             SELECT CASE WHEN r.setrole = 0 AND r.setdatabase = 0 THEN 'ALTER ROLE ALL'
-                         WHEN r.setrole = 0 THEN 'ALTER DATABASE ' || pg_catalog.quote_ident(b.datname)
-                         ELSE 'ALTER ROLE ' || pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(r.setrole))
-                              || CASE WHEN r.setdatabase = 0 THEN '' ELSE ' IN DATABASE ' || pg_catalog.quote_ident(b.datname) END
-                    END AS command
-             FROM pg_catalog.pg_db_role_setting r
-             JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database()
-             WHERE r.setdatabase IN (0, b.oid) AND 'session_replication_role=replica' = ANY (r.setconfig)) x) ELSE '[]' END,
+           -- include sessions_without_triggers
+         ) ELSE '[]' END,
          'children', CASE WHEN c.relhassubclass AND c.relkind = 'r' THEN (
            WITH RECURSIVE tree (relation) AS (
-             SELECT h.inhrelid FROM pg_catalog.pg_inherits h WHERE h.inhparent = c.oid
-             UNION
-             SELECT h.inhrelid FROM tree t JOIN pg_catalog.pg_inherits h ON h.inhparent = t.relation)
+             -- include descendants
+           )
            SELECT COALESCE(jsonb_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
                                      ORDER BY rn.nspname, r.relname), '[]')
            FROM tree t
@@ -46,9 +37,8 @@ SELECT s.subject::integer AS subject,
            JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace) ELSE '[]' END,
          'partitions_without', CASE WHEN c.relhassubclass AND c.relkind = 'p' THEN (
            WITH RECURSIVE tree (relation) AS (
-             SELECT h.inhrelid FROM pg_catalog.pg_inherits h WHERE h.inhparent = c.oid
-             UNION
-             SELECT h.inhrelid FROM tree t JOIN pg_catalog.pg_inherits h ON h.inhparent = t.relation),
+             -- include descendants
+           ),
            attached (index) AS (
              SELECT h.inhrelid FROM pg_catalog.pg_inherits h WHERE h.inhparent = i.indexrelid
              UNION

@@ -48,12 +48,5 @@ JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name
 JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = s.name AND a.attnum > 0 AND NOT a.attisdropped
 CROSS JOIN (
-  SELECT COALESCE(jsonb_agg(x.command ORDER BY x.command COLLATE "C"), '[]') AS commands
-  FROM (
-    SELECT CASE WHEN r.setrole = 0 THEN 'ALTER DATABASE ' || pg_catalog.quote_ident(b.datname)
-                ELSE 'ALTER ROLE ' || pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(r.setrole))
-                     || CASE WHEN r.setdatabase = 0 THEN '' ELSE ' IN DATABASE ' || pg_catalog.quote_ident(b.datname) END
-           END AS command
-    FROM pg_catalog.pg_db_role_setting r
-    JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database()
-    WHERE r.setdatabase IN (0, b.oid) AND 'session_replication_role=replica' = ANY (r.setconfig)) AS x) AS sessions
+  -- include sessions_without_triggers
+) AS sessions

@@ -20,19 +20,8 @@ SELECT s.subject::integer AS subject,
            pg_catalog.substring(pg_catalog.pg_get_triggerdef(g.oid), ' WHEN \((.*)\) EXECUTE (?:FUNCTION|PROCEDURE) ') END,
          'has_when', g.tgqual IS NOT NULL,
          'when_functions', CASE WHEN g.tgqual IS NULL THEN '[]' ELSE (
-           SELECT COALESCE(jsonb_agg(
-                    jsonb_build_object(
-                      'name', pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(p.proname)
-                              || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',
-                      'language', (SELECT pl.lanname FROM pg_catalog.pg_language pl WHERE pl.oid = p.prolang),
-                      'body', COALESCE(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc))
-                    ORDER BY pn.nspname COLLATE "C", p.proname COLLATE "C", pg_catalog.pg_get_function_identity_arguments(p.oid) COLLATE "C"), '[]')
-           FROM pg_catalog.pg_depend d
-           LEFT JOIN pg_catalog.pg_operator o ON d.refclassid = 'pg_catalog.pg_operator'::regclass AND o.oid = d.refobjid
-           JOIN pg_catalog.pg_proc p
-             ON p.oid = CASE WHEN d.refclassid = 'pg_catalog.pg_proc'::regclass THEN d.refobjid ELSE o.oprcode END
-           JOIN pg_catalog.pg_namespace pn ON pn.oid = p.pronamespace
-           WHERE d.classid = 'pg_catalog.pg_trigger'::regclass AND d.objid = g.oid AND p.oid <> g.tgfoid) END,
+           -- include called_functions
+           WHERE dep.classid = 'pg_catalog.pg_trigger'::regclass AND dep.objid = g.oid AND p.oid <> g.tgfoid) END,
          'arguments', pg_catalog.to_jsonb((pg_catalog.string_to_array(pg_catalog.encode(g.tgargs, 'escape'), '\000'))[:g.tgnargs]),
          -- As a manifest writes it: a part that holds a dot or a double quote stands in double quotes.
          'function', CASE WHEN fn.nspname ~ '[."]' THEN '"' || pg_catalog.replace(fn.nspname, '"', '""') || '"' ELSE fn.nspname END || '.'
@@ -47,9 +36,8 @@ SELECT s.subject::integer AS subject,
            ELSE '[]' END,
          'children_without', CASE WHEN c.relhassubclass THEN (
            WITH RECURSIVE tree (relation) AS (
-             SELECT h.inhrelid FROM pg_catalog.pg_inherits h WHERE h.inhparent = c.oid
-             UNION
-             SELECT h.inhrelid FROM tree t JOIN pg_catalog.pg_inherits h ON h.inhparent = t.relation)
+             -- include descendants
+           )
            SELECT COALESCE(jsonb_agg(cn.nspname || '.' || child.relname ORDER BY cn.nspname COLLATE "C", child.relname COLLATE "C"), '[]')
            FROM tree t
            JOIN pg_catalog.pg_class child ON child.oid = t.relation AND (child.relpersistence <> 't' OR c.relpersistence = 't')
@@ -69,12 +57,5 @@ JOIN pg_catalog.pg_proc f ON f.oid = g.tgfoid
 JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace
 JOIN pg_catalog.pg_language l ON l.oid = f.prolang
 CROSS JOIN (
-  SELECT COALESCE(jsonb_agg(x.command ORDER BY x.command COLLATE "C"), '[]') AS commands
-  FROM (
-    SELECT CASE WHEN r.setrole = 0 THEN 'ALTER DATABASE ' || pg_catalog.quote_ident(b.datname)
-                ELSE 'ALTER ROLE ' || pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(r.setrole))
-                     || CASE WHEN r.setdatabase = 0 THEN '' ELSE ' IN DATABASE ' || pg_catalog.quote_ident(b.datname) END
-           END AS command
-    FROM pg_catalog.pg_db_role_setting r
-    JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database()
-    WHERE r.setdatabase IN (0, b.oid) AND 'session_replication_role=replica' = ANY (r.setconfig)) AS x) AS sessions
+  -- include sessions_without_triggers
+) AS sessions

@@ -8,7 +8,7 @@ CREATE FUNCTION symphony_lint.note_drop() RETURNS event_trigger LANGUAGE plpgsql
 BEGIN
   INSERT INTO symphony_lint.event
     SELECT 'drop', dropped.object_type, dropped.objid, dropped.object_identity
-      FROM pg_event_trigger_dropped_objects() AS dropped
+      FROM pg_catalog.pg_event_trigger_dropped_objects() AS dropped
      WHERE NOT dropped.is_temporary AND dropped.original;
 END
 $$;
@@ -17,7 +17,7 @@ CREATE FUNCTION symphony_lint.note_rewrite() RETURNS event_trigger LANGUAGE plpg
   SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   INSERT INTO symphony_lint.event
-    VALUES ('rewrite', 'table', pg_event_trigger_table_rewrite_oid(), pg_event_trigger_table_rewrite_oid()::regclass::text);
+    VALUES ('rewrite', 'table', pg_catalog.pg_event_trigger_table_rewrite_oid(), pg_catalog.pg_event_trigger_table_rewrite_oid()::regclass::text);
 END
 $$;
 
@@ -26,7 +26,7 @@ CREATE FUNCTION symphony_lint.note_creation() RETURNS event_trigger LANGUAGE plp
 BEGIN
   INSERT INTO symphony_lint.event
     SELECT 'create', command.object_type, command.objid, command.object_identity
-      FROM pg_event_trigger_ddl_commands() AS command
+      FROM pg_catalog.pg_event_trigger_ddl_commands() AS command
      WHERE command.command_tag LIKE 'CREATE %';
 END
 $$;

@@ -1,4 +1,4 @@
-namespace Symphony.Kinds.Column;
+namespace Symphony.Kinds;
 
 /// <summary>
 /// The names of PostgreSQL's own types, as people write them, in the spelling of <c>format_type</c> (PostgreSQL

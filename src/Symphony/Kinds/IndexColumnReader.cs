@@ -1,6 +1,6 @@
 using Symphony.Sql;
 
-namespace Symphony.Kinds.Index;
+namespace Symphony.Kinds;
 
 /// <summary>Reads one index key from its tokens. A name keeps its letters: manifests hold exact catalog names.</summary>
 internal sealed class IndexColumnReader(string text, IReadOnlyList<SqlToken> tokens)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using Symphony.Contracts;
 using Symphony.Sql;
 
-namespace Symphony.Kinds.Index;
+namespace Symphony.Kinds;
 
 /// <summary>
 /// One key of an index, as <c>CREATE INDEX</c> writes it: a column's name or an expression, then, where they are not

@@ -1,0 +1,11 @@
+-- The commands that made new sessions skip ordinary triggers.
+SELECT COALESCE(jsonb_agg(x.command ORDER BY x.command COLLATE "C"), '[]') AS commands
+FROM (
+  SELECT CASE WHEN r.setrole = 0 AND r.setdatabase = 0 THEN 'ALTER ROLE ALL'
+              WHEN r.setrole = 0 THEN 'ALTER DATABASE ' || pg_catalog.quote_ident(b.datname)
+              ELSE 'ALTER ROLE ' || pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(r.setrole))
+                   || CASE WHEN r.setdatabase = 0 THEN '' ELSE ' IN DATABASE ' || pg_catalog.quote_ident(b.datname) END
+         END AS command
+  FROM pg_catalog.pg_db_role_setting r
+  JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database()
+  WHERE r.setdatabase IN (0, b.oid) AND 'session_replication_role=replica' = ANY (r.setconfig)) AS x

@@ -1,0 +1,58 @@
+namespace Symphony.Evidence.Log;
+
+/// <summary>
+/// Who may publish in an evidence folder: one process at a time, so that the order of the log is the order in which
+/// bundles became the newest of their key. The operating system frees it when its holder ends, however it ends.
+/// </summary>
+internal sealed class EvidenceLock : IDisposable
+{
+    public const string FileName = ".lock";
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    private readonly FileStream _file;
+
+    private EvidenceLock(FileStream file) => _file = file;
+
+    /// <param name="root">The evidence folder.</param>
+    /// <param name="patience">Publishing takes milliseconds: who waits longer waits for something that hangs.</param>
+    /// <param name="clock">Measures the patience.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <exception cref="UnobservedException">Another process held it for too long.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be opened.</exception>
+    public static async Task<EvidenceLock> TakeAsync(
+        string root,
+        TimeSpan patience,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
+    {
+        var path = Path.Combine(root, FileName);
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                // FileShare.None is flock(2) on Unix.
+                return new EvidenceLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None));
+            }
+            catch (IOException held) when (File.Exists(path))
+            {
+                if (clock.GetElapsedTime(began) > patience)
+                {
+                    throw new UnobservedException(
+                        "the evidence was not written, so the run proves nothing",
+                        $"the lock of the evidence folder: {path}",
+                        held.Message,
+                        "end the process that holds it, then run again",
+                        held
+                    );
+                }
+            }
+
+            await Task.Delay(Pause, cancel);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Symphony.Evidence.Replay;
+
+/// <summary>A document that could be read: its bytes, what they say, and their digest.</summary>
+/// <param name="Name">Below the folder that is examined, with forward slashes.</param>
+internal sealed record ReadDocument<T>(string Name, byte[] Bytes, T Value, JsonElement Json)
+{
+    public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Bytes));
+}
+
+/// <summary>
+/// Reads files that anybody may have written: never through a link, never more than a limit, and only documents that
+/// bind to their contract. What is wrong with one becomes a finding.
+/// </summary>
+internal sealed class DocumentReader(string root, Examination examination)
+{
+    /// <summary>Ten thousand checks take about thirty megabytes.</summary>
+    internal const long Largest = 512L * 1024 * 1024;
+
+    /// <summary>The document, or null when there is a finding about it.</summary>
+    /// <param name="name">Below the folder that is examined.</param>
+    /// <param name="type">Its contract.</param>
+    /// <param name="schemaOf">What it says its contract is; null where the contract names none.</param>
+    /// <param name="identifier">What that must be.</param>
+    public ReadDocument<T>? Read<T>(string name, JsonTypeInfo<T> type, Func<T, string?> schemaOf, string? identifier)
+        where T : class
+    {
+        if (ReadBytes(name) is not { } bytes || !IsCanonical(name, bytes))
+        {
+            return null;
+        }
+
+        try
+        {
+            var value = JsonSerializer.Deserialize(bytes, type) ?? throw new JsonException("null");
+            if (schemaOf(value) != identifier)
+            {
+                examination.Find(name, "/schema", Shown.Of(identifier), Shown.Of(schemaOf(value)));
+                return null;
+            }
+
+            return new ReadDocument<T>(name, bytes, value, JsonElement.Parse(bytes));
+        }
+        catch (JsonException notBound)
+        {
+            examination.Find(
+                name,
+                JsonPointer.OfPath(notBound.Path),
+                $"a document of {identifier ?? typeof(T).Name}, member by member as its schema says",
+                "something else"
+            );
+            return null;
+        }
+    }
+
+    /// <summary>The file's bytes, or null when there is a finding about it.</summary>
+    public byte[]? ReadBytes(string name)
+    {
+        try
+        {
+            var file = new FileInfo(Path.Combine(root, name));
+            var problem =
+                !file.Exists ? "no such file"
+                : IsBehindLink(name) ? "a symbolic link on the way to it"
+                : file.Length > Largest ? string.Create(CultureInfo.InvariantCulture, $"{file.Length} bytes")
+                : file.Length == 0 ? "no bytes"
+                : null;
+            if (problem is null)
+            {
+                return File.ReadAllBytes(file.FullName);
+            }
+
+            examination.Find(name, "", $"a file of at most {Largest / 1024 / 1024} MiB in the folder itself", problem);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            examination.Find(name, "", "a file that can be read", failure.Message);
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the file, or a folder between it and the root, is a link to somewhere else.</summary>
+    public bool IsBehindLink(string name)
+    {
+        var at = root;
+        return name.Split('/')
+            .Any(part => new FileInfo(at = Path.Combine(at, part)).Attributes.HasFlag(FileAttributes.ReparsePoint));
+    }
+
+    private bool IsCanonical(string name, byte[] bytes)
+    {
+        try
+        {
+            var canonical = CanonicalJson.Of(bytes);
+            var same = canonical.AsSpan().CommonPrefixLength(bytes);
+            if (same == canonical.Length && same == bytes.Length)
+            {
+                return true;
+            }
+
+            examination.Find(
+                name,
+                "",
+                "canonical JSON (RFC 8785)",
+                string.Create(CultureInfo.InvariantCulture, $"other bytes from byte {same + 1} on")
+            );
+        }
+        catch (JsonException broken)
+        {
+            examination.Find(name, "", "canonical JSON (RFC 8785)", $"no JSON: {broken.Message}");
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,152 @@
+using Symphony.Evidence.Log;
+using Symphony.Evidence.Signing;
+using Symphony.Kinds;
+
+namespace Symphony.Evidence.Replay;
+
+/// <summary>
+/// An evidence folder, a run's folder or one bundle, examined without a database: documents against their contracts,
+/// verdicts against their facts, digests against bytes, the log and the signatures. A stranger's folder is hostile
+/// input; nothing in it is written.
+/// </summary>
+public sealed class FolderExamination
+{
+    private readonly string _root;
+    private readonly KindRegistry _kinds;
+    private readonly DocumentReader _reader;
+    private readonly RunExamination _run;
+
+    /// <param name="root">The folder's full path.</param>
+    /// <param name="kinds">The kinds that there are.</param>
+    public FolderExamination(string root, KindRegistry kinds)
+    {
+        (_root, _kinds) = (root, kinds);
+        _reader = new DocumentReader(root, Result);
+        _run = new RunExamination(_reader, Result, kinds);
+    }
+
+    /// <summary>Must have signed every run and the log; null when signatures are not to be verified.</summary>
+    public PublicKey? Key { get; init; }
+
+    /// <summary>The log must be a continuation of what this saw of it; and where it comes from.</summary>
+    public (Checkpoint Checkpoint, string Source)? Last { get; init; }
+
+    public Examination Result { get; } = new();
+
+    /// <summary>One bundle alone: nothing says which run wrote it.</summary>
+    public Examination Bundle(string name)
+    {
+        if (_reader.Read(name, EvidenceJson.Default.Bundle, b => b.Schema, Evidence.Bundle.Identifier) is { } bundle)
+        {
+            new BundleReplay(Result, _kinds).Replay(bundle, null);
+        }
+
+        return Result;
+    }
+
+    /// <summary>The verdicts of every run and newest bundle; not who wrote them, nor what was removed.</summary>
+    /// <exception cref="InputException">The folder is not there, or cannot be listed.</exception>
+    public Examination Replay()
+    {
+        var tree = EvidenceTree.Read(_root, Result);
+        if (tree.IsOneRun)
+        {
+            _run.Examine("", Path.GetFileName(_root));
+            return Result;
+        }
+
+        var runs = tree
+            .RunIds.Where(id => tree.FilesOfRun(id).Contains("run.json", StringComparer.Ordinal))
+            .Select(id => _run.Examine(EvidenceStore.RunFolder(id) + "/", id))
+            .OfType<ExaminedRun>()
+            .ToList();
+        new NewestExamination(_reader, Result, _kinds).Examine(tree, runs, []);
+        return Result;
+    }
+
+    /// <summary>Everything in the folder.</summary>
+    /// <exception cref="InputException">The folder is not there, or cannot be listed.</exception>
+    public Examination Everything()
+    {
+        var tree = EvidenceTree.Read(_root, Result);
+        if (tree.IsOneRun)
+        {
+            OneRun(tree.Files, "", Path.GetFileName(_root));
+            return Result;
+        }
+
+        var log = new LogExamination(_reader, Result, Key, Last);
+        var entries = log.Read(tree);
+        var runs = tree
+            .RunIds.Select(id => OneRun(tree.FilesOfRun(id), EvidenceStore.RunFolder(id) + "/", id))
+            .OfType<(ExaminedRun Run, string? Statement)>()
+            .ToList();
+        if (entries is not null)
+        {
+            log.Compare(
+                entries,
+                [.. runs.Select(run => run.Run)],
+                runs.ToDictionary(run => run.Run.Id, run => run.Statement, StringComparer.Ordinal)
+            );
+        }
+
+        new NewestExamination(_reader, Result, _kinds).Examine(tree, [.. runs.Select(run => run.Run)], entries ?? []);
+        NoteStrangers(tree);
+        return Result;
+    }
+
+    private (ExaminedRun Run, string? Statement)? OneRun(IReadOnlyList<string> files, string folder, string id)
+    {
+        if (!files.Contains("run.json", StringComparer.Ordinal))
+        {
+            Result.Note($"{folder}: a run that did not end; it has no run.json and proves nothing.");
+            return null;
+        }
+
+        if (_run.Examine(folder, id) is not { } run)
+        {
+            return null;
+        }
+
+        NoteStrangers(files, folder, run);
+        var statement = new StatementExamination(_reader, Result, Key).Examine(
+            folder + DsseEnvelope.FileName,
+            run,
+            files.Contains(DsseEnvelope.FileName, StringComparer.Ordinal)
+        );
+        return (run, statement);
+    }
+
+    private void NoteStrangers(IEnumerable<string> files, string folder, ExaminedRun run)
+    {
+        var own = RunExamination
+            .FilesOf(run.Document.Value)
+            .Concat(["run.json", DsseEnvelope.FileName])
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var file in files.Where(file => !own.Contains(file)))
+        {
+            if (EvidenceTree.KeyOf(file) is not null)
+            {
+                Result.Find(folder + file, "", $"only bundles that {run.Document.Name} lists", "one that it does not");
+            }
+            else
+            {
+                Result.Note($"{folder}{file}: no digest says what it must be.");
+            }
+        }
+    }
+
+    private void NoteStrangers(EvidenceTree tree)
+    {
+        foreach (
+            var file in tree.Files.Where(file =>
+                !file.StartsWith("runs/", StringComparison.Ordinal)
+                && file is not (EvidenceLog.FileName or Checkpoint.FileName or EvidenceLock.FileName)
+                && EvidenceTree.KeyOf(file) is null
+            )
+        )
+        {
+            Result.Note($"{file}: no evidence of this Symphony; not looked at.");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+-- An exclusion constraint as the catalog holds it. In: schema, table, constraint.
+-- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
+SELECT s.subject::integer AS subject,
+       jsonb_build_object(
+         'relation_kind', c.relkind,
+         'indexes_on', c.relhasindex,
+         'method', (SELECT am.amname FROM pg_catalog.pg_class ic JOIN pg_catalog.pg_am am ON am.oid = ic.relam WHERE ic.oid = i.indexrelid),
+         'keys', (
+           -- include index_keys
+           WHERE k.position <= i.indnkeyatts),
+         'operators', (
+           SELECT jsonb_agg(
+                    jsonb_build_object(
+                      'schema', opn.nspname,
+                      'name', op.oprname,
+                      -- What is built in has an OID below 16384 (PostgreSQL manual, "System Catalog Initial Data").
+                      'function', CASE WHEN pr.oid >= 16384 THEN jsonb_build_object(
+                        'name', pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(pr.proname)
+                                || '(' || pg_catalog.pg_get_function_identity_arguments(pr.oid) || ')',
+                        'language', (SELECT pl.lanname FROM pg_catalog.pg_language pl WHERE pl.oid = pr.prolang),
+                        'body', COALESCE(pg_catalog.pg_get_function_sqlbody(pr.oid), pr.prosrc)) END)
+                    ORDER BY k.position)
+           FROM pg_catalog.unnest(con.conexclop) WITH ORDINALITY AS k (operator, position)
+           JOIN pg_catalog.pg_operator op ON op.oid = k.operator
+           JOIN pg_catalog.pg_namespace opn ON opn.oid = op.oprnamespace
+           JOIN pg_catalog.pg_proc pr ON pr.oid = op.oprcode
+           JOIN pg_catalog.pg_namespace pn ON pn.oid = pr.pronamespace),
+         'predicate', pg_catalog.pg_get_expr(i.indpred, i.indrelid),
+         'functions', (
+           -- include called_functions
+           WHERE dep.classid = 'pg_catalog.pg_class'::regclass AND dep.objid = i.indexrelid),
+         'deferrable', con.condeferrable,
+         'valid', i.indisvalid,
+         'ready', i.indisready,
+         'live', i.indislive,
+         'exclusion', i.indisexclusion,
+         'immediate', i.indimmediate,
+         'recheck', NOT con.condeferrable OR c.relkind = 'p' OR (c.relhastriggers AND EXISTS (
+           SELECT FROM pg_catalog.pg_trigger g
+           WHERE g.tgconstraint = con.oid AND g.tgrelid = c.oid AND g.tgenabled IN ('O', 'A')
+             AND g.tgfoid = 'pg_catalog.unique_key_recheck()'::regprocedure)),
+         'sessions_without_triggers', CASE WHEN con.condeferrable THEN (
+           -- include sessions_without_triggers
+         ) ELSE '[]' END,
+         'children', CASE WHEN c.relhassubclass AND c.relkind = 'r' THEN (
+           WITH RECURSIVE tree (relation) AS (
+             -- include descendants
+           )
+           SELECT COALESCE(jsonb_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
+                                     ORDER BY rn.nspname, r.relname), '[]')
+           FROM tree t
+           JOIN pg_catalog.pg_class r ON r.oid = t.relation AND (c.relpersistence = 't' OR r.relpersistence <> 't')
+           JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace) ELSE '[]' END,
+         'partitions_without', CASE WHEN c.relhassubclass AND c.relkind = 'p' THEN (
+           WITH RECURSIVE tree (relation) AS (
+             -- include descendants
+           ),
+           attached (index) AS (
+             SELECT h.inhrelid FROM pg_catalog.pg_inherits h WHERE h.inhparent = i.indexrelid
+             UNION
+             SELECT h.inhrelid FROM attached t JOIN pg_catalog.pg_inherits h ON h.inhparent = t.index)
+           SELECT COALESCE(jsonb_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
+                                     ORDER BY rn.nspname, r.relname), '[]')
+           FROM tree t
+           JOIN pg_catalog.pg_class r ON r.oid = t.relation
+           JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
+           WHERE NOT r.relhasindex OR NOT EXISTS (
+             SELECT FROM attached a
+             JOIN pg_catalog.pg_index ri ON ri.indexrelid = a.index
+             JOIN pg_catalog.pg_constraint rc ON rc.conindid = ri.indexrelid AND rc.conrelid = r.oid AND rc.contype = 'x'
+             WHERE ri.indrelid = r.oid AND ri.indisvalid AND ri.indisready AND ri.indislive AND ri.indisexclusion
+               AND ri.indimmediate = i.indimmediate AND rc.conexclop = con.conexclop
+               AND (i.indimmediate OR r.relkind = 'p' OR (r.relhastriggers AND EXISTS (
+                 SELECT FROM pg_catalog.pg_trigger g
+                 WHERE g.tgconstraint = rc.oid AND g.tgrelid = r.oid AND g.tgenabled IN ('O', 'A')))))) ELSE '[]' END) AS fact
+FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
+JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
+JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name
+-- As text, so that no index on names alone is used: a thousand tables may have a constraint of one name.
+JOIN pg_catalog.pg_constraint con ON con.conrelid = c.oid AND con.conname::text = s.name AND con.contype = 'x'
+JOIN pg_catalog.pg_index i ON i.indexrelid = con.conindid

@@ -1,0 +1,168 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Symphony.Contracts;
+
+namespace Symphony.Kinds.Function;
+
+[JsonConverter(typeof(WordConverter<FunctionSort>))]
+public sealed class FunctionSort : Word, IWordSet<FunctionSort>
+{
+    public static readonly FunctionSort Function = new("function");
+    public static readonly FunctionSort Procedure = new("procedure");
+
+    private FunctionSort(string text)
+        : base(text) { }
+
+    public static IReadOnlyList<FunctionSort> All { get; } = [Function, Procedure];
+}
+
+[JsonConverter(typeof(WordConverter<FunctionSecurity>))]
+public sealed class FunctionSecurity : Word, IWordSet<FunctionSecurity>
+{
+    public static readonly FunctionSecurity Invoker = new("invoker");
+    public static readonly FunctionSecurity Definer = new("definer");
+
+    private FunctionSecurity(string text)
+        : base(text) { }
+
+    public static IReadOnlyList<FunctionSecurity> All { get; } = [Invoker, Definer];
+}
+
+[JsonConverter(typeof(WordConverter<FunctionVolatility>))]
+public sealed class FunctionVolatility : Word, IWordSet<FunctionVolatility>
+{
+    private FunctionVolatility(string text)
+        : base(text) { }
+
+    public static IReadOnlyList<FunctionVolatility> All { get; } = [new("immutable"), new("stable"), new("volatile")];
+}
+
+[JsonConverter(typeof(WordConverter<FunctionParallel>))]
+public sealed class FunctionParallel : Word, IWordSet<FunctionParallel>
+{
+    private FunctionParallel(string text)
+        : base(text) { }
+
+    public static IReadOnlyList<FunctionParallel> All { get; } = [new("safe"), new("restricted"), new("unsafe")];
+}
+
+[Description("A function is the reviewed one, runs with these rights, and only these roles may run it")]
+public sealed record FunctionClaim : Claim
+{
+    [Description(
+        "The function with the types of its input arguments, such as app.approve(uuid, text): built-in types by any of their names, others as PostgreSQL prints them, with their schema"
+    )]
+    public required FunctionName Name { get; init; }
+
+    [Description("function or procedure")]
+    public FunctionSort Kind { get; set; } = FunctionSort.Function;
+
+    [Description("The language of its body")]
+    [DisallowNull]
+    public string? Language { get; init; }
+
+    [Description("Whose rights it runs with: its caller's (invoker) or its owner's (definer)")]
+    [DisallowNull]
+    public FunctionSecurity? Security { get; init; }
+
+    [Description(
+        "Exactly the schemas of its own SET search_path, in order; without it only a definer's path is judged"
+    )]
+    [DisallowNull]
+    public IReadOnlyList<string>? SearchPath { get; init; }
+
+    [Description("Roles that can connect and may CREATE in the schemas of a definer's path without being in doubt")]
+    public IReadOnlyList<string> Trusted { get; set; } = [];
+
+    [Description("immutable, stable or volatile")]
+    [DisallowNull]
+    public FunctionVolatility? Volatility { get; init; }
+
+    [Description("safe, restricted or unsafe")]
+    [DisallowNull]
+    public FunctionParallel? Parallel { get; init; }
+
+    [Description("Whether it returns NULL for a NULL argument without being run")]
+    public bool? Strict { get; init; }
+
+    [Description("Whether it is run before row security has chosen the rows; false unless claimed")]
+    public bool Leakproof { get; set; }
+
+    [Description("The type it returns: a type, SETOF one, or TABLE(…) as PostgreSQL prints it")]
+    [DisallowNull]
+    public string? Returns { get; init; }
+
+    [Description("The role that owns it")]
+    [DisallowNull]
+    public string? Owner { get; init; }
+
+    [Description(
+        "Exactly the roles that may EXECUTE it, PUBLIC by that name; members of a listed role need not be listed, its owner and superusers always may"
+    )]
+    [DisallowNull]
+    public IReadOnlyList<string>? Execute { get; init; }
+
+    [Description(
+        "The digest of its reviewed body (its tokens: comments and white space do not count; of a function in C its library and symbol)"
+    )]
+    [DisallowNull]
+    public string? BodySha256 { get; init; }
+
+    public override IEnumerable<ClaimProblem> Problems()
+    {
+        foreach (var problem in Claims.DigestProblems("body_sha256", BodySha256))
+        {
+            yield return problem;
+        }
+
+        if (Returns is not null && Returned(Returns).Length == 0)
+        {
+            yield return new ClaimProblem("returns", "a type, SETOF a type, or TABLE(…)", $"`{Returns}`");
+        }
+
+        if (Kind == FunctionSort.Procedure && Returns is not null)
+        {
+            yield return new ClaimProblem("returns", "nothing: a procedure returns no value", $"`{Returns}`");
+        }
+    }
+
+    /// <summary>A result as the server prints it; an empty text for what is none.</summary>
+    internal static string Returned(string text)
+    {
+        const string setOf = "setof ";
+        var result = text.Trim();
+        return result.StartsWith("table", StringComparison.OrdinalIgnoreCase) && result.EndsWith(')') ? result
+            : !result.StartsWith(setOf, StringComparison.OrdinalIgnoreCase) ? FunctionName.TypeOf(result)
+            : FunctionName.TypeOf(result[setOf.Length..]) is { Length: > 0 } element ? "SETOF " + element
+            : "";
+    }
+}
+
+/// <summary>What the catalog holds; see facts.sql.</summary>
+/// <param name="SearchPath">The schemas of its own SET search_path; null without one.</param>
+/// <param name="NamesFixed">Its body was resolved when it was made and calls built-in functions only: no path changes it.</param>
+/// <param name="OpenSchemas">Where in a definer's path others may create.</param>
+/// <param name="SkipsTriggers">It sets session_replication_role to replica while it runs.</param>
+/// <param name="Execute">To whom EXECUTE was granted, its owner apart.</param>
+public sealed record FunctionFact(
+    string Kind,
+    string Language,
+    string Security,
+    IReadOnlyList<string>? SearchPath,
+    bool NamesFixed,
+    IReadOnlyList<OpenSchema> OpenSchemas,
+    bool SkipsTriggers,
+    string Volatility,
+    string Parallel,
+    bool Strict,
+    bool Leakproof,
+    string? Returns,
+    string Owner,
+    IReadOnlyList<Grant> Execute,
+    string Body
+);
+
+/// <param name="Role">Who may create in it.</param>
+/// <param name="Grantee">To whom that was granted: the role, or a group it is in; null where ownership gives the right.</param>
+public sealed record OpenSchema(string Schema, string Role, string? Grantee);

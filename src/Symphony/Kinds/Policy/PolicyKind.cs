@@ -1,0 +1,215 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Symphony.Catalog;
+using Symphony.Contracts;
+
+namespace Symphony.Kinds.Policy;
+
+[JsonConverter(typeof(WordConverter<PolicyCommand>))]
+public sealed class PolicyCommand : Word, IWordSet<PolicyCommand>
+{
+    public static readonly PolicyCommand Every = new("all");
+    public static readonly PolicyCommand Select = new("select");
+    public static readonly PolicyCommand Insert = new("insert");
+    public static readonly PolicyCommand Update = new("update");
+    public static readonly PolicyCommand Delete = new("delete");
+
+    private PolicyCommand(string text)
+        : base(text) { }
+
+    public static IReadOnlyList<PolicyCommand> All { get; } = [Every, Select, Insert, Update, Delete];
+}
+
+[Description("A policy lets only these rows through")]
+public sealed record PolicyClaim : TableClaim
+{
+    [Description("The policy's name")]
+    public required string Name { get; init; }
+
+    [Description("The commands it is about")]
+    public PolicyCommand Command { get; set; } = PolicyCommand.Every;
+
+    [Description("true: it lets rows through that satisfy it; false: it holds rows back that do not (AS RESTRICTIVE)")]
+    public bool Permissive { get; set; } = true;
+
+    [Description("The roles it is for, exactly; public is every role")]
+    public IReadOnlyList<string> Roles { get; set; } = [PolicyState.Public];
+
+    [Description("The condition, in SQL, of the rows that are read, updated and deleted; equal in meaning is equal")]
+    public string? Using { get; init; }
+
+    [Description(
+        "The condition, in SQL, of the rows that are written; without it that of `using`, where the command has one"
+    )]
+    public string? WithCheck { get; init; }
+
+    [Description(
+        "Functions that are not built in and that the conditions may call: name with argument types to the digest of the reviewed body"
+    )]
+    public IReadOnlyDictionary<string, string>? Functions { get; init; }
+
+    [Description("Other relations that the conditions read in subqueries, exactly; none by default")]
+    public IReadOnlyList<ObjectName> Reads { get; set; } = [];
+
+    /// <summary>The roles in the order of the catalog's answer.</summary>
+    internal IReadOnlyList<string> SortedRoles =>
+        [.. Roles.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    public override IEnumerable<ClaimProblem> Problems() =>
+        Claims
+            .ExpressionProblems("using", Using)
+            .Concat(Claims.ExpressionProblems("with_check", WithCheck))
+            .Concat(Claims.EmptyList("roles", Roles, "at least one role, or public"))
+            .Concat(ConditionProblems());
+
+    private IEnumerable<ClaimProblem> ConditionProblems()
+    {
+        if (Using is null && WithCheck is null)
+        {
+            yield return new("", "a condition: using, with_check or both", "none, which says nothing of any row");
+        }
+
+        if (Command == PolicyCommand.Insert && Using is not null)
+        {
+            yield return new("using", "with_check: an inserted row was not there before", "using");
+        }
+
+        if ((Command == PolicyCommand.Select || Command == PolicyCommand.Delete) && WithCheck is not null)
+        {
+            yield return new("with_check", $"using: {Command} writes no row", "with_check");
+        }
+
+        if (Roles.Count > 1 && Roles.Contains(PolicyState.Public))
+        {
+            yield return new("roles", "public alone: it is every role", "public beside other roles");
+        }
+    }
+}
+
+/// <summary>What the catalog holds; see facts.sql.</summary>
+/// <param name="Reads">The other relations that its subqueries read.</param>
+/// <param name="Beside">The table's other permissive policies.</param>
+public sealed record PolicyFact(
+    string RelationKind,
+    bool RowSecurity,
+    PolicyState Policy,
+    IReadOnlyList<CalledFunction> Functions,
+    IReadOnlyList<NamedObject> Reads,
+    IReadOnlyList<PolicyState> Beside
+);
+
+public sealed partial class PolicyKind : InvariantKind<PolicyClaim, PolicyFact>
+{
+    public override string Key => "policy";
+
+    public override string Summary =>
+        "A row security policy lets through the rows that satisfy a condition, and no others.";
+
+    public override string WhyItMatters => "Without it rows are read or written by roles that they do not belong to.";
+
+    public override IReadOnlyList<string> HoldsOnlyWhen =>
+        [
+            "row security of the table is enabled: a policy on a table where it is off does nothing",
+            "each condition is equal in meaning to the claimed one, in the server's own normal form; one with a subquery is compared as the server prints it",
+            "command, roles and whether it is permissive are exactly as claimed; a missing with_check is the condition of `using`",
+            "the conditions call built-in functions only, or those listed under `functions` with the digest of their body, and read no other relation than those listed under `reads`",
+            "no other permissive policy for the same commands and roles lets every row through; the kind `row_security` says which policies there may be",
+            "it guards rows reached through this table: a partition or child that is named directly has its own policies, at which `row_security` looks, as it does at owners and roles that bypass all of them",
+        ];
+
+    public override JsonTypeInfo ClaimType => PolicyJson.Default.PolicyClaim;
+
+    private protected override JsonTypeInfo<PolicyFact> FactType => PolicyJson.Default.PolicyFact;
+
+    protected override PolicyClaim Qualify(PolicyClaim claim, string schema) =>
+        claim with
+        {
+            Table = claim.Table.In(schema),
+            Reads = [.. claim.Reads.Select(relation => relation.In(schema))],
+        };
+
+    protected override Subject SubjectOf(PolicyClaim claim) => Subject.Of(claim.Table, claim.Name);
+
+    protected override void Judge(PolicyClaim claim, PolicyFact fact, Judgement judgement)
+    {
+        var policy = fact.Policy;
+        judgement.RequireOneOf(
+            "relation_kind",
+            Relations.Tables,
+            fact.RelationKind,
+            "Only ordinary and partitioned tables have row security."
+        );
+        judgement.Require(
+            "row_security",
+            true,
+            fact.RowSecurity,
+            "Row security of the table is off: its policies are not applied."
+        );
+        judgement.Require("command", claim.Command.Text, policy.Command, "The policy is about other commands.");
+        judgement.Require(
+            "permissive",
+            claim.Permissive,
+            policy.Permissive,
+            claim.Permissive
+                ? "A restrictive policy lets no row through by itself."
+                : "A permissive policy adds rows to those that others let through; it holds none back."
+        );
+        judgement.Require("roles", claim.SortedRoles, policy.Roles, "The policy is for other roles than claimed.");
+        JudgeConditions(claim, fact, judgement);
+        judgement.Require(
+            "reads",
+            [.. claim.Reads.Select(relation => relation.ToString()).Order(StringComparer.Ordinal)],
+            [.. fact.Reads.Select(relation => relation.ToString()).Order(StringComparer.Ordinal)],
+            "The conditions read other relations than claimed: what is in them decides which rows are let through."
+        );
+        if (claim.Permissive)
+        {
+            judgement.RequireNone(
+                "open_beside",
+                [
+                    .. fact
+                        .Beside.Where(other =>
+                            other.Meets(claim.Command.Text, claim.Roles)
+                            && other.IsAlwaysTrue("open_beside", claim.Table, judgement)
+                        )
+                        .Select(other => other.Name),
+                ],
+                "Another permissive policy lets every row through for the same roles, whatever this one says."
+            );
+        }
+    }
+
+    private static void JudgeConditions(PolicyClaim claim, PolicyFact fact, Judgement judgement)
+    {
+        var policy = fact.Policy;
+        judgement.RequireExpression(
+            "using",
+            claim.Table,
+            claim.Using,
+            policy.Using,
+            fact.Functions,
+            claim.Functions,
+            "The policy lets other rows be seen than claimed."
+        );
+        judgement.RequireExpression(
+            "with_check",
+            claim.Table,
+            PolicyState.EffectiveCheck(claim.Command.Text, claim.Using, claim.WithCheck),
+            PolicyState.EffectiveCheck(policy.Command, policy.Using, policy.WithCheck),
+            fact.Functions,
+            claim.Functions,
+            "The policy lets other rows be written than claimed."
+        );
+    }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true
+)]
+[JsonSerializable(typeof(PolicyClaim))]
+[JsonSerializable(typeof(PolicyFact))]
+internal sealed partial class PolicyJson : JsonSerializerContext;

@@ -1,0 +1,86 @@
+-- A role as the catalog holds it, and what it can become. In: (not used), (not used), role.
+SELECT s.subject::integer AS subject,
+       jsonb_build_object(
+         'login', r.rolcanlogin,
+         'superuser', r.rolsuper,
+         'bypassrls', r.rolbypassrls,
+         'createrole', r.rolcreaterole,
+         'createdb', r.rolcreatedb,
+         'replication', r.rolreplication,
+         'inherit', r.rolinherit,
+         'connection_limit', r.rolconnlimit,
+         'becomes', reach.becomes,
+         'server_access', reach.server_access,
+         'member_of', (
+           WITH RECURSIVE above (role) AS (
+             SELECT m.roleid FROM pg_catalog.pg_auth_members m WHERE m.member = r.oid
+             UNION
+             SELECT m.roleid FROM above a JOIN pg_catalog.pg_auth_members m ON m.member = a.role)
+           SELECT COALESCE(jsonb_agg(b.rolname ORDER BY b.rolname COLLATE "C"), '[]')
+           FROM above a JOIN pg_catalog.pg_roles b ON b.oid = a.role),
+         'granted', (
+           SELECT COALESCE(jsonb_agg(
+                    jsonb_build_object(
+                      'role', b.rolname,
+                      'by', NULL) -- before 16
+                      'by', pg_catalog.pg_get_userbyid(m.grantor)) -- 16+
+                    ORDER BY b.rolname COLLATE "C", pg_catalog.pg_get_userbyid(m.grantor) COLLATE "C"), '[]')
+           FROM pg_catalog.pg_auth_members m JOIN pg_catalog.pg_roles b ON b.oid = m.roleid
+           WHERE m.member = r.oid),
+         'members', (
+           WITH RECURSIVE below (role) AS (
+             SELECT m.member FROM pg_catalog.pg_auth_members m WHERE m.roleid = r.oid
+             UNION
+             SELECT m.member FROM below a JOIN pg_catalog.pg_auth_members m ON m.roleid = a.role)
+           SELECT COALESCE(jsonb_agg(b.rolname ORDER BY b.rolname COLLATE "C"), '[]')
+           FROM below a JOIN pg_catalog.pg_roles b ON b.oid = a.role),
+         'may_skip_triggers', reach.may_skip_triggers,
+         'sessions_without_triggers', (
+           SELECT COALESCE(jsonb_agg(x.command ORDER BY x.command COLLATE "C"), '[]')
+           FROM (
+             SELECT CASE WHEN o.setrole = 0 AND o.setdatabase = 0 THEN 'ALTER ROLE ALL'
+                         WHEN o.setrole = 0 THEN 'ALTER DATABASE ' || pg_catalog.quote_ident(b.datname)
+                         ELSE 'ALTER ROLE ' || pg_catalog.quote_ident(r.rolname)
+                              || CASE WHEN o.setdatabase = 0 THEN '' ELSE ' IN DATABASE ' || pg_catalog.quote_ident(b.datname) END
+                    END AS command
+             FROM pg_catalog.pg_db_role_setting o
+             JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database()
+             WHERE o.setrole IN (0, r.oid) AND o.setdatabase IN (0, b.oid)
+               -- The value is kept as it was written.
+               AND EXISTS (
+                 SELECT FROM pg_catalog.unnest(o.setconfig) AS c (setting)
+                 WHERE pg_catalog.lower(c.setting) = 'session_replication_role=replica')) AS x)) AS fact
+FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
+JOIN pg_catalog.pg_roles r ON r.rolname = s.name
+-- becomes: it can SET ROLE to it, or give itself the right to; else it has the role's privileges and no more.
+CROSS JOIN LATERAL (
+  WITH RECURSIVE reach (role, becomes) AS (
+    SELECT r.oid, true
+    UNION
+    SELECT m.roleid, true -- before 16
+    SELECT m.roleid, m.admin_option OR (m.set_option AND x.becomes) -- 16+
+    FROM reach x
+    JOIN pg_catalog.pg_auth_members m ON m.member = x.role
+      AND (m.inherit_option OR m.admin_option OR (m.set_option AND x.becomes)) -- 16+
+  ), other AS (
+    SELECT b.oid, b.rolname, b.rolsuper, b.rolbypassrls, b.rolcreaterole, b.rolcreatedb, b.rolreplication, bool_or(x.becomes) AS becomes
+    FROM reach x JOIN pg_catalog.pg_roles b ON b.oid = x.role
+    WHERE x.role <> r.oid
+    GROUP BY b.oid, b.rolname, b.rolsuper, b.rolbypassrls, b.rolcreaterole, b.rolcreatedb, b.rolreplication
+  )
+  SELECT jsonb_build_object(
+           -- Who has a superuser's privileges owns its functions, and can have them do anything.
+           'superuser', COALESCE(jsonb_agg(o.rolname ORDER BY o.rolname COLLATE "C") FILTER (WHERE o.rolsuper), '[]'),
+           'bypassrls', COALESCE(jsonb_agg(o.rolname ORDER BY o.rolname COLLATE "C") FILTER (WHERE o.becomes AND o.rolbypassrls), '[]'),
+           'createrole', COALESCE(jsonb_agg(o.rolname ORDER BY o.rolname COLLATE "C") FILTER (WHERE o.becomes AND o.rolcreaterole), '[]'),
+           'createdb', COALESCE(jsonb_agg(o.rolname ORDER BY o.rolname COLLATE "C") FILTER (WHERE o.becomes AND o.rolcreatedb), '[]'),
+           'replication', COALESCE(jsonb_agg(o.rolname ORDER BY o.rolname COLLATE "C") FILTER (WHERE o.becomes AND o.rolreplication), '[]')) AS becomes,
+         -- PostgreSQL manual, "Predefined Roles": with these a superuser's rights can be had.
+         COALESCE(jsonb_agg(o.rolname ORDER BY o.rolname COLLATE "C") FILTER (
+           WHERE o.rolname IN ('pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files')), '[]') AS server_access,
+         '[]'::jsonb AS may_skip_triggers -- before 15
+         ( -- 15+
+           SELECT COALESCE(jsonb_agg(DISTINCT CASE WHEN g.grantee = 0 THEN 'PUBLIC' ELSE pg_catalog.pg_get_userbyid(g.grantee) END), '[]') -- 15+
+           FROM pg_catalog.pg_parameter_acl p CROSS JOIN pg_catalog.aclexplode(p.paracl) AS g -- 15+
+           WHERE p.parname = 'session_replication_role' AND (g.grantee IN (0, r.oid) OR g.grantee IN (SELECT o.oid FROM other o))) AS may_skip_triggers -- 15+
+  FROM other o) AS reach

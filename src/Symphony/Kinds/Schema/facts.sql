@@ -1,0 +1,34 @@
+-- A schema, its owner, and to whom its rights were granted. In: schema, (not used), (not used).
+SELECT s.subject::integer AS subject,
+       jsonb_build_object(
+         'owner', pg_catalog.pg_get_userbyid(n.nspowner),
+         'create', COALESCE(granted.creating, '[]'),
+         'usage', COALESCE(granted.using, '[]')) AS fact
+FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
+JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
+CROSS JOIN LATERAL (
+  SELECT jsonb_agg(a.grant ORDER BY a.name COLLATE "C") FILTER (WHERE a.privilege_type = 'CREATE') AS creating,
+         jsonb_agg(a.grant ORDER BY a.name COLLATE "C") FILTER (WHERE a.privilege_type = 'USAGE') AS using
+  FROM (
+    SELECT g.privilege_type, w.name,
+           jsonb_build_object('role', w.name, 'superuser', COALESCE(r.rolsuper, false), 'members', (
+             WITH RECURSIVE below (role) AS (
+               SELECT g.grantee
+               UNION
+               SELECT m.member
+               FROM below b
+               JOIN pg_catalog.pg_auth_members m ON m.roleid = b.role
+                 AND m.inherit_option -- 16+
+               JOIN pg_catalog.pg_roles h ON h.oid = m.member AND h.rolinherit -- before 16
+             )
+             SELECT COALESCE(jsonb_agg(h.rolname ORDER BY h.rolname COLLATE "C"), '[]')
+             FROM below b JOIN pg_catalog.pg_roles h ON h.oid = b.role
+             WHERE b.role <> g.grantee)) AS grant
+    FROM (
+      SELECT DISTINCT x.grantee, x.privilege_type
+      FROM pg_catalog.aclexplode(COALESCE(n.nspacl, pg_catalog.acldefault('n', n.nspowner))) AS x
+      WHERE x.grantee <> n.nspowner) AS g
+    LEFT JOIN pg_catalog.pg_roles r ON r.oid = g.grantee
+    CROSS JOIN LATERAL (
+      SELECT CASE WHEN g.grantee = 0 THEN 'PUBLIC' WHEN r.rolname = 'PUBLIC' THEN '"PUBLIC"' ELSE r.rolname::text END AS name) AS w
+    WHERE w.name IS NOT NULL) AS a) AS granted

@@ -82,6 +82,7 @@ internal static class CommandLine
             GateCommand.Create(context),
             CompileCommand.Create(context),
             ExplainCommand.Create(context),
+            SchemaCommand.Create(context),
             DoctorCommand.Create(context),
             EvidenceCommand.Create(context),
             ServerCommand.Create(context),

@@ -87,6 +87,7 @@ internal static class CommandLine
             ReproCommand.Create(context),
             TaskCommand.Create(context),
             EvidenceCommand.Create(context),
+            SchemaCommand.Create(context),
             DoctorCommand.Create(context),
             ServerCommand.Create(context),
         };

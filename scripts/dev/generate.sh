@@ -7,4 +7,5 @@ mkdir -p schema/json
 scripts/symphony explain --schema manifest >schema/json/manifest.schema.json
 scripts/symphony explain --schema bundle >schema/json/evidence-bundle.schema.json
 scripts/symphony explain --schema run >schema/json/evidence-run.schema.json
+scripts/symphony explain --schema log-entry >schema/json/evidence-log-entry.schema.json
 scripts/symphony explain --markdown >schema/KINDS.md

@@ -6,6 +6,7 @@ public sealed class GeneratedFilesTests
     [InlineData("schema/json/manifest.schema.json", "--schema", "manifest")]
     [InlineData("schema/json/evidence-bundle.schema.json", "--schema", "bundle")]
     [InlineData("schema/json/evidence-run.schema.json", "--schema", "run")]
+    [InlineData("schema/json/evidence-log-entry.schema.json", "--schema", "log-entry")]
     [InlineData("schema/KINDS.md", "--markdown")]
     public async Task What_is_made_of_the_code_is_what_the_code_makes(string file, params string[] options)
     {

@@ -123,7 +123,7 @@ internal sealed class ReproPack
     private static InputException NotMade(string found) =>
         new(
             "the failure cannot be packed",
-            "tables whose definitions alone, without rows, owners and privileges, fail as recorded",
+            "tables whose definitions alone, without rows and privileges, fail as recorded",
             found,
             "show it on a database with `symphony repro`, without --pack"
         );

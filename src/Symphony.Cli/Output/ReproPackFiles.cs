@@ -36,7 +36,9 @@ internal sealed class ReproPackFiles(
             .Append("psql -X -v ON_ERROR_STOP=1 -d symphony_repro -f check.sql\n```\n\n")
             .Append("The last one ends with `reproduced` and exit code 0 where the facts are the recorded ones.\n\n")
             .Append("| file | what it is |\n|---|---|\n")
-            .Append("| schema.sql | the tables in their broken state, and what they need; no rows |\n")
+            .Append(
+                "| schema.sql | the tables in their broken state, and what they need; no rows. It makes their owners where the cluster has no such roles |\n"
+            )
             .Append("| check.sql | the catalog queries, held against the recorded facts |\n")
             .Append("| facts.sql | the same queries, which print the facts as they are |\n")
             .Append("| expected.json | the recorded facts, and why they are a failure |\n")

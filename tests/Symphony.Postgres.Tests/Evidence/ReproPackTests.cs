@@ -119,6 +119,31 @@ public sealed class ReproPackTests(PostgresServers servers) : IDisposable
     public static TheoryData<int> Majors => PostgresServers.Majors;
 
     [Fact]
+    public async Task A_pack_brings_the_owners_of_its_tables()
+    {
+        var owner = $"owner {Guid.NewGuid():n}'\"";
+        var quoted = $"\"{owner.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        workspace.Claim("- {id: a, table: {table: t, owner: another}}");
+        await using var database = await servers.CreateDatabaseAsync();
+        await database.ExecuteAsync($"CREATE ROLE {quoted}; CREATE TABLE t (); ALTER TABLE t OWNER TO {quoted}");
+        await workspace.VerifyAsync(database);
+
+        // What was written was tried on a server that does not know the role.
+        var repro = await workspace.RunAsync(
+            database.ConnectionString,
+            ["repro", Workspace.Signature, "--pack", "pack"]
+        );
+
+        Assert.True(repro.Exit == ExitCode.Ok, repro.All);
+        Assert.Contains(
+            owner,
+            File.ReadAllText(Path.Combine(workspace.Root, "pack", "expected.json"))
+                .Replace("\\\"", "\"", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task What_definitions_do_not_make_is_not_packed()
     {
         workspace.Claim("- {id: a, query: {sql: SELECT FROM public.t}}");

@@ -170,7 +170,7 @@ public sealed class FolderExamination
             var file in tree.Files.Where(file =>
                 !file.StartsWith("runs/", StringComparison.Ordinal)
                 && !file.StartsWith(Import.ArchiveStore.Folder + "/", StringComparison.Ordinal)
-                && file is not (EvidenceLog.FileName or Checkpoint.FileName or EvidenceLock.FileName)
+                && file is not (EvidenceLog.FileName or Checkpoint.FileName or EvidenceLock.FileName or "README.md")
                 && EvidenceTree.KeyOf(file) is null
             )
         )

@@ -19,8 +19,7 @@ internal static class SchemaCommand
     {
         var url = new Option<string?>("--database-url")
         {
-            Description =
-                "The database: postgres://… or key=value (default: DATABASE_URL, then libpq's PG* variables)",
+            Description = "The database: postgres://… or key=value (default: DATABASE_URL, then libpq's PG* variables)",
             HelpName = "URL",
         };
         var dump = new Command(

@@ -102,7 +102,8 @@ internal static partial class WaiverComment
 
     [GeneratedRegex(
         @"^--[ \t]*symphony:waive[ \t]+(?<rule>[a-z0-9-]+)[ \t]+reason=""(?<reason>[^""]*[^""\s][^""]*)""[ \t]+until=(?<until>[0-9-]+)[ \t]*$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
     )]
     private static partial Regex Content();
 }

@@ -25,7 +25,11 @@ public static class SchemaDump
         [
             .. image
                 .Objects.Where(entry => !Omitted.Contains(entry.Class))
-                .Select(entry => new SchemaEntry(entry.Class, entry.Identity, Canonical(JsonNode.Parse(entry.Definition))))
+                .Select(entry => new SchemaEntry(
+                    entry.Class,
+                    entry.Identity,
+                    Canonical(JsonNode.Parse(entry.Definition))
+                ))
                 .OrderBy(entry => entry.Class, StringComparer.Ordinal)
                 .ThenBy(entry => entry.Identity, StringComparer.Ordinal),
         ];
@@ -50,25 +54,24 @@ public static class SchemaDump
             using var document = JsonDocument.Parse(content);
             IReadOnlyList<SchemaEntry> entries =
                 document.RootElement.GetProperty("schema").GetString() == Identifier
-                ?
-                [
-                    .. document
-                        .RootElement.GetProperty("objects")
-                        .EnumerateArray()
-                        .Select(entry => new SchemaEntry(
-                            entry.GetProperty("class").GetString()!,
-                            entry.GetProperty("name").GetString()!,
-                            Canonical(JsonNode.Parse(entry.GetProperty("definition").GetRawText()))
-                        )),
-                ]
-                : throw NoDump(name, $"schema {document.RootElement.GetProperty("schema")}", null);
-            var twice = entries.GroupBy(entry => (entry.Class, entry.Identity)).FirstOrDefault(group => group.Count() > 1);
-            return twice is null
-                ? entries
-                : throw NoDump(name, $"{twice.Key.Class} {twice.Key.Identity} twice", null);
+                    ?
+                    [
+                        .. document
+                            .RootElement.GetProperty("objects")
+                            .EnumerateArray()
+                            .Select(entry => new SchemaEntry(
+                                entry.GetProperty("class").GetString()!,
+                                entry.GetProperty("name").GetString()!,
+                                Canonical(JsonNode.Parse(entry.GetProperty("definition").GetRawText()))
+                            )),
+                    ]
+                    : throw NoDump(name, $"schema {document.RootElement.GetProperty("schema")}", null);
+            var twice = entries
+                .GroupBy(entry => (entry.Class, entry.Identity))
+                .FirstOrDefault(group => group.Count() > 1);
+            return twice is null ? entries : throw NoDump(name, $"{twice.Key.Class} {twice.Key.Identity} twice", null);
         }
-        catch (Exception failure)
-            when (failure is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw NoDump(name, failure.Message, failure);
         }

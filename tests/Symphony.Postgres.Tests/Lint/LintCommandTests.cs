@@ -2,6 +2,7 @@ using System.Text.Json;
 using Symphony.Cli;
 using Symphony.Postgres.Tests.Inputs;
 using Symphony.Postgres.Tests.Migrations;
+using Symphony.Postgres.Tests.Servers;
 
 namespace Symphony.Postgres.Tests.Lint;
 
@@ -12,14 +13,16 @@ public sealed class LintCommandTests : IDisposable
 
     public void Dispose() => workspace.Dispose();
 
-    [Fact]
-    public async Task The_migrations_of_this_repository_have_no_finding_that_is_not_waived()
+    [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
+    public async Task The_migrations_of_this_repository_have_no_finding_that_is_not_waived(int major)
     {
         var lint = await workspace.RunAsync(
             null,
             [
                 "lint",
                 "--json",
+                "--postgres",
+                $"{major}",
                 "--migrations",
                 MigrationFolder.PhaseZero,
                 "--invariants",
@@ -115,9 +118,17 @@ public sealed class LintCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Ok, inForce.Exit);
         Assert.Contains("nobody reads it", inForce.Output, StringComparison.Ordinal);
-        Assert.Contains("0002_t.sql:4: the waiver of truncate-table matches no finding", inForce.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "0002_t.sql:4: the waiver of truncate-table matches no finding",
+            inForce.Output,
+            StringComparison.Ordinal
+        );
         Assert.Equal(ExitCode.Failed, expired.Exit);
-        Assert.Contains("0002_t.sql:2: the waiver of drop-table expired on 2001-01-01", expired.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "0002_t.sql:2: the waiver of drop-table expired on 2001-01-01",
+            expired.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

@@ -86,7 +86,9 @@ public sealed class KilledMigrationTests(PostgresServers servers) : IDisposable
                     $"postgres://{settings.Username}:{settings.Password}@{settings.Host}:{settings.Port}/{settings.Database}",
             },
         };
-        foreach (var word in new[] { typeof(CommandLine).Assembly.Location, "migrate", "--migrations", _folder.FullName })
+        foreach (
+            var word in new[] { typeof(CommandLine).Assembly.Location, "migrate", "--migrations", _folder.FullName }
+        )
         {
             start.ArgumentList.Add(word);
         }
@@ -100,7 +102,9 @@ public sealed class KilledMigrationTests(PostgresServers servers) : IDisposable
         if (applied == 0)
         {
             await UntilAsync(() =>
-                database.ValueAsync<bool>("SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted)")
+                database.ValueAsync<bool>(
+                    "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted)"
+                )
             );
         }
 

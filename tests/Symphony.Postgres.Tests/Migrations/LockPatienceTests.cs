@@ -22,7 +22,8 @@ public sealed class LockPatienceTests(PostgresServers servers) : IDisposable
         await using var reader = await HoldAsync(database);
         var told = new Told(() => reader.Close());
 
-        var applied = await Runner(database, 10, told).ApplyAsync(_folder.FullName, TestContext.Current.CancellationToken);
+        var applied = await Runner(database, 10, told)
+            .ApplyAsync(_folder.FullName, TestContext.Current.CancellationToken);
 
         Assert.Single(applied);
         var retry = Assert.IsType<MigrationProgress.Retrying>(told.First);

@@ -17,7 +17,9 @@ public sealed class SchemaCommandTests(PostgresServers servers) : IDisposable
     {
         await using var one = await servers.CreateDatabaseAsync(major);
         await using var other = await servers.CreateDatabaseAsync(major);
-        await other.ExecuteAsync("CREATE TABLE gone (id int); DROP TABLE gone; CREATE SEQUENCE gone_too; DROP SEQUENCE gone_too;");
+        await other.ExecuteAsync(
+            "CREATE TABLE gone (id int); DROP TABLE gone; CREATE SEQUENCE gone_too; DROP SEQUENCE gone_too;"
+        );
         await MigrationFolder.ApplyAsync(MigrationFolder.PhaseZero, one);
         await MigrationFolder.ApplyAsync(MigrationFolder.PhaseZero, other);
 
@@ -43,7 +45,8 @@ public sealed class SchemaCommandTests(PostgresServers servers) : IDisposable
     {
         await using var one = await servers.CreateDatabaseAsync();
         await using var other = await servers.CreateDatabaseAsync();
-        const string both = "CREATE TABLE t (id int PRIMARY KEY, a text DEFAULT 'x', CONSTRAINT a_chk CHECK (a <> ''));";
+        const string both =
+            "CREATE TABLE t (id int PRIMARY KEY, a text DEFAULT 'x', CONSTRAINT a_chk CHECK (a <> ''));";
         await one.ExecuteAsync(both + "CREATE INDEX t_a ON t (a);");
         await other.ExecuteAsync(
             both

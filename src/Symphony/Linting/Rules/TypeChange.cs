@@ -84,6 +84,10 @@ internal static partial class TypeChange
             : (type, []);
     }
 
-    [GeneratedRegex(@"\((?<numbers>[0-9]+(,[0-9]+)?)\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\((?<numbers>[0-9]+(,[0-9]+)?)\)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Limits();
 }

@@ -14,7 +14,8 @@ internal static partial class MissingRole
 
     [GeneratedRegex(
         "^role \"(?<role>.+)\" does not exist$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
     )]
     private static partial Regex Message();
 }

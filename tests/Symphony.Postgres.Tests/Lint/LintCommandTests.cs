@@ -2,6 +2,7 @@ using System.Text.Json;
 using Symphony.Cli;
 using Symphony.Postgres.Tests.Inputs;
 using Symphony.Postgres.Tests.Migrations;
+using Symphony.Postgres.Tests.Servers;
 
 namespace Symphony.Postgres.Tests.Lint;
 
@@ -12,14 +13,16 @@ public sealed class LintCommandTests : IDisposable
 
     public void Dispose() => workspace.Dispose();
 
-    [Fact]
-    public async Task The_migrations_of_this_repository_have_no_finding_that_is_not_waived()
+    [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
+    public async Task The_migrations_of_this_repository_have_no_finding_that_is_not_waived(int major)
     {
         var lint = await workspace.RunAsync(
             null,
             [
                 "lint",
                 "--json",
+                "--postgres",
+                $"{major}",
                 "--migrations",
                 MigrationFolder.PhaseZero,
                 "--invariants",

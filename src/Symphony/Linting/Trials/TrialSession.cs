@@ -35,7 +35,7 @@ internal sealed class TrialSession : IAsyncDisposable
             _writers,
             _guarantees
         );
-        _run = new FileRun(session, _population, _watch);
+        _run = new FileRun(session, _population, _writers, _watch);
         _second = new SecondRun(session, observer, _watch);
     }
 

@@ -26,7 +26,7 @@ public sealed class GeneratedFilesTests
 
         Assert.All(
             Repository.FilesBelow("schema/json", "*.json"),
-            file => Assert.Contains($">schema/json/{file}", script, StringComparison.Ordinal)
+            file => Assert.Contains($"make schema/json/{file} ", script, StringComparison.Ordinal)
         );
     }
 }

@@ -79,6 +79,30 @@ public sealed class RolledBackSession : IAsyncDisposable
         }
     }
 
+    /// <summary>What is found out after statements were run, or refused, in one round trip; all is undone.</summary>
+    /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
+    public async Task<T> UndoAsync<T>(
+        IReadOnlyList<string> statements,
+        Func<Refusal?, Task<T>> attempt,
+        CancellationToken cancel
+    )
+    {
+        var savepoint = $"symphony_attempt_{++_depth}";
+        try
+        {
+            return await attempt(await TryAsync([$"SAVEPOINT {savepoint}", .. statements], cancel));
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        {
+            throw ConnectionFailures.DescribeQuery("what the database does", failure);
+        }
+        finally
+        {
+            _depth--;
+            await RollBackToAsync(savepoint, cancel);
+        }
+    }
+
     /// <summary>Runs statements one after the other: null, or how the server refused one. A refusal ends the attempt.</summary>
     public async Task<Refusal?> TryAsync(IReadOnlyList<string> statements, CancellationToken cancel)
     {
@@ -161,6 +185,9 @@ public sealed class RolledBackSession : IAsyncDisposable
     /// <summary>The catalog as the open transaction has changed it. Disposing it leaves the transaction as it was.</summary>
     internal Task<CatalogSession> LookAsync(CancellationToken cancel) =>
         CatalogSession.WithinAsync(_connection, Limits, cancel);
+
+    /// <summary>The same once, inside an attempt that only looks from here on: without a savepoint of its own.</summary>
+    internal CatalogSession LookOnce() => CatalogSession.ForOnce(_connection, Limits);
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 

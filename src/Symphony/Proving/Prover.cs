@@ -22,6 +22,9 @@ public sealed class Prover(
 {
     private static readonly Dictionary<Selector, IReadOnlyList<Subject>> NoMatches = [];
 
+    /// <summary>The changes to what a probe rests on are changes to tables.</summary>
+    private readonly Prober _prober = new(session, ProbeMode.Direct, recipes);
+
     /// <summary>The report with what was proven of each check that holds. One that does not hold has nothing to lose.</summary>
     /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
     public async Task<Report> ProveAsync(Report report, WaiverBook waivers, CancellationToken cancel)
@@ -92,6 +95,7 @@ public sealed class Prover(
         }
 
         // The catalog alone has nothing to say of such a claim; of all others it must notice by itself.
-        return await new Prober(session, ProbeMode.Direct, recipes).ProbeAsync(judged, cancel);
+        _prober.ForgetTables();
+        return await _prober.ProbeAsync(judged, cancel);
     }
 }

@@ -50,6 +50,9 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
             : new BehaviourWitness(mode == ProbeMode.Shadow ? "shadow" : "direct", testimonies).Conclude(check);
     }
 
+    /// <summary>Tables have been changed since they were looked at; types have not.</summary>
+    internal void ForgetTables() => _shapes.ForgetTables();
+
     private async Task<IReadOnlyList<Testimony>> HearAsync(Behaviour behaviour, CancellationToken cancel)
     {
         try

@@ -68,12 +68,17 @@ public sealed partial class CorpusTests(TrialServer server) : IClassFixture<Tria
         File.ReadAllText(Path.Combine(Folder, "schema.sql"))
         + string.Join('\n', Before().Matches(migration).Select(line => line.Groups["sql"].Value));
 
-    [GeneratedRegex(@"^-- expect: (?<rule>[a-z-]+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^-- expect: (?<rule>[a-z-]+)",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000
+    )]
     private static partial Regex Expected();
 
     [GeneratedRegex(
         @"^-- before: (?<sql>.*)$",
-        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Before();
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Npgsql;
 using Symphony.Cli;
 using Symphony.Postgres.Tests.Servers;
-using Symphony.Servers;
 
 namespace Symphony.Postgres.Tests.Migrations;
 
@@ -78,6 +77,7 @@ public sealed class KilledMigrationTests(PostgresServers servers) : IDisposable
         var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString);
         var start = new ProcessStartInfo("dotnet")
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =

@@ -86,7 +86,11 @@ internal sealed class SarifReport : ReportFormat
 
         if (omitted > 0)
         {
-            WriteNotification(json, "warning", $"{omitted} more results are not in this file: a run may have {MostResults}.");
+            WriteNotification(
+                json,
+                "warning",
+                $"{omitted} more results are not in this file: a run may have {MostResults}."
+            );
         }
 
         json.WriteEndArray();

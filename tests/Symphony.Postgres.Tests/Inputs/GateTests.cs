@@ -81,7 +81,15 @@ public sealed class GateTests : IDisposable
             ],
             Stages()
         );
-        Assert.Equal("a", workspace.Check().GetProperty("id").GetString());
+        var bundle = Assert.Single(
+            Directory.GetFiles(
+                Path.Combine(workspace.Evidence, "runs"),
+                Workspace.Signature + ".json",
+                SearchOption.AllDirectories
+            )
+        );
+        var check = Assert.Single(JsonElement.Parse(File.ReadAllBytes(bundle)).GetProperty("checks").EnumerateArray());
+        Assert.Equal("a", check.GetProperty("id").GetString());
     }
 
     [Fact]

@@ -79,12 +79,16 @@ internal static class CommandLine
             MigrateCommand.Create(context),
             LintCommand.Create(context),
             VerifyCommand.Create(context),
+            ProveCommand.Create(context),
             GateCommand.Create(context),
+            CoverageCommand.Create(context),
             CompileCommand.Create(context),
             ExplainCommand.Create(context),
+            ReproCommand.Create(context),
+            TaskCommand.Create(context),
+            EvidenceCommand.Create(context),
             SchemaCommand.Create(context),
             DoctorCommand.Create(context),
-            EvidenceCommand.Create(context),
             ServerCommand.Create(context),
         };
 

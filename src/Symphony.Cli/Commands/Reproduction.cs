@@ -11,22 +11,22 @@ internal static class Reproduction
         (databaseUrl is null ? "" : " --database-url \"$DATABASE_URL\"")
         + (invariants == "invariants" ? "" : $" --invariants {Quote(invariants)}");
 
-    public static string Of(CheckResult check, string options) =>
-        $"symphony verify{options} --task {check.Invariant.Task} --signature {check.Invariant.FailureSignature} --only {check.Invariant.Id}";
+    public static string Of(string command, CheckResult check, string options) =>
+        $"symphony {command}{options} --task {check.Invariant.Task} --signature {check.Invariant.FailureSignature} --only {check.Invariant.Id}";
 
     /// <summary>The command for a run: its tasks are named only when they are not all there are.</summary>
-    public static string Of(IReadOnlyList<Invariant> selected, ManifestSet manifests, string options)
+    public static string Of(string command, IReadOnlyList<Invariant> selected, ManifestSet manifests, string options)
     {
         if (selected.Count == manifests.Invariants.Count())
         {
-            return $"symphony verify{options}";
+            return $"symphony {command}{options}";
         }
 
         var tasks = selected.Select(invariant => invariant.Task).Distinct().ToList();
         var whole = manifests.Invariants.Count(invariant => tasks.Contains(invariant.Task)) == selected.Count;
         return whole
-            ? $"symphony verify{options}{string.Concat(tasks.Select(task => $" --task {task}"))}"
-            : $"symphony verify{options}{string.Concat(selected.Select(invariant => $" --only {invariant.Id}"))}";
+            ? $"symphony {command}{options}{string.Concat(tasks.Select(task => $" --task {task}"))}"
+            : $"symphony {command}{options}{string.Concat(selected.Select(invariant => $" --only {invariant.Id}"))}";
     }
 
     /// <summary>A word for a POSIX shell.</summary>

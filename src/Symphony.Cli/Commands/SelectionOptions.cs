@@ -74,7 +74,12 @@ internal sealed class SelectionOptions
         [.. (parsed.GetValue(_only) ?? []).Where(OtherWords.Contains)];
 
     /// <summary>All manifests, and those invariants that are meant: a selection that selects nothing is bad input.</summary>
-    public (ManifestSet Set, IReadOnlyList<Invariant> Selected) Read(ParseResult parsed, CliContext context)
+    /// <param name="probes">The run probes; others leave out what manifests declare for runs that do, and say so.</param>
+    public (ManifestSet Set, IReadOnlyList<Invariant> Selected) Read(
+        ParseResult parsed,
+        CliContext context,
+        bool probes
+    )
     {
         var folder = Folder(parsed);
         var set = ManifestFolder.Read(context.FullPath(folder), folder, KindRegistry.Standard);
@@ -89,6 +94,11 @@ internal sealed class SelectionOptions
                 && IsMeant(only, invariant.Id)
             )
             .ToList();
+        if (!probes)
+        {
+            selected = WithoutProbes(selected, set, parsed, context);
+        }
+
         return selected.Count > 0
             ? (set, selected)
             : throw new InputException(
@@ -97,6 +107,35 @@ internal sealed class SelectionOptions
                 "none that all of them select",
                 "leave one of them out"
             );
+    }
+
+    /// <summary>
+    /// What a manifest declares for runs that probe is left out of one that does not, by its owner's word; not where
+    /// it was asked for by name.
+    /// </summary>
+    private List<Invariant> WithoutProbes(
+        List<Invariant> selected,
+        ManifestSet set,
+        ParseResult parsed,
+        CliContext context
+    )
+    {
+        if (parsed.GetValue(_signature) is { Length: > 0 } || parsed.GetValue(_only) is { Length: > 0 })
+        {
+            return selected;
+        }
+
+        var probed = set.Manifests.Where(manifest => manifest.OnlyWithProbes).SelectMany(m => m.Invariants).ToHashSet();
+        var left = selected.Where(invariant => !probed.Contains(invariant)).ToList();
+        if (left.Count < selected.Count && left.Count > 0)
+        {
+            var count = selected.Count - left.Count;
+            context.Error.WriteLine(
+                $"symphony: {count} invariant{(count == 1 ? "" : "s")} left out: {(count == 1 ? "it makes" : "they make")} the database act; --probe shadow or direct verifies {(count == 1 ? "it" : "them")} as well"
+            );
+        }
+
+        return left.Count > 0 ? left : selected;
     }
 
     private static bool IsMeant(string[]? wanted, string name) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Symphony.Catalog;
+using Symphony.Probes;
 
 namespace Symphony.Cli.Commands;
 
@@ -12,11 +13,13 @@ internal static class VerifyCommand
         var selection = new SelectionOptions();
         var output = new OutputOptions();
         var seal = new SealOptions();
+        var behaviour = new BehaviourOptions();
         var command = new Command(
             "verify",
             "Verify that a database enforces what the manifests declare, and write evidence of it"
         );
         database.AddTo(command);
+        behaviour.AddTo(command);
         selection.AddTo(command);
         selection.AddSinceTo(command);
         output.AddTo(command);
@@ -27,19 +30,24 @@ internal static class VerifyCommand
                 var started = context.Clock.GetUtcNow();
                 var sealing = seal.Read(parsed, context);
                 var target = database.Target(parsed, context);
+                var probe = behaviour.Mode(parsed, ProbeMode.Off, target);
                 // Connecting takes about as long as reading the manifests: both at once, on a thread each.
                 var limits = database.Limits(parsed);
                 var open = Task.Run(() => CatalogSession.OpenAsync(target, limits, cancel), CancellationToken.None);
                 try
                 {
-                    var (set, selected) = selection.Read(parsed, context);
+                    var (set, selected) = selection.Read(parsed, context, probe != ProbeMode.Off);
                     var request = new VerifyRequest(target, set, selected)
                     {
                         EvidenceFolder = output.EvidenceFolder(parsed, context),
                         FailOn = output.FailOn(parsed),
                         Json = output.Json(parsed),
                         Arguments = [.. parsed.Tokens.Select(token => token.Value)],
-                        Again = Reproduction.Options(database.Url(parsed), selection.Folder(parsed)),
+                        Again =
+                            Reproduction.Options(database.Url(parsed), selection.Folder(parsed))
+                            + BehaviourOptions.Again(probe),
+                        Limits = limits,
+                        Probe = probe,
                         Mode = "verify",
                         Started = started,
                         Seal = sealing,

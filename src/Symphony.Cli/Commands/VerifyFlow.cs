@@ -4,6 +4,7 @@ using Symphony.Evidence;
 using Symphony.Evidence.Signing;
 using Symphony.Manifests;
 using Symphony.Manifests.Changes;
+using Symphony.Probes;
 using Symphony.Verification;
 
 namespace Symphony.Cli.Commands;
@@ -18,6 +19,9 @@ internal sealed record VerifyRequest(ConnectionTarget Target, ManifestSet Manife
     public required bool Json { get; init; }
 
     public required IReadOnlyList<string> Arguments { get; init; }
+
+    /// <summary>The command that shows a failure again.</summary>
+    public string Command { get; init; } = "verify";
 
     /// <summary>The options that the command which shows a failure again needs.</summary>
     public required string Again { get; init; }
@@ -42,8 +46,18 @@ internal sealed record VerifyRequest(ConnectionTarget Target, ManifestSet Manife
         Report,
         ExitCode,
         TimeSpan,
+        TrialStages,
         (IReadOnlyList<StageDocument> Stages, ExitCode Exit)
     >? Conclude { get; init; }
+
+    /// <summary>For what follows the catalog's word; the catalog's own session is opened with its own.</summary>
+    public SessionLimits Limits { get; init; } = SessionLimits.Default;
+
+    /// <summary>Whether the database is made to act, and where.</summary>
+    public ProbeMode Probe { get; init; }
+
+    /// <summary>Whether every guarantee is taken away on purpose.</summary>
+    public bool Prove { get; init; }
 }
 
 /// <summary>Verify, write evidence, tell: the same for <c>verify</c> and <c>gate</c>.</summary>
@@ -70,12 +84,28 @@ internal sealed class VerifyFlow(CliContext context)
             await context.Error.WriteLineAsync($"symphony: {warning}");
         }
 
+        var trials = new TrialStages(context, request);
+        (report, var second) = await trials.RunAsync(report, waivers, cancel);
+        failure ??= second;
         var (stages, exit) =
-            request.Conclude?.Invoke(report, ExitFor(report, request.FailOn), verified)
+            request.Conclude?.Invoke(report, ExitFor(report, request.FailOn), verified, trials)
             ?? ([], ExitFor(report, request.FailOn));
+        var durations = new Dictionary<string, long>([
+            .. request.DurationsMs,
+            .. stages
+                .Where(stage => stage.Name != "verify" && stage.Result != "SKIPPED")
+                .Select(stage => KeyValuePair.Create(stage.Name, stage.DurationMs)),
+        ])
+        {
+            ["verify"] = (long)verified.TotalMilliseconds,
+        };
+        foreach (var (stage, milliseconds) in trials.DurationsMs)
+        {
+            durations[stage] = milliseconds;
+        }
 
-        var run = await WriteEvidenceAsync(store, request, report, git, waivers.Today, verified, stages, exit, cancel);
-        Tell(store, request, report, run, verified);
+        var run = await WriteEvidenceAsync(store, request, report, git, waivers.Today, durations, stages, exit, cancel);
+        Tell(store, request, report, run, verified, trials);
         if (failure is not null)
         {
             CommandLine.Report(failure, context);
@@ -97,7 +127,7 @@ internal sealed class VerifyFlow(CliContext context)
         Report report,
         Task<GitState?> git,
         DateOnly waiverDate,
-        TimeSpan verified,
+        IReadOnlyDictionary<string, long> durations,
         IReadOnlyList<StageDocument> stages,
         ExitCode exit,
         CancellationToken cancel
@@ -107,22 +137,13 @@ internal sealed class VerifyFlow(CliContext context)
         {
             RunId = RunId.Create(request.Started),
             Started = request.Started,
-            DurationsMs = new Dictionary<string, long>(
-                request.DurationsMs.Concat(
-                    stages
-                        .Where(stage => stage.Name != "verify" && stage.Result != "SKIPPED")
-                        .Select(stage => KeyValuePair.Create(stage.Name, stage.DurationMs))
-                )
-            )
-            {
-                ["verify"] = (long)verified.TotalMilliseconds,
-            },
+            DurationsMs = durations,
             Stages = stages,
             Git = git,
             Host = request.Target.Host,
             Port = request.Target.Port,
             Arguments = request.Arguments,
-            ReproCommand = Reproduction.Of(request.Selected, request.Manifests, request.Again),
+            ReproCommand = Reproduction.Of(request.Command, request.Selected, request.Manifests, request.Again),
             Mode = request.Mode,
             Since = request.Since,
             WaiverDate = waiverDate,
@@ -137,7 +158,14 @@ internal sealed class VerifyFlow(CliContext context)
         );
     }
 
-    private void Tell(EvidenceStore store, VerifyRequest request, Report report, RunDocument run, TimeSpan elapsed)
+    private void Tell(
+        EvidenceStore store,
+        VerifyRequest request,
+        Report report,
+        RunDocument run,
+        TimeSpan elapsed,
+        TrialStages trials
+    )
     {
         if (request.Json)
         {
@@ -146,7 +174,7 @@ internal sealed class VerifyFlow(CliContext context)
         }
 
         var text = new TextReport(context.Output, new Style(context.Colour));
-        text.Write(report, check => Reproduction.Of(check, request.Again));
+        text.Write(report, check => Reproduction.Of(request.Command, check, request.Again));
         foreach (var bundle in run.Bundles)
         {
             context.Output.WriteLine(
@@ -159,6 +187,14 @@ internal sealed class VerifyFlow(CliContext context)
             text.WriteChanges(since);
         }
 
+        if (request.Seal?.Key is { } key)
+        {
+            context.Output.WriteLine($"signed    by {key.Public.Id}");
+        }
+
         text.WriteSummary(report, elapsed);
+        var proof = new ProofReport(context.Output, new Style(context.Colour));
+        proof.WriteProbes(report, trials.Probing);
+        proof.WriteSummary(report, trials.Proving, details: request.Command == "prove");
     }
 }

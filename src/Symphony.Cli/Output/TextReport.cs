@@ -114,6 +114,7 @@ internal sealed class TextReport(TextWriter output, Style style)
             Line("why", invariant.Kind.WhyItMatters);
         }
 
+        new ProofReport(output, style).WriteSurvivors(check);
         WriteRepair(check);
         if (check.Waiver is { } waiver)
         {

@@ -82,6 +82,54 @@ public sealed partial class CatalogSession
         }
     }
 
+    /// <summary>The answers to the queries and nothing else: for judging the same again after a change.</summary>
+    /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
+    internal async Task<Snapshot> ReadFactsAsync(IReadOnlyList<FactQuery> queries, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(_connection);
+        foreach (var statement in _owed)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
+        }
+
+        foreach (var query in queries)
+        {
+            batch.BatchCommands.Add(Command(query.Sql, query.Parameters()));
+        }
+
+        _owed = [];
+        var sets = new Dictionary<string, FactSet>(StringComparer.Ordinal);
+        ObservationError? error = null;
+        try
+        {
+            // Statements without rows are passed over.
+            await using var reader = batch.BatchCommands.Count > 0 ? await batch.ExecuteReaderAsync(cancel) : null;
+            foreach (var query in queries)
+            {
+                sets[query.Name] = new FactSet(
+                    query,
+                    await ReadFactsAsync(reader!, query.Subjects.Count, cancel),
+                    null
+                );
+                await reader!.NextResultAsync(cancel);
+            }
+        }
+        catch (PostgresException failure) when (!ConnectionFailures.IsLimit(failure))
+        {
+            error = ConnectionFailures.Observe(failure);
+            foreach (var query in queries.Where(query => !sets.ContainsKey(query.Name)))
+            {
+                sets[query.Name] = new FactSet(query, [], error);
+            }
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        {
+            throw ConnectionFailures.DescribeQuery("the catalog again", failure);
+        }
+
+        return new Snapshot(Target.Unknown, sets, new ExpressionForms(), error);
+    }
+
     private async Task<Target> ReadTargetAsync(NpgsqlDataReader reader, CancellationToken cancel)
     {
         await reader.ReadAsync(cancel);

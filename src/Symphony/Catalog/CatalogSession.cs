@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 using Symphony.Catalog.Selectors;
@@ -43,6 +42,10 @@ public sealed partial class CatalogSession : IAsyncDisposable
     private readonly NpgsqlConnection _connection;
     private readonly SessionLimits _limits;
     private readonly bool _isGuest;
+    private bool _isForOnce;
+
+    /// <summary>Settings that the server has not been sent yet.</summary>
+    private IReadOnlyList<string> _owed = [];
     private string? _moment;
     private string? _changes;
 
@@ -58,39 +61,19 @@ public sealed partial class CatalogSession : IAsyncDisposable
         CancellationToken cancel
     )
     {
-        var settings = new NpgsqlConnectionStringBuilder(target.ToConnectionString())
-        {
-            ApplicationName = "symphony",
-            Pooling = false,
-            Enlist = false,
-            IncludeErrorDetail = false,
-            Timeout = (int)limits.Connect.TotalSeconds,
-            // The server ends a statement first and says so; this is for one that no longer answers at all.
-            CommandTimeout = (int)(limits.Statement.TotalSeconds + limits.Lock.TotalSeconds) + 10,
-        };
-        await using (var source = CreateSource(settings.ConnectionString))
-        {
-            var connection = source.CreateConnection();
-            try
+        CatalogSession? session = null;
+        await ServerConnection.OpenAsync(
+            target,
+            limits,
+            asksAgain: false,
+            connection =>
             {
-                await connection.OpenAsync(cancel);
-                ServerVersions.Require(connection.PostgreSqlVersion.Major);
-                var session = new CatalogSession(connection, limits, isGuest: false);
-                await session.BeginAsync(Begin, cancel);
-                return session;
-            }
-            catch (Exception failure)
-                when (failure is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
-            {
-                await connection.DisposeAsync();
-                throw ConnectionFailures.Describe(target, failure);
-            }
-            catch (Exception ended) when (ended is OperationCanceledException or UnobservedException)
-            {
-                await connection.DisposeAsync();
-                throw;
-            }
-        }
+                session = new CatalogSession(connection, limits, isGuest: false);
+                return session.BeginAsync(Begin, cancel);
+            },
+            cancel
+        );
+        return session!;
     }
 
     /// <summary>
@@ -114,6 +97,17 @@ public sealed partial class CatalogSession : IAsyncDisposable
         {
             throw ConnectionFailures.DescribeQuery("inside the transaction", failure);
         }
+    }
+
+    /// <summary>
+    /// The same for facts that are read once inside an attempt that is undone as a whole: it has no savepoint of its
+    /// own, and its settings go to the server together with the first queries.
+    /// </summary>
+    internal static CatalogSession ForOnce(NpgsqlConnection connection, SessionLimits limits)
+    {
+        var session = new CatalogSession(connection, limits, isGuest: true);
+        (session._isForOnce, session._owed) = (true, session.Beginning);
+        return session;
     }
 
     /// <summary>The objects that each selector is about, in the order of their names.</summary>
@@ -157,46 +151,55 @@ public sealed partial class CatalogSession : IAsyncDisposable
         return matches;
     }
 
+    /// <summary>The rows of a catalog query of this library, every value text.</summary>
+    /// <exception cref="UnobservedException">It was refused or timed out.</exception>
+    public async Task<IReadOnlyList<IReadOnlyList<string?>>> ReadRowsAsync(
+        string sql,
+        IReadOnlyList<string?> parameters,
+        CancellationToken cancel
+    )
+    {
+        await using var batch = new NpgsqlBatch(_connection);
+        batch.BatchCommands.Add(Command(sql, parameters));
+        try
+        {
+            await using var reader = await batch.ExecuteReaderAsync(cancel);
+            var rows = new List<IReadOnlyList<string?>>();
+            while (await reader.ReadAsync(cancel))
+            {
+                rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(column => Text(reader, column))]);
+            }
+
+            return rows;
+        }
+        catch (NpgsqlException failure)
+        {
+            throw ConnectionFailures.DescribeQuery("the catalog", failure);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_isGuest)
         {
             await _connection.DisposeAsync();
         }
-        else if (_connection.State == System.Data.ConnectionState.Open)
+        else if (_connection.State == System.Data.ConnectionState.Open && !_isForOnce)
         {
-            await ExecuteAsync($"ROLLBACK TO SAVEPOINT {GuestSavepoint}", CancellationToken.None);
-            await ExecuteAsync($"RELEASE SAVEPOINT {GuestSavepoint}", CancellationToken.None);
+            await using var end = new NpgsqlBatch(_connection);
+            end.BatchCommands.Add(new NpgsqlBatchCommand($"ROLLBACK TO SAVEPOINT {GuestSavepoint}"));
+            end.BatchCommands.Add(new NpgsqlBatchCommand($"RELEASE SAVEPOINT {GuestSavepoint}"));
+            await end.ExecuteNonQueryAsync();
         }
     }
 
-    private static NpgsqlDataSource CreateSource(string connectionString)
-    {
-        // The types that are read are built in: loading the database's own would be a round trip for nothing.
-        var builder = new NpgsqlSlimDataSourceBuilder(connectionString).EnableTransportSecurity();
-        builder.ConfigureTypeLoading(loading => loading.EnableTypeLoading(false));
-        return builder.Build();
-    }
+    private IReadOnlyList<string> Beginning =>
+        ["SET LOCAL transaction_read_only = on", .. Settings, .. _limits.Statements];
 
     private async Task BeginAsync(string begin, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(_connection);
-        foreach (
-            var statement in (IEnumerable<string>)
-                [
-                    begin,
-                    "SET LOCAL transaction_read_only = on",
-                    .. Settings,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"SET LOCAL statement_timeout = {(long)_limits.Statement.TotalMilliseconds}"
-                    ),
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"SET LOCAL lock_timeout = {(long)_limits.Lock.TotalMilliseconds}"
-                    ),
-                ]
-        )
+        foreach (var statement in Beginning.Prepend(begin))
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
         }
@@ -214,7 +217,7 @@ public sealed partial class CatalogSession : IAsyncDisposable
         reader.IsDBNull(column) ? null : reader.GetString(column);
 
     /// <summary>Values travel as text of unknown type, exactly as they stand in the evidence; the query casts them.</summary>
-    private static NpgsqlBatchCommand Command(string sql, IReadOnlyList<string?> parameters)
+    internal static NpgsqlBatchCommand Command(string sql, IReadOnlyList<string?> parameters)
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var parameter in parameters)

@@ -9,6 +9,9 @@ internal interface IChoices
     IReadOnlyList<string> Choices { get; }
 }
 
+/// <summary>A converter for which null is a value, also in a list or a mapping.</summary>
+internal interface IReadsNull;
+
 /// <summary>Reads and writes the words of a set by their text.</summary>
 public sealed class WordConverter<TWord> : JsonConverter<TWord>, IChoices
     where TWord : Word, IWordSet<TWord>

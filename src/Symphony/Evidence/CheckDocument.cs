@@ -71,8 +71,8 @@ public sealed record CheckDocument
     [Description("The decision that lets a failure pass; null unless the verdict is WAIVED")]
     public required WaiverDocument? Waiver { get; init; }
 
-    [Description("What writes that were rolled back have shown; null when none were made")]
-    public required JsonObject? Proof { get; init; }
+    [Description("What changes that were rolled back have shown; null when none were made")]
+    public required ProofDocument? Proof { get; init; }
 }
 
 [Description("A place in a file")]

@@ -26,7 +26,7 @@ internal static class CheckWriter
         WriteNormalForms(json, check);
         json.Name("observed"u8).Element(check.Observed);
         WriteParameters(json, check);
-        json.Name("proof"u8).Null();
+        ProofWriter.Write(json, check);
         json.Name("query_sha256"u8).String(check.Query?.Sha256);
         json.Name("remedy"u8).Strings(check.Remedy);
         json.Name("severity"u8).String(check.Invariant.Severity.ToString());

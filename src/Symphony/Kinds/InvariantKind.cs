@@ -62,6 +62,24 @@ public abstract class InvariantKind
     /// <summary>The ways to break a claim that holds, and the harmless changes beside them.</summary>
     public abstract IEnumerable<Sabotage> Sabotages(Claim claim);
 
+    /// <summary>
+    /// The claim's key under which a rule over <paramref name="over"/> names the object, for a kind that is not about
+    /// a table or a part of one; with a dot, a key inside a mapping. Null where such a rule cannot be about this kind.
+    /// </summary>
+    public virtual string? KeyGivenBy(string over) => null;
+
+    /// <summary>What the claim says the database does when it is written to; nothing for a kind that does not speak of writes.</summary>
+    public abstract IEnumerable<Behaviour> Behaviours(Claim claim);
+
+    /// <summary>The guards of the database that the claim speaks of; nothing for a kind that speaks of others.</summary>
+    public abstract IEnumerable<Guard> Guards(Claim claim);
+
+    /// <summary>Only behaviour decides: by the catalog alone such a claim stays undecided.</summary>
+    public virtual bool IsBehavioural => false;
+
+    /// <summary>What a claim is about, for "There is no …".</summary>
+    public virtual string SubjectNoun => Key.Replace('_', ' ');
+
     private protected abstract string Folder { get; }
 }
 
@@ -82,6 +100,10 @@ public abstract class InvariantKind<TClaim, TFact> : InvariantKind
 
     protected abstract IEnumerable<Sabotage> Sabotages(TClaim claim);
 
+    protected virtual IEnumerable<Behaviour> Behaviours(TClaim claim) => [];
+
+    protected virtual IEnumerable<Guard> Guards(TClaim claim) => [];
+
     public sealed override Claim Qualify(Claim claim, string schema) => Qualify((TClaim)claim, schema);
 
     public sealed override Subject SubjectOf(Claim claim) => SubjectOf((TClaim)claim);
@@ -93,6 +115,10 @@ public abstract class InvariantKind<TClaim, TFact> : InvariantKind
         [.. Remedy((TClaim)claim, fact is { } known ? Read(known) : null)];
 
     public sealed override IEnumerable<Sabotage> Sabotages(Claim claim) => Sabotages((TClaim)claim);
+
+    public sealed override IEnumerable<Behaviour> Behaviours(Claim claim) => Behaviours((TClaim)claim);
+
+    public sealed override IEnumerable<Guard> Guards(Claim claim) => Guards((TClaim)claim);
 
     private protected override string Folder => GetType().Name[..^"Kind".Length];
 

@@ -22,5 +22,11 @@ public sealed record Sabotage(string Name, params IReadOnlyList<string> Statemen
     /// <summary>The kind's remedy cannot undo it: the repair is a person's decision (a dropped table's rows are gone).</summary>
     public bool BeyondRemedy { get; init; }
 
+    /// <summary>
+    /// It takes something away that the claim may rest on, and may not: of a claim's speculative changes at least one
+    /// should be noticed, and none has to be.
+    /// </summary>
+    public bool Speculative { get; init; }
+
     public bool AppliesTo(int major) => major >= SinceMajor && (BeforeMajor is null || major < BeforeMajor);
 }

@@ -25,7 +25,14 @@ public sealed record Manifest(
     string? Title,
     IReadOnlyList<string> Owners,
     IReadOnlyList<Invariant> Invariants
-);
+)
+{
+    /// <summary>How rows are made that a probe cannot make up by itself.</summary>
+    public IReadOnlyList<RowRecipe> Rows { get; init; } = [];
+
+    /// <summary>Only runs that probe verify the invariants.</summary>
+    public bool OnlyWithProbes { get; init; }
+}
 
 /// <summary>One declared guarantee, or a rule that declares it for many objects.</summary>
 /// <param name="Claim">The qualified claim; null for a rule, whose claims come from <see cref="Rule"/>.</param>
@@ -46,6 +53,12 @@ public sealed record Invariant(
 public sealed record ManifestSet(IReadOnlyList<Manifest> Manifests, IReadOnlyList<Waiver> Waivers)
 {
     public IEnumerable<Invariant> Invariants => Manifests.SelectMany(manifest => manifest.Invariants);
+
+    /// <summary>Of all manifests: how a row of a table is made does not depend on who asks.</summary>
+    public IReadOnlyList<RowRecipe> Rows => [.. Manifests.SelectMany(manifest => manifest.Rows)];
+
+    /// <summary>The registry of failure signatures, by signature; null when there is none.</summary>
+    public IReadOnlyDictionary<string, RegisteredSignature>? Signatures { get; init; }
 }
 
 /// <summary>A decision, for a time, that a failure does not block.</summary>

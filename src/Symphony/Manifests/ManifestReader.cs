@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Symphony.Catalog;
 using Symphony.Kinds;
 using Symphony.Manifests.Binding;
 using Symphony.Manifests.Yaml;
@@ -6,9 +7,18 @@ using Symphony.Manifests.Yaml;
 namespace Symphony.Manifests;
 
 /// <summary>Reads one manifest: its head, and each invariant by its kind's contract. Every problem is reported, not the first.</summary>
-internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, InvariantIds ids, ProblemList problems)
+internal sealed class ManifestReader(
+    KindRegistry kinds,
+    NodeBinder binder,
+    InvariantIds ids,
+    SignatureNames signatures,
+    ProblemList problems
+)
 {
     private const string InvariantsKey = "invariants";
+
+    /// <summary>The tables of which it has been said how a row is made.</summary>
+    private readonly HashSet<ObjectName> _tables = [];
 
     /// <summary>The manifest, or null when it has a problem that leaves nothing to use.</summary>
     public Manifest? Read(ManifestSource file)
@@ -39,7 +49,7 @@ internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, Inva
                 Task = "",
                 FailureSignature = "",
             };
-        var reader = new InvariantReader(kinds, binder, ids, problems, usable, file);
+        var reader = new InvariantReader(kinds, binder, ids, signatures, problems, usable, file);
         var invariants = nodes.Select(reader.Read).OfType<Invariant>().ToList();
         return header is null
             ? null
@@ -51,7 +61,11 @@ internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, Inva
                 header.Title,
                 header.Owners,
                 invariants
-            );
+            )
+            {
+                Rows = ReadRows(mapping, header),
+                OnlyWithProbes = header.OnlyWithProbes,
+            };
     }
 
     private ManifestHeader? ReadHeader(YamlMapping mapping)
@@ -79,7 +93,39 @@ internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, Inva
             Identifiers.SignatureForm,
             header.FailureSignature
         );
+        if (Identifiers.IsSignature(header.FailureSignature))
+        {
+            signatures.Use(mapping.FindNearest("failure_signature"), header.FailureSignature);
+        }
+
         return problems.Count == before ? header : null;
+    }
+
+    /// <summary>One way to make a row of a table is enough, and of two it would not be known which is meant.</summary>
+    private List<RowRecipe> ReadRows(YamlMapping mapping, ManifestHeader header)
+    {
+        var recipes = new List<RowRecipe>();
+        for (var i = 0; i < (header.Rows ?? []).Count; i++)
+        {
+            var recipe = header.Rows![i].In(header.Schema);
+            foreach (var problem in recipe.Problems())
+            {
+                problems.Add(mapping.FindNearest($"rows[{i}].{problem.Path}"), problem.Expected, problem.Found);
+            }
+
+            if (!_tables.Add(recipe.Table))
+            {
+                problems.Add(
+                    mapping.FindNearest($"rows[{i}].table"),
+                    "one entry of `rows` for each table, over all manifests",
+                    $"a second one for `{recipe.Table}`"
+                );
+            }
+
+            recipes.Add(recipe);
+        }
+
+        return recipes;
     }
 
     private IReadOnlyList<YamlNode> InvariantNodes(YamlMapping mapping)

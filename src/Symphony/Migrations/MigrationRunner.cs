@@ -17,6 +17,9 @@ public sealed class MigrationRunner(
     /// <summary>How long to wait for another run to end.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>The table in which a database keeps what was applied to it.</summary>
+    public const string LedgerTable = Ledger.Table;
+
     /// <summary>How long and how often a migration in a transaction asks for its locks.</summary>
     public LockLimits Locks { get; init; } = LockLimits.Default;
 

@@ -48,6 +48,12 @@ public sealed record CheckResult
     internal bool IsWaiting { get; init; }
 
     public Waiver? Waiver { get; init; }
+
+    /// <summary>What the database did when it was made to act; null when it was not.</summary>
+    public BehaviourWitness? Behaviour { get; init; }
+
+    /// <summary>Whether the guarantee's loss would be noticed; null when that was not tried.</summary>
+    public SabotageProof? Sabotages { get; init; }
 }
 
 /// <summary>Everything a run found out, in the order of invariants' ids and subjects.</summary>
@@ -64,6 +70,14 @@ public sealed record Report(
     ObservationError? Error
 )
 {
+    /// <summary>The same run with more known of its checks; what became a FAIL may be under a waiver.</summary>
+    public Report With(IEnumerable<CheckResult> checks, WaiverBook waivers) =>
+        this with
+        {
+            Checks = [.. checks.Select(waivers.Apply)],
+            WaiverNotes = waivers.Notes(),
+        };
+
     public int Count(Verdict verdict) => Checks.Count(check => check.Verdict == verdict);
 
     /// <summary>The worst verdict; ERROR when nothing was checked, for that proves nothing.</summary>

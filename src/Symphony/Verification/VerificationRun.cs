@@ -92,6 +92,27 @@ public static class VerificationRun
         return Verifier.Report(plan, snapshot, results, waivers);
     }
 
+    /// <summary>Judges one check again, by the facts as they are now: what a change made of it.</summary>
+    /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
+    internal static async Task<CheckResult> JudgeAgainAsync(Plan plan, CatalogSession session, CancellationToken cancel)
+    {
+        var snapshot = await session.ReadFactsAsync([.. plan.Queries.Where(query => !query.IsStatement)], cancel);
+        var results = Verifier.Judge(plan, snapshot);
+        if (snapshot.Error is null && results.Any(result => result.IsWaiting))
+        {
+            if (snapshot.Forms.Wanted.Count > 0)
+            {
+                await session.ReadFormsAsync(snapshot.Forms, cancel);
+            }
+
+            var statements = plan.Queries.Where(query => query.IsStatement);
+            snapshot = await session.ReadStatementsAsync(snapshot, statements, cancel);
+            Verifier.JudgeWaiting(plan, snapshot, results);
+        }
+
+        return results.Single();
+    }
+
     /// <summary>What the facts decided stays decided: only the checks that wait for a form are not observed.</summary>
     private static async Task<Snapshot> ReadFormsAsync(
         CatalogSession session,

@@ -137,7 +137,7 @@ public static class Verifier
             result with
             {
                 Explanation =
-                    $"There is no {Noun(check.Invariant.Kind)} {check.Subject}. {check.Invariant.Kind.WhyItMatters}",
+                    $"There is no {check.Invariant.Kind.SubjectNoun} {check.Subject}. {check.Invariant.Kind.WhyItMatters}",
             }
         );
 
@@ -160,8 +160,6 @@ public static class Verifier
                 : "No statement repairs this safely: restore what the claim says by a migration, or correct the claim.",
         };
     }
-
-    private static string Noun(InvariantKind kind) => kind.Key.Replace('_', ' ');
 
     private static CheckResult JudgeFact(
         PlannedCheck check,

@@ -3,6 +3,7 @@ using Symphony.Catalog;
 using Symphony.Kinds;
 using Symphony.Manifests;
 using Symphony.Postgres.Tests.Servers;
+using Symphony.Probes;
 using Symphony.Verification;
 
 namespace Symphony.Postgres.Tests.Kinds;
@@ -31,8 +32,21 @@ internal sealed class ExampleDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>The verdict inside the open transaction, with what it has changed.</summary>
+    /// <summary>The verdict inside the open transaction, with what it has changed; of a kind that needs it, by behaviour.</summary>
     public async Task<CheckResult> JudgeAsync(InvariantKind kind, Claim claim)
+    {
+        var judged = await JudgeCatalogAsync(kind, claim);
+        return kind.IsBehavioural ? await ProbeAsync(judged) : judged;
+    }
+
+    /// <summary>The verdict of both witnesses.</summary>
+    public Task<CheckResult> ProbeAsync(CheckResult judged, ProbeMode mode = ProbeMode.Direct) =>
+        new Prober(RolledBackSession.Within(connection, SessionLimits.Default), mode, []).ProbeAsync(
+            judged,
+            TestContext.Current.CancellationToken
+        );
+
+    private async Task<CheckResult> JudgeCatalogAsync(InvariantKind kind, Claim claim)
     {
         var invariant = new Invariant(
             "example",

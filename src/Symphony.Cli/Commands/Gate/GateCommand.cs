@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Symphony.Catalog;
 using Symphony.Cli.Output;
+using Symphony.Probes;
 
 namespace Symphony.Cli.Commands.Gate;
 
 /// <summary>
-/// <c>symphony gate</c>: doctor, manifests, lint, a fresh server, the migrations, the verification, the tasks, the
-/// evidence, in one command. A stage is one class; this one puts them in their order.
+/// <c>symphony gate</c>: doctor, manifests, lint, a fresh server, the migrations, the verification, the proof that it
+/// can fail, the tasks, the evidence, in one command. A stage is one class; this one puts them in their order.
 /// </summary>
 internal static class GateCommand
 {
@@ -26,6 +27,7 @@ internal static class GateCommand
         var output = new OutputOptions();
         var seal = new SealOptions();
         var database = new DatabaseOptions();
+        var behaviour = new BehaviourOptions();
         var postgres = new Option<string?>("--postgres")
         {
             Description = "The fresh server's major version: 14 to 18 (default: SYMPHONY_PG, or else 18)",
@@ -57,6 +59,7 @@ internal static class GateCommand
             skip,
         };
         database.AddTo(command);
+        behaviour.AddTo(command);
         selection.AddTo(command);
         output.AddTo(command);
         seal.AddTo(command);
@@ -66,14 +69,21 @@ internal static class GateCommand
                 var started = context.Clock.GetUtcNow();
                 var sealing = seal.Read(parsed, context);
                 var stages = new StageSelection(selection.Others(parsed), parsed.GetValue(skip) ?? []);
+                var isFresh = context.Environment("FRESH_DB") != "0";
+                var isOurs = isFresh || behaviour.IsOwned(parsed);
+                var probe = behaviour.Mode(
+                    parsed,
+                    isOurs ? ProbeMode.Direct : ProbeMode.Off,
+                    isFresh ? null : database.Target(parsed, context)
+                );
                 var request = new GateRequest
                 {
-                    Fresh = context.Environment("FRESH_DB") != "0",
+                    Fresh = isFresh,
                     Postgres = parsed.GetValue(postgres),
                     Migrations = parsed.GetRequiredValue(migrations),
                     Invariants = selection.Folder(parsed),
                     EvidenceFolder = output.EvidenceFolder(parsed, context),
-                    ReadManifests = () => selection.Read(parsed, context),
+                    ReadManifests = () => selection.Read(parsed, context, probe != ProbeMode.Off),
                     GivenDatabase = () => database.Target(parsed, context),
                 };
                 await using var run = new GateRun(context, request);
@@ -86,6 +96,7 @@ internal static class GateCommand
                 if (!stages.Includes("verify") || run.Manifests is null)
                 {
                     run.Skip("verify", stages, "the manifests were not read");
+                    run.Skip("prove", stages, "nothing was verified");
                     run.Skip("tasks", stages, "nothing was verified");
                     summary.Write(run, "no evidence: nothing was verified");
                     return (int)run.Exit;
@@ -101,11 +112,16 @@ internal static class GateCommand
                     FailOn = output.FailOn(parsed),
                     Json = output.Json(parsed),
                     Arguments = [.. parsed.Tokens.Select(token => token.Value)],
-                    Again = Reproduction.Options(database.Url(parsed), selection.Folder(parsed)),
+                    Again =
+                        Reproduction.Options(database.Url(parsed), selection.Folder(parsed))
+                        + BehaviourOptions.Again(probe),
+                    Limits = database.Limits(parsed),
+                    Probe = probe,
+                    Prove = isOurs && stages.Includes("prove"),
                     Mode = request.Fresh ? "gate on a fresh server" : "gate",
                     Started = started,
                     Seal = sealing,
-                    Conclude = (report, exit, elapsed) => run.Conclude(stages, report, exit, elapsed),
+                    Conclude = (report, exit, elapsed, trials) => run.Conclude(stages, report, exit, elapsed, trials),
                 };
                 var exit = await new VerifyFlow(context).RunAsync(
                     verification,

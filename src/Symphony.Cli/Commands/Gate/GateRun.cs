@@ -80,7 +80,8 @@ internal sealed class GateRun(CliContext context, GateRequest request) : IAsyncD
         StageSelection selection,
         Report report,
         ExitCode verified,
-        TimeSpan elapsed
+        TimeSpan elapsed,
+        TrialStages trials
     )
     {
         var counts = string.Join(
@@ -93,6 +94,15 @@ internal sealed class GateRun(CliContext context, GateRequest request) : IAsyncD
                 ? ""
                 : $": {blocking.Invariant.Task} {blocking.Invariant.FailureSignature} {blocking.Invariant.Id}";
         Add("verify", new StageOutcome(verified, counts + first), elapsed);
+        if (ProofOf(report) is { } proof)
+        {
+            Add("prove", proof, trials.Proving);
+        }
+        else
+        {
+            Skip("prove", selection, "the database is not the gate's own");
+        }
+
         if (selection.Includes("tasks"))
         {
             Add(
@@ -107,6 +117,19 @@ internal sealed class GateRun(CliContext context, GateRequest request) : IAsyncD
         }
 
         return ([.. _results.Select(result => result.ToDocument())], Exit);
+    }
+
+    /// <summary>Null when no guarantee was taken away on purpose.</summary>
+    private static StageOutcome? ProofOf(Report report)
+    {
+        var proofs = report.Checks.Select(check => check.Sabotages).OfType<SabotageProof>().ToList();
+        var survived = proofs.Sum(proof => proof.Count(TrialOutcome.Survived));
+        return proofs.Count == 0
+            ? null
+            : new StageOutcome(
+                survived == 0 ? ExitCode.Ok : ExitCode.Failed,
+                $"{proofs.Sum(proof => proof.Count(TrialOutcome.Detected))} sabotages detected, {survived} survived"
+            );
     }
 
     private void Add(string stage, StageOutcome outcome, TimeSpan elapsed) =>

@@ -11,6 +11,7 @@ internal sealed class StageSelection(IReadOnlyList<string> only, IReadOnlyList<s
         "server",
         "migrate",
         "verify",
+        "prove",
         "tasks",
     ];
 
@@ -18,6 +19,7 @@ internal sealed class StageSelection(IReadOnlyList<string> only, IReadOnlyList<s
     {
         ["migrate"] = ["server"],
         ["verify"] = ["manifests", "migrate"],
+        ["prove"] = ["verify"],
         ["tasks"] = ["verify"],
     };
 

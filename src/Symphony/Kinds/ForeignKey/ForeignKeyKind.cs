@@ -149,6 +149,21 @@ public sealed partial class ForeignKeyKind : InvariantKind<ForeignKeyClaim, Fore
 
     protected override Subject SubjectOf(ForeignKeyClaim claim) => Subject.Of(claim.Table, claim.Name);
 
+    protected override IEnumerable<Guard> Guards(ForeignKeyClaim claim) =>
+        [Guard.Of(GuardSort.ForeignKey, claim.Table, claim.Name)];
+
+    protected override IEnumerable<Behaviour> Behaviours(ForeignKeyClaim claim) =>
+        [
+            new OrphanIsRefused(
+                claim.Table,
+                claim.Name,
+                claim.Columns,
+                claim.References.Table,
+                claim.References.Columns,
+                claim.OnDelete.Text
+            ),
+        ];
+
     protected override void Judge(ForeignKeyClaim claim, ForeignKeyFact fact, Judgement judgement)
     {
         judgement.RequireOneOf(

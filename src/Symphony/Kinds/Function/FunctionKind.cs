@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
+using Symphony.Catalog.Selectors;
 using Symphony.Sql.Bodies;
 
 namespace Symphony.Kinds.Function;
@@ -30,6 +31,8 @@ public sealed partial class FunctionKind : InvariantKind<FunctionClaim, Function
 
     public override JsonTypeInfo ClaimType => FunctionJson.Default.FunctionClaim;
 
+    public override string? KeyGivenBy(string over) => over == Selector.Functions ? "name" : null;
+
     private protected override JsonTypeInfo<FunctionFact> FactType => FunctionJson.Default.FunctionFact;
 
     protected override FunctionClaim Qualify(FunctionClaim claim, string schema) =>
@@ -40,6 +43,9 @@ public sealed partial class FunctionKind : InvariantKind<FunctionClaim, Function
 
     protected override Subject SubjectOf(FunctionClaim claim) =>
         new(claim.Name.Name.Schema, null, claim.Name.Signature) { Text = claim.Name.ToString() };
+
+    protected override IEnumerable<Guard> Guards(FunctionClaim claim) =>
+        [new(GuardSort.DefinerFunction, claim.Name.Name.Schema, null, claim.Name.Signature)];
 
     protected override void Judge(FunctionClaim claim, FunctionFact fact, Judgement judgement)
     {

@@ -63,7 +63,7 @@ public sealed record IndexFact(
     bool Immediate,
     bool Exclusion,
     bool Unique,
-    bool NullsDistinct,
+    bool? NullsDistinct,
     string Method,
     string? Constraint,
     IReadOnlyList<IndexFactColumn> Columns,
@@ -105,6 +105,26 @@ public sealed partial class IndexKind : InvariantKind<IndexClaim, IndexFact>
 
     protected override Subject SubjectOf(IndexClaim claim) => Subject.Of(claim.Table, claim.Name);
 
+    protected override IEnumerable<Guard> Guards(IndexClaim claim) =>
+        [
+            Guard.Of(GuardSort.UniqueIndex, claim.Table, claim.Name),
+            Guard.Of(GuardSort.Unique, claim.Table, claim.Name),
+            Guard.Of(GuardSort.PrimaryKey, claim.Table, claim.Name),
+        ];
+
+    protected override IEnumerable<Behaviour> Behaviours(IndexClaim claim) =>
+        claim.Unique
+            ?
+            [
+                new DuplicateIsRefused(
+                    claim.Table,
+                    claim.Name,
+                    [.. claim.Columns.Select(key => key.Column ?? key.Expression!)],
+                    claim.Predicate
+                ),
+            ]
+            : [];
+
     protected override void Judge(IndexClaim claim, IndexFact fact, Judgement judgement)
     {
         judgement.Require(
@@ -145,11 +165,11 @@ public sealed partial class IndexKind : InvariantKind<IndexClaim, IndexFact>
         );
         if (claim.Unique)
         {
-            judgement.Require(
-                "nulls_distinct",
+            NullTreatment.Judge(
                 claim.NullsDistinct,
                 fact.NullsDistinct,
-                "NULLs are compared otherwise than claimed."
+                "NULLs are compared otherwise than claimed.",
+                judgement
             );
             judgement.Require(
                 "immediate",

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
+using Symphony.Catalog.Selectors;
 
 namespace Symphony.Kinds.Privileges;
 
@@ -30,6 +31,15 @@ public sealed partial class PrivilegesKind : InvariantKind<PrivilegesClaim, Priv
 
     public override JsonTypeInfo ClaimType => PrivilegesJson.Default.PrivilegesClaim;
 
+    public override string? KeyGivenBy(string over) =>
+        over switch
+        {
+            Selector.Tables or "columns" => "on.table",
+            Selector.Functions => "on.function",
+            Selector.Roles => "to",
+            _ => null,
+        };
+
     private protected override JsonTypeInfo<PrivilegesFact> FactType => PrivilegesJson.Default.PrivilegesFact;
 
     protected override PrivilegesClaim Qualify(PrivilegesClaim claim, string schema) =>
@@ -39,6 +49,20 @@ public sealed partial class PrivilegesKind : InvariantKind<PrivilegesClaim, Priv
         };
 
     protected override Subject SubjectOf(PrivilegesClaim claim) => claim.On.Subject(claim.Grantee);
+
+    /// <summary>Of single columns, and of what is no table, the catalog alone has the word.</summary>
+    protected override IEnumerable<Behaviour> Behaviours(PrivilegesClaim claim) =>
+        claim is { On.Table: { } table, Columns: null }
+            ?
+            [
+                new RoleIsHeld(
+                    table,
+                    claim.Grantee == Grantees.Public ? null : Grantees.ToSql(claim.Grantee),
+                    [.. RoleIsHeld.Known.Intersect(claim.Required)],
+                    claim.Allowed is { } allowed ? [.. RoleIsHeld.Known.Except(allowed)] : []
+                ),
+            ]
+            : [];
 
     protected override void Judge(PrivilegesClaim claim, PrivilegesFact fact, Judgement judgement)
     {

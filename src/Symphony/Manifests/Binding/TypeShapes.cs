@@ -128,7 +128,9 @@ internal sealed class TypeShapes
 
     /// <summary>The contract does not say whether items of a reference type may be null; in a manifest they may not.</summary>
     private static bool MayBeNull(TypeShape element) =>
-        element.Kind == ShapeKind.Any || Nullable.GetUnderlyingType(element.Type.Type) is not null;
+        element.Kind == ShapeKind.Any
+        || element.Type.Converter is IReadsNull
+        || Nullable.GetUnderlyingType(element.Type.Type) is not null;
 
     private static string Several(TypeShape element) =>
         element.Kind switch

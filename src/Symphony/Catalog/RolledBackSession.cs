@@ -1,0 +1,318 @@
+using System.Data;
+using Npgsql;
+
+namespace Symphony.Catalog;
+
+/// <summary>What the server said when it refused a statement. Never an error's DETAIL, which may hold rows.</summary>
+/// <param name="Relation">The table that the refusal is about, with its schema; null where the server names none.</param>
+/// <param name="Column">The column, where the server names one.</param>
+/// <param name="Constraint">The constraint or unique index, where the server names one.</param>
+public sealed record Refusal(string SqlState, string Message, ObjectName? Relation, string? Column, string? Constraint)
+{
+    /// <summary>
+    /// A trigger's own error, as far as its code tells: not a constraint's, not one of privileges or of the transaction.
+    /// </summary>
+    public bool IsByTrigger =>
+        Constraint is null
+        && !SqlState.StartsWith("23", StringComparison.Ordinal)
+        && SqlState is not (PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.ReadOnlySqlTransaction);
+
+    internal static Refusal Of(PostgresException refused) =>
+        new(
+            refused.SqlState,
+            refused.MessageText,
+            refused.TableName is { } table ? new ObjectName(refused.SchemaName, table) : null,
+            refused.ColumnName,
+            refused.ConstraintName
+        );
+
+    public override string ToString() => $"{SqlState}: {Message}";
+}
+
+/// <summary>
+/// One connection and, on it, one transaction that may write and is always rolled back. Every attempt has a savepoint
+/// of its own, so that it leaves nothing to the next one, whether it succeeded or was refused.
+/// </summary>
+public sealed class RolledBackSession : IAsyncDisposable
+{
+    /// <summary>Null for a guest, which has no connection of its own to open again.</summary>
+    private readonly ConnectionTarget? _target;
+    private NpgsqlConnection _connection;
+    private int _depth;
+
+    private RolledBackSession(ConnectionTarget? target, SessionLimits limits, NpgsqlConnection connection) =>
+        (_target, Limits, _connection) = (target, limits, connection);
+
+    public SessionLimits Limits { get; }
+
+    public int Major => _connection.PostgreSqlVersion.Major;
+
+    /// <exception cref="UnobservedException">The server cannot be reached, or refuses.</exception>
+    public static async Task<RolledBackSession> OpenAsync(
+        ConnectionTarget target,
+        SessionLimits limits,
+        CancellationToken cancel
+    ) => new(target, limits, await ConnectAsync(target, limits, cancel));
+
+    /// <summary>Attempts inside the caller's open transaction, whose end is the caller's. Not to be disposed.</summary>
+    internal static RolledBackSession Within(NpgsqlConnection connection, SessionLimits limits) =>
+        new(null, limits, connection);
+
+    /// <summary>What the attempt finds out; all that it did is undone.</summary>
+    /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
+    public async Task<T> UndoAsync<T>(Func<Task<T>> attempt, CancellationToken cancel)
+    {
+        var savepoint = $"symphony_attempt_{++_depth}";
+        try
+        {
+            await ExecuteAsync([$"SAVEPOINT {savepoint}"], cancel);
+            return await attempt();
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        {
+            throw ConnectionFailures.DescribeQuery("what the database does", failure);
+        }
+        finally
+        {
+            _depth--;
+            await RollBackToAsync(savepoint, cancel);
+        }
+    }
+
+    /// <summary>What is found out after statements were run, or refused, in one round trip; all is undone.</summary>
+    /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
+    public async Task<T> UndoAsync<T>(
+        IReadOnlyList<string> statements,
+        Func<Refusal?, Task<T>> attempt,
+        CancellationToken cancel
+    )
+    {
+        var savepoint = $"symphony_attempt_{++_depth}";
+        try
+        {
+            return await attempt(await TryAsync([$"SAVEPOINT {savepoint}", .. statements], cancel));
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        {
+            throw ConnectionFailures.DescribeQuery("what the database does", failure);
+        }
+        finally
+        {
+            _depth--;
+            await RollBackToAsync(savepoint, cancel);
+        }
+    }
+
+    /// <summary>Runs statements one after the other: null, or how the server refused one. A refusal ends the attempt.</summary>
+    public async Task<Refusal?> TryAsync(IReadOnlyList<string> statements, CancellationToken cancel)
+    {
+        try
+        {
+            await ExecuteAsync(statements, cancel);
+            return null;
+        }
+        catch (PostgresException refused) when (!ConnectionFailures.IsLimit(refused))
+        {
+            return Refusal.Of(refused);
+        }
+    }
+
+    /// <summary>One statement, kept unless it or what is asked <paramref name="after"/> it is refused: in one round trip.</summary>
+    /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
+    public Task<(IReadOnlyList<string?[]> Rows, Refusal? Refusal)> KeepAsync(
+        string sql,
+        IReadOnlyList<string?> parameters,
+        IReadOnlyList<string> after,
+        CancellationToken cancel
+    ) => ApartAsync(savepoint => ([], sql, parameters, [.. after, $"RELEASE SAVEPOINT {savepoint}"]), cancel);
+
+    /// <summary>What one statement says, with settings that hold for it alone; nothing is kept: in one round trip.</summary>
+    /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
+    public Task<(IReadOnlyList<string?[]> Rows, Refusal? Refusal)> PeekAsync(
+        IReadOnlyList<string> before,
+        string sql,
+        IReadOnlyList<string?> parameters,
+        CancellationToken cancel
+    ) =>
+        ApartAsync(
+            savepoint =>
+                (before, sql, parameters, [$"ROLLBACK TO SAVEPOINT {savepoint}", $"RELEASE SAVEPOINT {savepoint}"]),
+            cancel
+        );
+
+    private async Task<(IReadOnlyList<string?[]> Rows, Refusal? Refusal)> ApartAsync(
+        Func<
+            string,
+            (IReadOnlyList<string> Before, string Sql, IReadOnlyList<string?> Parameters, IReadOnlyList<string> After)
+        > work,
+        CancellationToken cancel
+    )
+    {
+        var savepoint = $"symphony_attempt_{_depth + 1}";
+        var (before, sql, parameters, after) = work(savepoint);
+        await using var batch = new NpgsqlBatch(_connection);
+        foreach (var statement in before.Prepend($"SAVEPOINT {savepoint}"))
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
+        }
+
+        batch.BatchCommands.Add(CatalogSession.Command(sql, parameters));
+        foreach (var statement in after)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
+        }
+
+        try
+        {
+            return (await ReadAsync(batch, cancel), null);
+        }
+        catch (PostgresException refused) when (!ConnectionFailures.IsLimit(refused))
+        {
+            await RollBackToAsync(savepoint, cancel);
+            return ([], Refusal.Of(refused));
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        {
+            throw ConnectionFailures.DescribeQuery("what the database does", failure);
+        }
+    }
+
+    /// <summary>The rows of one statement, every value as text; or how the server refused it.</summary>
+    public async Task<(IReadOnlyList<string?[]> Rows, Refusal? Refusal)> QueryAsync(
+        string sql,
+        IReadOnlyList<string?> parameters,
+        CancellationToken cancel
+    )
+    {
+        try
+        {
+            await using var batch = new NpgsqlBatch(_connection);
+            batch.BatchCommands.Add(CatalogSession.Command(sql, parameters));
+            return (await ReadAsync(batch, cancel), null);
+        }
+        catch (PostgresException refused) when (!ConnectionFailures.IsLimit(refused))
+        {
+            return ([], Refusal.Of(refused));
+        }
+    }
+
+    /// <summary>Keeps what was done, unless it was refused: then the transaction is usable, and as it was.</summary>
+    /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
+    public async Task<(T Result, Refusal? Refusal)> AttemptAsync<T>(
+        Func<Task<(T Result, Refusal? Refusal)>> attempt,
+        CancellationToken cancel
+    )
+    {
+        var savepoint = $"symphony_attempt_{++_depth}";
+        try
+        {
+            await ExecuteAsync([$"SAVEPOINT {savepoint}"], cancel);
+            var outcome = await attempt();
+            if (outcome.Refusal is null)
+            {
+                await ExecuteAsync([$"RELEASE SAVEPOINT {savepoint}"], cancel);
+            }
+            else
+            {
+                await RollBackToAsync(savepoint, cancel);
+            }
+
+            return outcome;
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        {
+            throw ConnectionFailures.DescribeQuery("what the database does", failure);
+        }
+        finally
+        {
+            _depth--;
+        }
+    }
+
+    /// <summary>The catalog as the open transaction has changed it. Disposing it leaves the transaction as it was.</summary>
+    internal Task<CatalogSession> LookAsync(CancellationToken cancel) =>
+        CatalogSession.WithinAsync(_connection, Limits, cancel);
+
+    /// <summary>The same once, inside an attempt that only looks from here on: without a savepoint of its own.</summary>
+    internal CatalogSession LookOnce() => CatalogSession.ForOnce(_connection, Limits);
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private static async Task<NpgsqlConnection> ConnectAsync(
+        ConnectionTarget target,
+        SessionLimits limits,
+        CancellationToken cancel
+    ) =>
+        await ServerConnection.OpenAsync(
+            target,
+            limits,
+            asksAgain: true,
+            // Not READ WRITE: a database or role that is read-only by default is so on purpose.
+            connection =>
+                ExecuteAsync(connection, ["BEGIN ISOLATION LEVEL READ COMMITTED", .. limits.Statements], cancel),
+            cancel
+        );
+
+    /// <summary>The rows of a batch in which one statement has some. To its end: what is refused last is told last.</summary>
+    private static async Task<IReadOnlyList<string?[]>> ReadAsync(NpgsqlBatch batch, CancellationToken cancel)
+    {
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        var rows = new List<string?[]>();
+        do
+        {
+            while (await reader.ReadAsync(cancel))
+            {
+                var row = new string?[reader.FieldCount];
+                for (var i = 0; i < row.Length; i++)
+                {
+                    row[i] = reader.IsDBNull(i) ? null : reader.GetString(i);
+                }
+
+                rows.Add(row);
+            }
+        } while (await reader.NextResultAsync(cancel));
+
+        return rows;
+    }
+
+    private Task ExecuteAsync(IReadOnlyList<string> statements, CancellationToken cancel) =>
+        ExecuteAsync(_connection, statements, cancel);
+
+    private static async Task ExecuteAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<string> statements,
+        CancellationToken cancel
+    )
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var statement in statements)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
+        }
+
+        await batch.ExecuteNonQueryAsync(cancel);
+    }
+
+    private async Task RollBackToAsync(string savepoint, CancellationToken cancel)
+    {
+        if (_connection.State == ConnectionState.Open)
+        {
+            await ExecuteAsync([$"ROLLBACK TO SAVEPOINT {savepoint}", $"RELEASE SAVEPOINT {savepoint}"], cancel);
+            return;
+        }
+
+        // The driver gives a session up after an internal error of the server; its end has rolled everything back.
+        await _connection.DisposeAsync();
+        if (_target is null)
+        {
+            throw new UnobservedException(
+                "the connection was lost",
+                "an open transaction",
+                "none",
+                "run again; nothing was decided"
+            );
+        }
+
+        _connection = await ConnectAsync(_target, Limits, cancel);
+    }
+}

@@ -1,0 +1,61 @@
+using Npgsql;
+
+namespace Symphony.Catalog;
+
+/// <summary>How Symphony connects, whatever it does with the connection.</summary>
+internal static class ServerConnection
+{
+    /// <param name="asksAgain">The same statements are sent many times.</param>
+    /// <param name="begin">What is done first; where it fails, the connection is closed.</param>
+    /// <exception cref="UnobservedException">The server cannot be reached, or refuses.</exception>
+    public static async Task<NpgsqlConnection> OpenAsync(
+        ConnectionTarget target,
+        SessionLimits limits,
+        bool asksAgain,
+        Func<NpgsqlConnection, Task> begin,
+        CancellationToken cancel
+    )
+    {
+        var settings = new NpgsqlConnectionStringBuilder(target.ToConnectionString())
+        {
+            ApplicationName = "symphony",
+            Pooling = false,
+            Enlist = false,
+            IncludeErrorDetail = false,
+            // Preparing costs a first use more than it saves it.
+            MaxAutoPrepare = asksAgain ? 64 : 0,
+            AutoPrepareMinUsages = 3,
+            Timeout = (int)limits.Connect.TotalSeconds,
+            // The server ends a statement first and says so; this is for one that no longer answers at all.
+            CommandTimeout = (int)(limits.Statement.TotalSeconds + limits.Lock.TotalSeconds) + 10,
+        };
+        await using var source = CreateSource(settings.ConnectionString);
+        var connection = source.CreateConnection();
+        try
+        {
+            await connection.OpenAsync(cancel);
+            ServerVersions.Require(connection.PostgreSqlVersion.Major);
+            await begin(connection);
+            return connection;
+        }
+        catch (Exception failure)
+            when (failure is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
+        {
+            await connection.DisposeAsync();
+            throw ConnectionFailures.Describe(target, failure);
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or UnobservedException)
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static NpgsqlDataSource CreateSource(string connectionString)
+    {
+        // The types that are read are built in: loading the database's own would be a round trip for nothing.
+        var builder = new NpgsqlSlimDataSourceBuilder(connectionString).EnableTransportSecurity();
+        builder.ConfigureTypeLoading(loading => loading.EnableTypeLoading(false));
+        return builder.Build();
+    }
+}

@@ -1,0 +1,89 @@
+using Symphony.Catalog;
+
+namespace Symphony.Kinds;
+
+/// <summary>
+/// What a claim says the database does when it is written to: a kind derives it from the claim, and a probe sees
+/// whether it is so. A refusal counts only where the same write without the fault is accepted.
+/// </summary>
+/// <param name="Table">The table that is written to.</param>
+public abstract record Behaviour(ObjectName Table);
+
+/// <summary>A row whose column is NULL is refused with 23502, for that column.</summary>
+public sealed record NullIsRefused(ObjectName Table, string Column) : Behaviour(Table);
+
+/// <summary>A row that violates the condition is refused with 23514, by that very constraint.</summary>
+public sealed record ViolationIsRefused(ObjectName Table, string Constraint, string Condition) : Behaviour(Table);
+
+/// <summary>
+/// A second row with the same key is refused by that very constraint or index: 23505 for uniqueness, 23P01 for an
+/// exclusion constraint, whose columns are those that it compares.
+/// </summary>
+/// <param name="Constraint">Null for a table's primary key, whatever it is called.</param>
+/// <param name="Predicate">The rows that it is about; null for all.</param>
+public sealed record DuplicateIsRefused(
+    ObjectName Table,
+    string? Constraint,
+    IReadOnlyList<string> Columns,
+    string? Predicate = null,
+    string SqlState = "23505"
+) : Behaviour(Table);
+
+/// <summary>A row that references nothing is refused with 23503, by that very constraint.</summary>
+/// <param name="OnDelete">What becomes of a row whose reference is deleted, in the words of the claim.</param>
+public sealed record OrphanIsRefused(
+    ObjectName Table,
+    string Constraint,
+    IReadOnlyList<string> Columns,
+    ObjectName References,
+    IReadOnlyList<string> Referenced,
+    string OnDelete
+) : Behaviour(Table);
+
+/// <summary>A column that is left out, or NULL, comes back filled; a supplied value is kept.</summary>
+public sealed record NullIsFilled(ObjectName Table, string Column) : Behaviour(Table);
+
+/// <summary>An operation on a row is refused with that SQLSTATE: <c>update</c>, <c>delete</c> or <c>truncate</c>.</summary>
+public sealed record ChangeIsRefused(ObjectName Table, string Operation, string SqlState) : Behaviour(Table);
+
+/// <summary>A role may do some things with a table, and others are refused with 42501.</summary>
+/// <param name="Role">As SQL names it; null for a role that has nothing but what everyone has.</param>
+/// <param name="Granted">Of SELECT, INSERT, UPDATE, DELETE and TRUNCATE what it may do.</param>
+/// <param name="Denied">Of the same what it may not.</param>
+public sealed record RoleIsHeld(
+    ObjectName Table,
+    string? Role,
+    IReadOnlyList<string> Granted,
+    IReadOnlyList<string> Denied
+) : Behaviour(Table)
+{
+    public static IReadOnlyList<string> Known { get; } = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE"];
+}
+
+/// <summary>What a manifest states itself: rows, a statement, an outcome.</summary>
+/// <param name="Control">The values with which a refused insert is accepted; null when it is the row without those of the statement.</param>
+public sealed record Scenario(
+    ObjectName Table,
+    IReadOnlyList<RowToInsert> Given,
+    ScenarioStatement When,
+    ScenarioOutcome Then,
+    IReadOnlyDictionary<string, RowValue>? Control
+) : Behaviour(Table);
+
+/// <summary>The statement of a scenario.</summary>
+/// <param name="Operation"><c>insert</c>, <c>update</c>, <c>delete</c>, <c>truncate</c> or <c>sql</c>.</param>
+/// <param name="Values">The columns that are written, by name.</param>
+/// <param name="Where">The columns by which rows are chosen; without any, every row.</param>
+/// <param name="Sql">The text of <c>sql</c>.</param>
+public sealed record ScenarioStatement(
+    string Operation,
+    IReadOnlyDictionary<string, RowValue> Values,
+    IReadOnlyDictionary<string, RowValue> Where,
+    string? Sql
+);
+
+/// <summary>What a scenario expects: a refusal, or acceptance and perhaps a row.</summary>
+/// <param name="SqlState">The code of the refusal; null when the statement is accepted.</param>
+/// <param name="Constraint">The constraint that refuses; null for any.</param>
+/// <param name="Row">What the written row must be, by column; null when it is not looked at.</param>
+public sealed record ScenarioOutcome(string? SqlState, string? Constraint, IReadOnlyDictionary<string, RowValue>? Row);

@@ -1,0 +1,114 @@
+using Symphony.Catalog;
+using Symphony.Kinds;
+using Symphony.Probes.Rows;
+using Symphony.Probes.Shadows;
+using Symphony.Probes.Shapes;
+using Symphony.Probes.Witnesses;
+using Symphony.Verification;
+
+namespace Symphony.Probes;
+
+/// <summary>
+/// Makes the database act on what it is claimed to do, and hears it as a second witness beside the catalog. Every
+/// probe has a savepoint of its own in one transaction that is rolled back.
+/// </summary>
+public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyList<RowRecipe> recipes)
+{
+    /// <summary>What a row looks like stays the same while only rows are written, and those are rolled back.</summary>
+    private readonly ShapeReader _shapes = new(session);
+
+    /// <summary>The report with the second witness heard on every check that speaks of writes.</summary>
+    /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
+    public async Task<Report> ProbeAsync(Report report, WaiverBook waivers, CancellationToken cancel)
+    {
+        var heard = new List<CheckResult>(report.Checks.Count);
+        foreach (var check in report.Checks)
+        {
+            heard.Add(await ProbeAsync(check, cancel));
+        }
+
+        return report.With(heard, waivers);
+    }
+
+    /// <summary>One check. What is not there cannot act, and what was waived has been decided.</summary>
+    /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
+    public async Task<CheckResult> ProbeAsync(CheckResult check, CancellationToken cancel)
+    {
+        if (check is not { Claim: { } claim, Observed: not null } || check.Verdict == Verdict.Waived)
+        {
+            return check;
+        }
+
+        var testimonies = new List<Testimony>();
+        foreach (var behaviour in check.Invariant.Kind.Behaviours(claim))
+        {
+            testimonies.AddRange(await session.UndoAsync(() => HearAsync(behaviour, cancel), cancel));
+        }
+
+        return testimonies.Count == 0
+            ? check
+            : new BehaviourWitness(mode == ProbeMode.Shadow ? "shadow" : "direct", testimonies).Conclude(check);
+    }
+
+    /// <summary>Tables have been changed since they were looked at; types have not.</summary>
+    internal void ForgetTables() => _shapes.ForgetTables();
+
+    private async Task<IReadOnlyList<Testimony>> HearAsync(Behaviour behaviour, CancellationToken cancel)
+    {
+        try
+        {
+            var naming =
+                mode == ProbeMode.Shadow && behaviour is not RoleIsHeld
+                    ? await new ShadowTables(session, _shapes, recipes).CastAsync(behaviour, cancel)
+                    : static table => table.ToSql();
+            var bench = new Workbench(session, _shapes, naming, new RowRecipes(recipes), mode);
+            return await TestifyAsync(behaviour, bench, cancel);
+        }
+        catch (RowNotMadeException failure)
+        {
+            var what = $"write an ordinary row of {behaviour.Table}";
+            var blind = failure.IsByTrigger && mode == ProbeMode.Shadow;
+            return
+            [
+                failure.IsSwallowed
+                    ? new Testimony(what, TestimonyOutcome.Contradicted, $"{Sentence(failure.Message)}.")
+                : blind && behaviour is not Scenario
+                    ? new Testimony(
+                        what,
+                        TestimonyOutcome.Inconclusive,
+                        $"A shadow cannot show it, for a trigger looks for rows in the real tables: {failure.Message}.",
+                        failure.SqlState
+                    )
+                : new Testimony(
+                    what,
+                    TestimonyOutcome.Unobserved,
+                    $"{failure.Message}.",
+                    failure.SqlState,
+                    blind
+                        ? "A trigger of a shadow looks for rows in the real tables: probe it with --probe direct on a database of your own, or by `symphony gate`."
+                        : failure.Next
+                ),
+            ];
+        }
+    }
+
+    private static async Task<IReadOnlyList<Testimony>> TestifyAsync(
+        Behaviour behaviour,
+        Workbench bench,
+        CancellationToken cancel
+    ) =>
+        behaviour switch
+        {
+            NullIsRefused claim => [await NullWitness.TestifyAsync(claim, bench, cancel)],
+            ViolationIsRefused claim => [await ViolationWitness.TestifyAsync(claim, bench, cancel)],
+            DuplicateIsRefused claim => [await DuplicateWitness.TestifyAsync(claim, bench, cancel)],
+            OrphanIsRefused claim => await OrphanWitness.TestifyAsync(claim, bench, cancel),
+            NullIsFilled claim => await FillWitness.TestifyAsync(claim, bench, cancel),
+            ChangeIsRefused claim => [await ChangeWitness.TestifyAsync(claim, bench, cancel)],
+            RoleIsHeld claim => await RoleWitness.TestifyAsync(claim, bench, cancel),
+            Scenario claim => [await ScenarioWitness.TestifyAsync(claim, bench, cancel)],
+            _ => throw new InvalidOperationException($"No witness knows {behaviour.GetType().Name}."),
+        };
+
+    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

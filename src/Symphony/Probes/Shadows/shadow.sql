@@ -1,0 +1,32 @@
+-- What a temporary table needs to refuse and to fill in as the real one does. In: schema, name. Out: one JSON document.
+SELECT pg_catalog.jsonb_build_object(
+  'keys', COALESCE((
+    SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+      'name', k.conname, 'definition', pg_catalog.pg_get_constraintdef(k.oid)) ORDER BY k.conname COLLATE "C")
+    FROM pg_catalog.pg_constraint k
+    WHERE k.conrelid = c.oid AND k.contype IN ('p', 'u', 'x')), '[]'),
+  'references', COALESCE((
+    SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+      'name', k.conname, 'definition', pg_catalog.pg_get_constraintdef(k.oid)) ORDER BY k.conname COLLATE "C")
+    FROM pg_catalog.pg_constraint k
+    WHERE k.conrelid = c.oid AND k.contype = 'f'
+      AND NOT EXISTS (
+        SELECT FROM pg_catalog.pg_constraint parent
+        WHERE parent.oid = k.conparentid AND parent.conrelid = k.conrelid)), '[]'),
+  'indexes', COALESCE((
+    SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+      'name', x.relname, 'definition', pg_catalog.pg_get_indexdef(i.indexrelid)) ORDER BY x.relname COLLATE "C")
+    FROM pg_catalog.pg_index i
+    JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+    WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.indexrelid)), '[]'),
+  'triggers', COALESCE((
+    SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+      'name', t.tgname, 'definition', pg_catalog.pg_get_triggerdef(t.oid), 'enabled', t.tgenabled)
+      ORDER BY t.tgname COLLATE "C")
+    FROM pg_catalog.pg_trigger t
+    WHERE t.tgrelid = c.oid AND NOT t.tgisinternal), '[]')
+)::pg_catalog.text
+FROM pg_catalog.pg_class c
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = $1::pg_catalog.text AND c.relname = $2::pg_catalog.text AND c.relkind IN ('r', 'p')

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Symphony.Postgres.Tests.Inputs;
+using Symphony.Postgres.Tests.Servers;
+
+namespace Symphony.Postgres.Tests.Probes;
+
+/// <summary>A database, a manifest, and what both witnesses say of it.</summary>
+internal sealed class ProbedDatabase : IAsyncDisposable
+{
+    private readonly TestDatabase database;
+    private readonly Workspace workspace = new();
+
+    private ProbedDatabase(TestDatabase database) => this.database = database;
+
+    public TestDatabase Database => database;
+
+    public Workspace Workspace => workspace;
+
+    public static async Task<ProbedDatabase> CreateAsync(PostgresServers servers, string schema)
+    {
+        var created = await servers.CreateDatabaseAsync();
+        await created.ExecuteAsync(schema);
+        return new ProbedDatabase(created);
+    }
+
+    public static string[] Direct { get; } = ["--probe", "direct", "--i-own-this-database"];
+
+    /// <summary>The run with probes.</summary>
+    /// <param name="invariants">The manifest's list; without it the manifest stands already.</param>
+    public async Task<CliRun> ProbeAsync(string? invariants = null, params string[] options)
+    {
+        if (invariants is not null)
+        {
+            workspace.Claim(invariants);
+        }
+
+        return await workspace.VerifyAsync(database, [.. options.Length == 0 ? Direct : options]);
+    }
+
+    /// <summary>The one check of the manifest, by the catalog alone and by both witnesses.</summary>
+    public async Task<(JsonElement Catalog, JsonElement Both)> CompareAsync(string invariants)
+    {
+        workspace.Claim(invariants);
+        await workspace.VerifyAsync(database);
+        var catalog = workspace.Check();
+        await ProbeAsync();
+        return (catalog, workspace.Check());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        workspace.Dispose();
+        await database.DisposeAsync();
+    }
+}
+
+internal static class Testimonies
+{
+    /// <summary>What the second witness said, as "confirmed: …".</summary>
+    public static IReadOnlyList<string> Heard(this JsonElement check) =>
+        [
+            .. check
+                .GetProperty("proof")
+                .GetProperty("behaviour")
+                .GetProperty("testimonies")
+                .EnumerateArray()
+                .Select(testimony => $"{testimony.Text("outcome")}: {testimony.Text("statement")}"),
+        ];
+
+    /// <summary>Fails when it is not a FAIL that names both witnesses, or lacks the words.</summary>
+    public static void IsDisagreement(this JsonElement check, string words)
+    {
+        Assert.Equal("FAIL", check.Verdict());
+        Assert.Contains("The catalog says that it holds", check.Text("explanation"), StringComparison.Ordinal);
+        Assert.Contains(words, check.Text("explanation"), StringComparison.Ordinal);
+        Assert.Contains(check.Heard(), statement => statement.StartsWith("contradicted", StringComparison.Ordinal));
+        Assert.NotEmpty(check.Text("next")!);
+    }
+}

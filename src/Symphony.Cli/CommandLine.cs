@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Symphony.Cli.Commands;
+using Symphony.Cli.Commands.Doctor;
+using Symphony.Cli.Commands.Gate;
 using Symphony.Cli.Output;
 using Symphony.Manifests;
 
@@ -75,13 +77,18 @@ internal static class CommandLine
         {
             Debug,
             MigrateCommand.Create(context),
+            LintCommand.Create(context),
             VerifyCommand.Create(context),
             ProveCommand.Create(context),
             GateCommand.Create(context),
             CoverageCommand.Create(context),
             CompileCommand.Create(context),
             ExplainCommand.Create(context),
+            ReproCommand.Create(context),
+            TaskCommand.Create(context),
             EvidenceCommand.Create(context),
+            SchemaCommand.Create(context),
+            DoctorCommand.Create(context),
             ServerCommand.Create(context),
         };
 

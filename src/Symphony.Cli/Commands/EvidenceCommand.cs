@@ -11,6 +11,9 @@ internal static class EvidenceCommand
             EvidenceVerifyCommand.Create(context),
             EvidenceVerifyCommand.CreateReplay(context),
             EvidenceCheckCommand.Create(context),
+            EvidenceShowCommand.Create(context),
+            EvidenceShowCommand.CreateDiff(context),
+            EvidenceShowCommand.CreateImport(context),
             EvidenceKeygenCommand.Create(context),
             EvidenceLogCommand.Create(context),
         };

@@ -33,6 +33,9 @@ internal sealed class SelectionOptions
         HelpName = "ID",
     };
 
+    /// <summary>Words that <c>--only</c> takes beside ids, for another purpose: the stages of a gate.</summary>
+    public IReadOnlyList<string> OtherWords { get; init; } = [];
+
     private readonly Option<string?> _since = new("--since")
     {
         Description =
@@ -66,6 +69,10 @@ internal sealed class SelectionOptions
 
     public string Folder(ParseResult parsed) => parsed.GetValue(_invariants)!;
 
+    /// <summary>What <c>--only</c> named of <see cref="OtherWords"/>.</summary>
+    public IReadOnlyList<string> Others(ParseResult parsed) =>
+        [.. (parsed.GetValue(_only) ?? []).Where(OtherWords.Contains)];
+
     /// <summary>All manifests, and those invariants that are meant: a selection that selects nothing is bad input.</summary>
     /// <param name="quiet">Do not say what was left out.</param>
     /// <param name="probes">The run probes; others leave out what manifests declare for runs that do, and say so.</param>
@@ -79,13 +86,14 @@ internal sealed class SelectionOptions
         var folder = Folder(parsed);
         var set = ManifestFolder.Read(context.FullPath(folder), folder, KindRegistry.Standard);
         var all = set.Invariants.ToList();
+        string[] only = [.. (parsed.GetValue(_only) ?? []).Where(word => !OtherWords.Contains(word))];
         RequireKnown("--task", parsed.GetValue(_task), all.Select(invariant => invariant.Task));
         RequireKnown("--signature", parsed.GetValue(_signature), all.Select(invariant => invariant.FailureSignature));
-        RequireKnown("--only", parsed.GetValue(_only), all.Select(invariant => invariant.Id));
+        RequireKnown("--only", only, all.Select(invariant => invariant.Id));
         var selected = all.Where(invariant =>
                 IsMeant(parsed.GetValue(_task), invariant.Task)
                 && IsMeant(parsed.GetValue(_signature), invariant.FailureSignature)
-                && IsMeant(parsed.GetValue(_only), invariant.Id)
+                && IsMeant(only, invariant.Id)
             )
             .ToList();
         if (!probes)

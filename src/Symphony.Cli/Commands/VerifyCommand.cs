@@ -12,8 +12,8 @@ internal static class VerifyCommand
         var database = new DatabaseOptions();
         var selection = new SelectionOptions();
         var output = new OutputOptions();
-        var behaviour = new BehaviourOptions();
         var seal = new SealOptions();
+        var behaviour = new BehaviourOptions();
         var command = new Command(
             "verify",
             "Verify that a database enforces what the manifests declare, and write evidence of it"

@@ -41,6 +41,15 @@ internal sealed record VerifyRequest(ConnectionTarget Target, ManifestSet Manife
     /// <summary>What was done before the verification: milliseconds by phase.</summary>
     public IReadOnlyDictionary<string, long> DurationsMs { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>Of a gate: what its stages were, and what it says as a whole, once the verification has ended.</summary>
+    public Func<
+        Report,
+        ExitCode,
+        TimeSpan,
+        TrialStages,
+        (IReadOnlyList<StageDocument> Stages, ExitCode Exit)
+    >? Conclude { get; init; }
+
     /// <summary>For what follows the catalog's word; the catalog's own session is opened with its own.</summary>
     public SessionLimits Limits { get; init; } = SessionLimits.Default;
 
@@ -70,21 +79,32 @@ internal sealed class VerifyFlow(CliContext context)
             cancel
         );
         var verified = context.Clock.GetElapsedTime(began);
-        var trials = new TrialStages(context, request);
-        (report, var second) = await trials.RunAsync(report, waivers, cancel);
-        failure ??= second;
         if (ServerVersions.Warning(report.Target.ServerVersionNum) is { } warning)
         {
             await context.Error.WriteLineAsync($"symphony: {warning}");
         }
 
-        var exit = ExitFor(report, request.FailOn);
-        var durations = new Dictionary<string, long>([.. request.DurationsMs, .. trials.DurationsMs])
+        var trials = new TrialStages(context, request);
+        (report, var second) = await trials.RunAsync(report, waivers, cancel);
+        failure ??= second;
+        var (stages, exit) =
+            request.Conclude?.Invoke(report, ExitFor(report, request.FailOn), verified, trials)
+            ?? ([], ExitFor(report, request.FailOn));
+        var durations = new Dictionary<string, long>([
+            .. request.DurationsMs,
+            .. stages
+                .Where(stage => stage.Name != "verify" && stage.Result != "SKIPPED")
+                .Select(stage => KeyValuePair.Create(stage.Name, stage.DurationMs)),
+        ])
         {
             ["verify"] = (long)verified.TotalMilliseconds,
         };
+        foreach (var (stage, milliseconds) in trials.DurationsMs)
+        {
+            durations[stage] = milliseconds;
+        }
 
-        var run = await WriteEvidenceAsync(store, request, report, git, waivers.Today, durations, exit, cancel);
+        var run = await WriteEvidenceAsync(store, request, report, git, waivers.Today, durations, stages, exit, cancel);
         Tell(store, request, report, run, verified, trials);
         if (failure is not null)
         {
@@ -108,6 +128,7 @@ internal sealed class VerifyFlow(CliContext context)
         Task<GitState?> git,
         DateOnly waiverDate,
         IReadOnlyDictionary<string, long> durations,
+        IReadOnlyList<StageDocument> stages,
         ExitCode exit,
         CancellationToken cancel
     )
@@ -117,6 +138,7 @@ internal sealed class VerifyFlow(CliContext context)
             RunId = RunId.Create(request.Started),
             Started = request.Started,
             DurationsMs = durations,
+            Stages = stages,
             Git = git,
             Host = request.Target.Host,
             Port = request.Target.Port,
@@ -163,6 +185,11 @@ internal sealed class VerifyFlow(CliContext context)
         if (request.Since is { } since)
         {
             text.WriteChanges(since);
+        }
+
+        if (request.Seal?.Key is { } key)
+        {
+            context.Output.WriteLine($"signed    by {key.Public.Id}");
         }
 
         text.WriteSummary(report, elapsed);

@@ -29,6 +29,9 @@ public sealed class ConnectionTarget
 
     private ConnectionTarget(NpgsqlConnectionStringBuilder settings) => _settings = settings;
 
+    /// <summary>Nowhere: a database that could not be made.</summary>
+    public static ConnectionTarget Unknown { get; } = new(new NpgsqlConnectionStringBuilder());
+
     public string Host => _settings.Host ?? "localhost";
 
     public int Port => _settings.Port;

@@ -4,7 +4,23 @@ namespace Symphony.Catalog;
 
 /// <summary>An expression over the columns of a relation, as SQL text.</summary>
 /// <param name="IsTriggerCondition">It names the columns of NEW and OLD, as a trigger's WHEN does.</param>
-public sealed record RelationExpression(ObjectName Relation, string Text, bool IsTriggerCondition = false);
+/// <param name="ValueType">It is about one VALUE of this type, printed by the server, as a domain's check is.</param>
+public sealed record RelationExpression(
+    ObjectName Relation,
+    string Text,
+    bool IsTriggerCondition = false,
+    string? ValueType = null
+)
+{
+    /// <summary>A domain has one type: its name says which, and evidence, from which forms are read back, does not.</summary>
+    public bool Equals(RelationExpression? other) =>
+        other is not null
+        && Relation == other.Relation
+        && Text == other.Text
+        && IsTriggerCondition == other.IsTriggerCondition;
+
+    public override int GetHashCode() => HashCode.Combine(Relation, Text, IsTriggerCondition);
+}
 
 /// <summary>
 /// What the server makes of an expression: its normal form, or its words and SQLSTATE when it does not accept it.
@@ -46,9 +62,9 @@ public sealed class ExpressionForms
     public static string ExplainSql(RelationExpression expression) =>
         $"EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) SELECT ({expression.Text}\n) FROM "
         + (
-            expression.IsTriggerCondition
-                ? Row(expression, "new") + ", " + Row(expression, "old")
-                : Row(expression, expression.Relation.Name)
+            expression.ValueType is { } type ? $"pg_catalog.json_to_record('{{}}') AS \"domain\" (\"value\" {type})"
+            : expression.IsTriggerCondition ? Row(expression, "new") + ", " + Row(expression, "old")
+            : Row(expression, expression.Relation.Name)
         );
 
     private static string Row(RelationExpression expression, string alias) =>

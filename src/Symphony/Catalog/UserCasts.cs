@@ -19,7 +19,12 @@ internal sealed class UserCasts(IReadOnlyList<(string Type, ObjectName? Relation
     private readonly HashSet<ObjectName> _relations = [.. found.Select(one => one.Relation).OfType<ObjectName>()];
 
     public bool MayRunIn(RelationExpression expression) =>
-        found.Count > 0 && (_relations.Contains(expression.Relation) || NamesType(expression.Text));
+        found.Count > 0
+        && (
+            _relations.Contains(expression.Relation)
+            || NamesType(expression.Text)
+            || NamesType(expression.ValueType ?? "")
+        );
 
     private bool NamesType(string text) => SqlLexer.Read(text).Any(token => found.Any(one => token.IsName(one.Type)));
 }

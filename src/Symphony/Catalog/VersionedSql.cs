@@ -15,8 +15,11 @@ public static class VersionedSql
 
     /// <param name="path">The file's path inside the project, such as <c>Kinds/Index/facts.sql</c>.</param>
     /// <param name="major">The server's major version.</param>
-    public static string Read(string path, int major) =>
-        ForMajor(Include(ReadResource(path), name => ReadResource($"Catalog/Fragments/{name}.sql")), major);
+    public static string Read(string path, int major) => ForMajor(ReadWhole(path), major);
+
+    /// <summary>A file whose text is for every server, with its fragments in place.</summary>
+    public static string ReadWhole(string path) =>
+        Include(ReadResource(path), name => ReadResource($"Catalog/Fragments/{name}.sql"));
 
     /// <summary>A file that travels inside this library, as text.</summary>
     public static string ReadResource(string path)

@@ -141,6 +141,7 @@ public sealed class EvidenceWriter(EvidenceStore store, TimeProvider clock)
             Started = Timestamp(run.Started),
             Ended = Timestamp(run.Started),
             DurationsMs = run.DurationsMs,
+            Stages = run.Stages,
             Bundles = bundles,
             Git = null,
             ToolVersion = run.ToolVersion,

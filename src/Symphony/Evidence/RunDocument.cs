@@ -24,6 +24,9 @@ public sealed record RunDocument
     [Description("Milliseconds by phase")]
     public required IReadOnlyDictionary<string, long> DurationsMs { get; init; }
 
+    [Description("The stages of a gate in their order, those that were left out too; none for other commands")]
+    public required IReadOnlyList<StageDocument> Stages { get; init; }
+
     [Description("The bundles of the run, in the order of tasks and signatures")]
     public required IReadOnlyList<BundleReference> Bundles { get; init; }
 

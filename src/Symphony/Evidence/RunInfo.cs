@@ -14,6 +14,9 @@ public sealed record RunInfo
     /// <summary>Milliseconds by phase, such as <c>manifests</c>, <c>connect</c>, <c>verify</c>. Writing evidence adds its own.</summary>
     public IReadOnlyDictionary<string, long> DurationsMs { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>Of a gate, in their order; none otherwise.</summary>
+    public IReadOnlyList<StageDocument> Stages { get; init; } = [];
+
     /// <summary>Begun early, so that it costs no time now; see <see cref="GitRepository.ObserveAsync"/>.</summary>
     public Task<GitState?> Git { get; init; } = Task.FromResult<GitState?>(null);
 

@@ -25,6 +25,7 @@ internal static class RunWriter
         json.Name("run_id"u8).String(run.RunId);
         json.Name("schema"u8).String(run.Schema);
         WriteSince(json, run.Since);
+        WriteStages(json, run.Stages);
         json.Name("standby"u8).Boolean(run.Standby);
         json.Name("started"u8).String(run.Started);
         json.Name("tool_version"u8).String(run.ToolVersion);
@@ -46,6 +47,22 @@ internal static class RunWriter
             json.Name("sha256"u8).String(bundle.Sha256);
             json.Name("task_id"u8).String(bundle.TaskId);
             json.Name("verdict"u8).String(bundle.Verdict.Word());
+            json.EndObject();
+        }
+
+        json.EndArray();
+    }
+
+    private static void WriteStages(CanonicalWriter json, IReadOnlyList<StageDocument> stages)
+    {
+        json.Name("stages"u8).BeginArray();
+        foreach (var stage in stages)
+        {
+            json.BeginObject();
+            json.Name("duration_ms"u8).Number(stage.DurationMs);
+            json.Name("name"u8).String(stage.Name);
+            json.Name("note"u8).String(Redaction.Of(stage.Note));
+            json.Name("result"u8).String(stage.Result);
             json.EndObject();
         }
 

@@ -41,9 +41,19 @@ public sealed record FunctionName(ObjectName Name, EquatableList<string> Argumen
 
         var list = text[(open + 1)..^1];
         var arguments = string.IsNullOrWhiteSpace(list) ? [] : SplitAtCommas(list).Select(TypeOf).ToList();
-        return arguments.Contains("")
-            ? throw NotAFunction(text)
-            : new FunctionName(ObjectName.Parse(text[..open].Trim()), new EquatableList<string>(arguments));
+        if (arguments.Contains(""))
+        {
+            throw NotAFunction(text);
+        }
+
+        try
+        {
+            return new FunctionName(ObjectName.Parse(text[..open].Trim(' ')), new EquatableList<string>(arguments));
+        }
+        catch (FormatException)
+        {
+            throw NotAFunction(text);
+        }
     }
 
     /// <summary>A type as the server prints it without its length; an empty text for what is none.</summary>
@@ -140,7 +150,9 @@ public sealed record FunctionName(ObjectName Name, EquatableList<string> Argumen
     }
 
     private static string WritePart(string part) =>
-        part.Length == 0 || part.AsSpan().ContainsAny('.', '"', '(') ? SqlText.QuoteName(part) : part;
+        part.Length == 0 || part.AsSpan().ContainsAny('.', '"', '(') || part[0] == ' ' || part[^1] == ' '
+            ? SqlText.QuoteName(part)
+            : part;
 
     private static FormatException NotAFunction(string text) =>
         new($"a function with its argument types, such as app.approve(uuid, text) or app.now(); not `{text}`");

@@ -88,14 +88,15 @@ internal static class Grants
 
     /// <summary>The statements that make it so, as far as grants were made by the owner.</summary>
     /// <param name="right">The right and its object: <c>EXECUTE ON FUNCTION f()</c>.</param>
-    public static IEnumerable<string> Repair(
-        string right,
-        IReadOnlyList<string>? claimed,
-        IReadOnlyList<Grant> granted
-    ) =>
-        Unlisted(claimed, granted)
+    public static IEnumerable<string> Repair(string right, IReadOnlyList<string>? claimed, IReadOnlyList<Grant> granted)
+    {
+        var unlisted = Unlisted(claimed, granted).ToList();
+        // What a listed role has by way of PUBLIC or a group that loses the right is gone with it.
+        var kept = granted.Where(grant => !unlisted.Contains(grant.Role)).ToList();
+        return unlisted
             .Select(role => $"REVOKE {right} FROM {Grantees.ToSql(role)}")
-            .Concat(Missing(claimed, granted).Select(role => $"GRANT {right} TO {Grantees.ToSql(role)}"));
+            .Concat(Missing(claimed, kept).Select(role => $"GRANT {right} TO {Grantees.ToSql(role)}"));
+    }
 
     private static JsonArray ToJson(IEnumerable<string> roles) =>
         [

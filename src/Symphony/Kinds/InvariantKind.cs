@@ -62,6 +62,12 @@ public abstract class InvariantKind
     /// <summary>The ways to break a claim that holds, and the harmless changes beside them.</summary>
     public abstract IEnumerable<Sabotage> Sabotages(Claim claim);
 
+    /// <summary>
+    /// The claim's key under which a rule over <paramref name="over"/> names the object, for a kind that is not about
+    /// a table or a part of one; with a dot, a key inside a mapping. Null where such a rule cannot be about this kind.
+    /// </summary>
+    public virtual string? KeyGivenBy(string over) => null;
+
     /// <summary>What the claim says the database does when it is written to; nothing for a kind that does not speak of writes.</summary>
     public abstract IEnumerable<Behaviour> Behaviours(Claim claim);
 

@@ -127,6 +127,7 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
     /// The type, without a length, that the expression's value is turned into before it is used: a default's bare
     /// constant has no type of its own, and the catalog prints it with the column's.
     /// </param>
+    /// <param name="valueType">It is a domain's: about one VALUE of this type, as the server prints the type.</param>
     public void RequireExpression(
         string path,
         ObjectName relation,
@@ -136,7 +137,8 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
         IReadOnlyDictionary<string, string>? pinned,
         string why,
         bool isTriggerCondition = false,
-        string? type = null
+        string? type = null,
+        string? valueType = null
     )
     {
         Expected[path] = expected;
@@ -164,7 +166,7 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
         }
 
         RelationExpression Asked(string text) =>
-            new(relation, type is null ? text : $"CAST(({text}\n) AS {type})", isTriggerCondition);
+            new(relation, type is null ? text : $"CAST(({text}\n) AS {type})", isTriggerCondition, valueType);
 
         CompareForms(path, (expected, Asked(expected)), (observed, Asked(observed)), why);
     }

@@ -1,7 +1,10 @@
 using Symphony.Kinds.AppendOnly;
 using Symphony.Kinds.Check;
 using Symphony.Kinds.Column;
+using Symphony.Kinds.DefaultPrivileges;
+using Symphony.Kinds.Domain;
 using Symphony.Kinds.Enum;
+using Symphony.Kinds.EventTrigger;
 using Symphony.Kinds.Exclusion;
 using Symphony.Kinds.Extension;
 using Symphony.Kinds.ForeignKey;
@@ -12,6 +15,7 @@ using Symphony.Kinds.Policy;
 using Symphony.Kinds.PrimaryKey;
 using Symphony.Kinds.Privileges;
 using Symphony.Kinds.Probe;
+using Symphony.Kinds.Publication;
 using Symphony.Kinds.Query;
 using Symphony.Kinds.Role;
 using Symphony.Kinds.RowSecurity;
@@ -52,6 +56,7 @@ public sealed class KindRegistry
             new AppendOnlyKind(),
             new FunctionKind(),
             new PrivilegesKind(),
+            new DefaultPrivilegesKind(),
             new RowSecurityKind(),
             new PolicyKind(),
             new RoleKind(),
@@ -60,6 +65,9 @@ public sealed class KindRegistry
             new ViewKind(),
             new SequenceKind(),
             new EnumKind(),
+            new DomainKind(),
+            new EventTriggerKind(),
+            new PublicationKind(),
             new ExtensionKind(),
             new LedgerKind(),
             new QueryKind(),

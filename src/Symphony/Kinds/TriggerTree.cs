@@ -36,6 +36,7 @@ public sealed record TriggerRelation(
 /// <param name="Update">Fires on UPDATE; likewise the others.</param>
 /// <param name="When">It has a WHEN condition.</param>
 /// <param name="Columns">It fires only on UPDATE OF some columns.</param>
+/// <param name="SearchPath">Its function's own, as the setting holds it; null without one.</param>
 public sealed record TriggerState(
     string Name,
     string Enabled,
@@ -51,13 +52,8 @@ public sealed record TriggerState(
     string? SearchPath = null
 )
 {
-    /// <summary>
-    /// Its function looks for names somewhere else before pg_catalog: what looks like a built-in function or operator
-    /// may be another. pg_catalog comes first by itself unless it is named later.
-    /// </summary>
-    public bool HidesBuiltIns =>
-        SearchPath?.Split(',', StringSplitOptions.TrimEntries).Select(schema => schema.Trim('"')).ToList() is { } path
-        && path.IndexOf("pg_catalog") > 0;
-
     public bool FiresInOrdinarySessions => Enabled is "O" or "A";
+
+    /// <summary>Whether what its function names may be something else than it looks like; null when it is not.</summary>
+    public string? Doubt(SearchPaths paths) => paths.Doubt(Function, SearchPath, Body);
 }

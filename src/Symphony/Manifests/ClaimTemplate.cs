@@ -29,9 +29,18 @@ internal sealed class ClaimTemplate(
     /// <summary>Whether the claim would bind for an object found; the problems are reported at the template.</summary>
     public bool IsValidFor(string over, ProblemList problems)
     {
+        if (over is Selector.Functions or Selector.Roles && kind.KeyGivenBy(over) is null)
+        {
+            problems.Add(node, $"a claim about {over}", $"the kind `{kind.Key}`, which is about something else");
+            return false;
+        }
+
         var before = problems.Count + problems.Omitted;
-        return Bind(node, problems, Given(over, new Subject("schema", "table", "name"))) is not null
-            && problems.Count + problems.Omitted == before;
+        var any =
+            over == Selector.Functions
+                ? new Subject("schema", "function", "name()")
+                : new Subject("schema", "table", "name");
+        return Bind(node, problems, Given(over, any)) is not null && problems.Count + problems.Omitted == before;
     }
 
     public Claim BindFor(string over, Subject subject)
@@ -80,16 +89,45 @@ internal sealed class ClaimTemplate(
     /// <summary>The keys that name the object; a kind that has the second under another key gets it there.</summary>
     private Dictionary<string, YamlNode> Given(string over, Subject subject)
     {
-        var given = new Dictionary<string, YamlNode>(StringComparer.Ordinal)
+        var given = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
+        if (kind.KeyGivenBy(over) is { } key)
         {
-            ["table"] = YamlScalar.GivenBy(node, new ObjectName(subject.Schema, subject.Relation!).ToString()),
-        };
+            GiveObject(given, key, over, subject);
+            return given;
+        }
+
+        given["table"] = YamlScalar.GivenBy(node, new ObjectName(subject.Schema, subject.Relation!).ToString());
         if (over != Selector.Tables)
         {
             given[PartKey(over)] = YamlScalar.GivenBy(node, subject.Name!);
         }
 
         return given;
+    }
+
+    private void GiveObject(Dictionary<string, YamlNode> given, string key, string over, Subject subject)
+    {
+        var name = YamlScalar.GivenBy(
+            node,
+            over switch
+            {
+                Selector.Roles => subject.Name!,
+                Selector.Functions => FunctionName.Parse(subject.Name!).In(subject.Schema!).ToString(),
+                _ => new ObjectName(subject.Schema, subject.Relation!).ToString(),
+            }
+        );
+        var parts = key.Split('.');
+        given[parts[0]] = parts is [_, var inner]
+            ? new YamlMapping([new YamlEntry(YamlScalar.GivenBy(node, inner), name)], isFlow: true, node.Span)
+            : name;
+        if (over == "columns")
+        {
+            given["columns"] = new YamlSequence([YamlScalar.GivenBy(node, subject.Name!)], node.Span);
+        }
+        else if (over == Selector.Functions && kind.ClaimType.Properties.Any(property => property.Name == "kind"))
+        {
+            given["kind"] = YamlScalar.GivenBy(node, subject.Relation!);
+        }
     }
 
     private string PartKey(string over)
@@ -145,8 +183,8 @@ internal sealed class ClaimTemplate(
         {
             var rest = text.AsSpan(at);
             var (place, name) =
-                rest.StartsWith("{table}") ? ("{table}", subject.Relation!)
-                : rest.StartsWith("{schema}") ? ("{schema}", subject.Schema!)
+                subject.Relation is { } table && rest.StartsWith("{table}") ? ("{table}", table)
+                : subject.Schema is { } schema && rest.StartsWith("{schema}") ? ("{schema}", schema)
                 : rest.StartsWith("{name}") ? ("{name}", subject.Name ?? subject.Relation!)
                 : ("", text[at].ToString());
             filled.Append(name);

@@ -10,6 +10,7 @@ internal sealed class InvariantReader(
     KindRegistry kinds,
     NodeBinder binder,
     InvariantIds ids,
+    SignatureNames signatures,
     ProblemList problems,
     ManifestHeader manifest,
     ManifestSource file
@@ -147,9 +148,19 @@ internal sealed class InvariantReader(
             problems.Add(mapping.FindNearest("id"), Identifiers.IdForm, $"`{header.Id}`");
         }
 
-        if (header.FailureSignature is { } signature && !Identifiers.IsSignature(signature))
+        if (header.FailureSignature is not { } signature)
         {
-            problems.Add(mapping.FindNearest("failure_signature"), Identifiers.SignatureForm, $"`{signature}`");
+            return;
+        }
+
+        var node = mapping.FindNearest("failure_signature");
+        if (Identifiers.IsSignature(signature))
+        {
+            signatures.Use(node, signature);
+        }
+        else
+        {
+            problems.Add(node, Identifiers.SignatureForm, $"`{signature}`");
         }
     }
 
@@ -191,21 +202,55 @@ internal sealed class InvariantReader(
             return null;
         }
 
-        // One of the four: null where the manifest says so, as `tables: null` does.
-        if ((forEach.Tables ?? forEach.Columns ?? forEach.Triggers ?? forEach.Indexes) is not { } selection)
+        // Null where the manifest says so, as `tables: null` does.
+        if (SelectorOf(over, forEach) is not { } selector)
         {
             problems.Add(node.FindNearest(over), $"what to select {over} by, or {{}} for all", "null");
             return null;
         }
 
-        var selector = new Selector(
-            over,
-            selection.Schema ?? manifest.Schema,
-            (selection as PartSelection)?.Table ?? "*",
-            selection.Name,
-            selection.HavingColumn,
-            new EquatableList<string>(selection.Except)
-        );
         return isClaimValid ? new Rule(selector, forEach.AtLeast, subject => template.BindFor(over, subject)) : null;
+    }
+
+    /// <summary>The one selection that stands there.</summary>
+    private Selector? SelectorOf(string over, ForEach forEach)
+    {
+        if (forEach.Functions is { } functions)
+        {
+            return new Selector(
+                over,
+                functions.Schema ?? manifest.Schema,
+                "*",
+                functions.Name,
+                null,
+                new EquatableList<string>(functions.Except)
+            )
+            {
+                Only = functions.Security?.Text,
+            };
+        }
+
+        if (forEach.Roles is { } roles)
+        {
+            return new Selector(over, "", "*", roles.Name, null, new EquatableList<string>(roles.Except))
+            {
+                Only = roles.Login is { } login
+                    ? login
+                        ? "true"
+                        : "false"
+                    : null,
+            };
+        }
+
+        return (forEach.Tables ?? forEach.Columns ?? forEach.Triggers ?? forEach.Indexes) is { } selection
+            ? new Selector(
+                over,
+                selection.Schema ?? manifest.Schema,
+                (selection as PartSelection)?.Table ?? "*",
+                selection.Name,
+                selection.HavingColumn,
+                new EquatableList<string>(selection.Except)
+            )
+            : null;
     }
 }

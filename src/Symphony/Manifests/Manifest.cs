@@ -56,6 +56,9 @@ public sealed record ManifestSet(IReadOnlyList<Manifest> Manifests, IReadOnlyLis
 
     /// <summary>Of all manifests: how a row of a table is made does not depend on who asks.</summary>
     public IReadOnlyList<RowRecipe> Rows => [.. Manifests.SelectMany(manifest => manifest.Rows)];
+
+    /// <summary>The registry of failure signatures, by signature; null when there is none.</summary>
+    public IReadOnlyDictionary<string, RegisteredSignature>? Signatures { get; init; }
 }
 
 /// <summary>A decision, for a time, that a failure does not block.</summary>

@@ -59,7 +59,7 @@ internal sealed record InvariantHeader
     public ForEach? ForEach { get; init; }
 }
 
-[Description("What a rule is over: one of tables, columns, triggers, indexes")]
+[Description("What a rule is over: one of tables, columns, triggers, indexes, functions, roles")]
 internal sealed record ForEach
 {
     [Description("Ordinary and partitioned tables; gives the claim its table")]
@@ -73,6 +73,14 @@ internal sealed record ForEach
 
     [Description("Indexes; gives the claim its table and name")]
     public PartSelection? Indexes { get; init; }
+
+    [Description(
+        "Functions and procedures; gives the claim its name with argument types and its kind (privileges: its on)"
+    )]
+    public FunctionSelection? Functions { get; init; }
+
+    [Description("Roles, the predefined ones left out; gives the claim its name (privileges: its to)")]
+    public RoleSelection? Roles { get; init; }
 
     [Description("How many objects must be found at least")]
     public int AtLeast { get; set; } = 1;
@@ -90,6 +98,33 @@ internal record TableSelection
     public string? HavingColumn { get; init; }
 
     [Description("Names or patterns that are left out: of tables, or table.name")]
+    public IReadOnlyList<string> Except { get; set; } = [];
+}
+
+internal sealed record FunctionSelection
+{
+    [Description("The schema; the manifest's by default")]
+    public string? Schema { get; init; }
+
+    [Description("A pattern for the name, its argument types left out: * and ? stand for any letters and any letter")]
+    public string Name { get; set; } = "*";
+
+    [Description("Only those that run with their caller's rights (invoker) or their owner's (definer)")]
+    public FunctionSecurity? Security { get; init; }
+
+    [Description("Names or patterns that are left out: of functions, or name(type, type)")]
+    public IReadOnlyList<string> Except { get; set; } = [];
+}
+
+internal sealed record RoleSelection
+{
+    [Description("A pattern for the name: * and ? stand for any letters and any letter")]
+    public string Name { get; set; } = "*";
+
+    [Description("Only those that can connect (true) or cannot (false)")]
+    public bool? Login { get; init; }
+
+    [Description("Names or patterns that are left out")]
     public IReadOnlyList<string> Except { get; set; } = [];
 }
 
@@ -127,6 +162,28 @@ internal sealed record WaiverDocument
     public required string Expires { get; init; }
 }
 
+/// <summary>invariants/signatures.yml</summary>
+internal sealed record SignatureFile
+{
+    [Description("Every failure signature that the manifests use")]
+    public required IReadOnlyList<SignatureDocument> Signatures { get; init; }
+}
+
+internal sealed record SignatureDocument
+{
+    [Description("The failure signature")]
+    public required string Signature { get; init; }
+
+    [Description("What is wrong when it shows, in one line")]
+    public required string Meaning { get; init; }
+
+    [Description("Who answers for it")]
+    public required string Owner { get; init; }
+
+    [Description("The UTC day since which it is in use: YYYY-MM-DD")]
+    public required string Since { get; init; }
+}
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -137,4 +194,6 @@ internal sealed record WaiverDocument
 [JsonSerializable(typeof(InvariantHeader))]
 [JsonSerializable(typeof(WaiverFile))]
 [JsonSerializable(typeof(WaiverDocument))]
+[JsonSerializable(typeof(SignatureFile))]
+[JsonSerializable(typeof(SignatureDocument))]
 internal sealed partial class ManifestJson : JsonSerializerContext;

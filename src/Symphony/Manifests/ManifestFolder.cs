@@ -3,10 +3,12 @@ using Symphony.Manifests.Binding;
 
 namespace Symphony.Manifests;
 
-/// <summary>Reads every manifest below a folder, and the waivers beside them.</summary>
+/// <summary>Reads every manifest below a folder, and the waivers and the registry of signatures beside them.</summary>
 public static class ManifestFolder
 {
     private const string WaiverFileName = "waivers.yml";
+
+    private const string SignatureFileName = "signatures.yml";
 
     /// <param name="path">The folder, or one manifest, as a full path.</param>
     /// <param name="shown">The same as the user wrote it, for messages.</param>
@@ -36,7 +38,8 @@ public static class ManifestFolder
         // Not disposed: rules bind their claims later, when it is known what they match.
         var binder = new NodeBinder();
         var ids = new InvariantIds(problems);
-        var reader = new ManifestReader(kinds, binder, ids, problems);
+        var signatures = new SignatureNames(problems);
+        var reader = new ManifestReader(kinds, binder, ids, signatures, problems);
         var manifests = new List<Manifest>();
         var waivers = new List<Waiver>();
         foreach (var file in files)
@@ -45,13 +48,20 @@ public static class ManifestFolder
             {
                 waivers.AddRange(new WaiverReader(binder, problems).Read(file.Content, file.Name, file.Shown));
             }
+            else if (Path.GetFileName(file.Name) == SignatureFileName)
+            {
+                new SignatureReader(binder, problems, signatures).Read(file.Content, file.Name, file.Shown);
+            }
             else if (reader.Read(file) is { } manifest)
             {
                 manifests.Add(manifest);
             }
         }
 
-        return problems.Count == 0 ? new ManifestSet(manifests, waivers) : throw new ManifestException(problems);
+        signatures.Check();
+        return problems.Count == 0
+            ? new ManifestSet(manifests, waivers) { Signatures = signatures.Registered }
+            : throw new ManifestException(problems);
     }
 
     /// <summary>Whether a file of that name is one of those that are read.</summary>

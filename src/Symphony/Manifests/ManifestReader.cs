@@ -7,7 +7,13 @@ using Symphony.Manifests.Yaml;
 namespace Symphony.Manifests;
 
 /// <summary>Reads one manifest: its head, and each invariant by its kind's contract. Every problem is reported, not the first.</summary>
-internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, InvariantIds ids, ProblemList problems)
+internal sealed class ManifestReader(
+    KindRegistry kinds,
+    NodeBinder binder,
+    InvariantIds ids,
+    SignatureNames signatures,
+    ProblemList problems
+)
 {
     private const string InvariantsKey = "invariants";
 
@@ -43,7 +49,7 @@ internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, Inva
                 Task = "",
                 FailureSignature = "",
             };
-        var reader = new InvariantReader(kinds, binder, ids, problems, usable, file);
+        var reader = new InvariantReader(kinds, binder, ids, signatures, problems, usable, file);
         var invariants = nodes.Select(reader.Read).OfType<Invariant>().ToList();
         return header is null
             ? null
@@ -87,6 +93,11 @@ internal sealed class ManifestReader(KindRegistry kinds, NodeBinder binder, Inva
             Identifiers.SignatureForm,
             header.FailureSignature
         );
+        if (Identifiers.IsSignature(header.FailureSignature))
+        {
+            signatures.Use(mapping.FindNearest("failure_signature"), header.FailureSignature);
+        }
+
         return problems.Count == before ? header : null;
     }
 

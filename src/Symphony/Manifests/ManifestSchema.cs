@@ -11,7 +11,7 @@ namespace Symphony.Manifests;
 public static class ManifestSchema
 {
     /// <summary>What a rule may give: these are not required where there is a for_each.</summary>
-    private static readonly string[] GivenByRules = ["table", "name", "column", "trigger"];
+    private static readonly string[] GivenByRules = ["table", "name", "column", "trigger", "on", "to"];
 
     public static JsonObject Build(KindRegistry kinds)
     {

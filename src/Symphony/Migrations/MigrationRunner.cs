@@ -20,6 +20,12 @@ public sealed class MigrationRunner(
     /// <summary>The table in which a database keeps what was applied to it.</summary>
     public const string LedgerTable = Ledger.Table;
 
+    /// <summary>How long and how often a migration in a transaction asks for its locks.</summary>
+    public LockLimits Locks { get; init; } = LockLimits.Default;
+
+    /// <summary>The last version to be applied, or its number; null for all.</summary>
+    public string? To { get; init; }
+
     /// <summary>What <see cref="ApplyAsync"/> would do now. Takes no lock and writes nothing.</summary>
     /// <exception cref="InputException">The folder cannot be used, or does not agree with the ledger.</exception>
     /// <exception cref="UnobservedException">The database cannot be reached or read.</exception>
@@ -29,9 +35,19 @@ public sealed class MigrationRunner(
         return await ObserveAsync(async () =>
         {
             await using var session = await MigrationSession.OpenAsync(connectionString, cancel);
-            return MigrationPlan.Of(directory, files, await Ledger.ReadAsync(session, cancel));
+            return MigrationPlan.Of(directory, files, await Ledger.ReadAsync(session, cancel)).UpTo(To, files);
         });
     }
+
+    /// <summary>The versions that the ledger has. Takes no lock and writes nothing.</summary>
+    /// <exception cref="UnobservedException">The database cannot be reached or read.</exception>
+    public Task<IReadOnlySet<string>> AppliedAsync(CancellationToken cancel) =>
+        ObserveAsync(async () =>
+        {
+            await using var session = await MigrationSession.OpenAsync(connectionString, cancel);
+            var applied = await Ledger.ReadAsync(session, cancel);
+            return (IReadOnlySet<string>)applied.Select(entry => entry.Version).ToHashSet(StringComparer.Ordinal);
+        });
 
     /// <summary>Applies what is pending, in order, and returns it. All of it is read before any of it is run.</summary>
     /// <exception cref="InputException">As for <see cref="PlanAsync"/>, or a file's statement was refused.</exception>
@@ -46,7 +62,7 @@ public sealed class MigrationRunner(
         {
             await using var session = await MigrationSession.OpenAsync(connectionString, cancel);
             await MigrationLock.TakeAsync(session, Patience, _clock, progress, cancel);
-            var plan = MigrationPlan.Of(directory, files, await Ledger.ReadAsync(session, cancel));
+            var plan = MigrationPlan.Of(directory, files, await Ledger.ReadAsync(session, cancel)).UpTo(To, files);
             if (plan.Pending.Count > 0)
             {
                 await Ledger.CreateAsync(session, cancel);
@@ -68,7 +84,13 @@ public sealed class MigrationRunner(
             cancel.ThrowIfCancellationRequested();
             var start = _clock.GetTimestamp();
             progress?.Report(new MigrationProgress.Applying(pending[i]));
-            var execution = new MigrationExecution(session, connectionString, pending[i], [.. pending.Take(i)]);
+            var execution = new MigrationExecution(
+                session,
+                connectionString,
+                pending[i],
+                [.. pending.Take(i)],
+                new LockPatience(Locks, _clock, progress)
+            );
             await execution.RunAsync(cancel);
             progress?.Report(new MigrationProgress.Applied(pending[i], _clock.GetElapsedTime(start)));
         }

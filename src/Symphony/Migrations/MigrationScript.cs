@@ -24,6 +24,18 @@ public sealed record MigrationScript(
     /// </exception>
     public static MigrationScript Read(MigrationFile file)
     {
+        var script = ReadToJudge(file);
+        foreach (var statement in script.Statements)
+        {
+            RefusedStatement.Check(file, statement);
+        }
+
+        return script;
+    }
+
+    /// <summary>The same with BEGIN, COMMIT and their like: whoever judges the file says so of them.</summary>
+    internal static MigrationScript ReadToJudge(MigrationFile file)
+    {
         var text = Decode(file);
         var statements = Split(file, text);
         if (statements.Count == 0)
@@ -38,7 +50,7 @@ public sealed record MigrationScript(
 
         foreach (var statement in statements)
         {
-            RefusedStatement.Check(file, statement);
+            RefusedStatement.CheckSession(file, statement);
         }
 
         return new MigrationScript(file, text, !IsMarkedNoTransaction(file, text), statements);
@@ -108,9 +120,11 @@ public sealed record MigrationScript(
         return marked;
     }
 
+    /// <summary>A waiver is for whoever judges the file, and says itself what is wrong with it.</summary>
     private static bool LooksLikeMarker(string line) =>
         line.AsSpan().TrimStart() is ['-', '-', .. var comment]
-        && comment.TrimStart().StartsWith("symphony:", StringComparison.OrdinalIgnoreCase);
+        && comment.TrimStart().StartsWith("symphony:", StringComparison.OrdinalIgnoreCase)
+        && !comment.TrimStart().StartsWith("symphony:waive", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the line that begins at the offset is outside every string, name and longer comment.</summary>
     private static bool IsComment(string text, int offset)

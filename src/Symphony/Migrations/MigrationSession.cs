@@ -13,6 +13,9 @@ internal sealed class MigrationSession : IAsyncDisposable
 
     private MigrationSession(NpgsqlConnection connection) => _connection = connection;
 
+    /// <summary>For those who look at what a migration does while it is open.</summary>
+    public NpgsqlConnection Connection => _connection;
+
     public static async Task<MigrationSession> OpenAsync(string connectionString, CancellationToken cancel)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)

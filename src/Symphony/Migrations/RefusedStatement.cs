@@ -16,10 +16,14 @@ internal static class RefusedStatement
         ["prepare", "transaction"],
     ];
 
+    /// <summary>Whether it begins or ends a transaction, or a part of one.</summary>
+    public static bool IsTransactionControl(SqlStatement statement) =>
+        TransactionControl.Any(words => statement.StartsWith(words));
+
     /// <exception cref="InputException">The statement is one of them; the message names its line.</exception>
     public static void Check(MigrationFile file, SqlStatement statement)
     {
-        if (TransactionControl.Any(words => statement.StartsWith(words)))
+        if (IsTransactionControl(statement))
         {
             throw Refuse(
                 file,
@@ -30,6 +34,13 @@ internal static class RefusedStatement
             );
         }
 
+        CheckSession(file, statement);
+    }
+
+    /// <summary>Those that break the session itself, whoever runs it.</summary>
+    /// <exception cref="InputException">The statement is one of them; the message names its line.</exception>
+    public static void CheckSession(MigrationFile file, SqlStatement statement)
+    {
         if (
             statement.StartsWith("copy")
             && statement.Tokens.Any(token => token.IsWord("stdin") || token.IsWord("stdout"))

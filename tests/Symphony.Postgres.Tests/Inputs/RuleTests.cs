@@ -131,6 +131,130 @@ public sealed class RuleTests(PostgresServers servers) : IDisposable
         );
     }
 
+    [Fact]
+    public async Task A_rule_over_functions_is_about_each_with_its_argument_types()
+    {
+        await using var database = await CreateAsync(
+            """
+            CREATE SCHEMA app;
+            CREATE TYPE app.colour AS ENUM ('red');
+            CREATE FUNCTION app.pinned(uuid, varchar(3)) RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = app, pg_temp AS 'SELECT 1';
+            CREATE FUNCTION app.pinned(app.colour[]) RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';
+            CREATE PROCEDURE app.close(INOUT a int) LANGUAGE plpgsql SECURITY DEFINER SET search_path = app AS 'BEGIN END';
+            CREATE FUNCTION app.invoked() RETURNS int LANGUAGE sql AS 'SELECT 1';
+            CREATE FUNCTION app.left_out() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';
+            CREATE FUNCTION app.left_out(int) RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = app, pg_temp AS 'SELECT 1';
+            CREATE FUNCTION app.of_extension() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';
+            ALTER EXTENSION plpgsql ADD FUNCTION app.of_extension();
+            CREATE AGGREGATE app.total(int) (SFUNC = int4pl, STYPE = int);
+            """
+        );
+        workspace.Claim(
+            "- {id: r, for_each: {functions: {schema: app, security: definer, except: [left_out()]}, at_least: 4}, function: {security: definer}}"
+        );
+
+        var run = await workspace.VerifyAsync(database);
+
+        Assert.Equal(ExitCode.Failed, run.Exit);
+        Assert.Equal(
+            [
+                "app.close(integer) FAIL",
+                "app.left_out(integer) PASS",
+                "app.pinned(app.colour[]) FAIL",
+                "app.pinned(uuid, character varying) PASS",
+            ],
+            workspace.Checks().Verdicts()
+        );
+    }
+
+    [Fact]
+    public async Task A_rule_over_roles_leaves_out_the_predefined_and_asks_each_about_its_rights()
+    {
+        await using var database = await CreateAsync(
+            "CREATE TABLE secrets (a int); GRANT SELECT (a) ON secrets TO PUBLIC; REVOKE SELECT (a) ON secrets FROM PUBLIC"
+        );
+        await using var reader = await LoginRole.CreateAsync(database);
+        await using var admin = await LoginRole.CreateAsync(database);
+        await database.ExecuteAsync($"GRANT SELECT (a) ON secrets TO {reader.Name}; ALTER ROLE {admin.Name} CREATEDB");
+        workspace.Claim(
+            """
+            - {id: r-1, for_each: {roles: {name: "role_*", login: true}, at_least: 2}, role: {login: true}}
+            - {id: r-2, for_each: {roles: {name: "role_*", login: true}, at_least: 2}, privileges: {on: secrets, none: true}}
+            - {id: r-3, for_each: {roles: {name: "pg_*"}}, role: {}}
+            """
+        );
+
+        await workspace.VerifyAsync(database);
+
+        var verdicts = workspace.Checks().Verdicts();
+        Assert.Contains($"{admin.Name} FAIL", verdicts);
+        Assert.Contains($"{reader.Name} PASS", verdicts);
+        Assert.Contains($"public.secrets to {reader.Name} FAIL", verdicts);
+        Assert.Contains($"public.secrets to {admin.Name} PASS", verdicts);
+        Assert.Contains("rule FAIL", verdicts);
+        Assert.DoesNotContain(verdicts, verdict => verdict.StartsWith("pg_", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_rule_over_tables_or_columns_gives_privileges_what_they_are_on()
+    {
+        await using var database = await CreateAsync(
+            """
+            CREATE TABLE kept (a int, "the secret" text);
+            CREATE TABLE open (a int);
+            GRANT SELECT ON open TO PUBLIC;
+            GRANT SELECT (a) ON kept TO PUBLIC;
+            """
+        );
+        workspace.Claim(
+            """
+            - {id: r-1, for_each: {tables: {}}, privileges: {to: PUBLIC, none: true}}
+            - {id: r-2, for_each: {columns: {table: kept}, at_least: 2}, privileges: {to: PUBLIC, none: true}}
+            """
+        );
+
+        await workspace.VerifyAsync(database);
+
+        Assert.Equal(
+            [
+                "public.kept to PUBLIC FAIL",
+                "public.open to PUBLIC FAIL",
+                "public.kept to PUBLIC FAIL",
+                "public.kept to PUBLIC PASS",
+            ],
+            workspace.Checks().Verdicts()
+        );
+    }
+
+    [Fact]
+    public async Task What_is_missing_or_no_type_at_all_hides_no_other_answer()
+    {
+        await using var database = await CreateAsync(
+            "CREATE TABLE t (a int); CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1'"
+        );
+        workspace.Claim(
+            """
+            - {id: a, privileges: {on: t, to: nobody_at_all, none: true}}
+            - {id: b, privileges: {on: nowhere.t, to: PUBLIC, none: true}}
+            - {id: c, privileges: {on: t, to: PUBLIC, none: true}}
+            - {id: d, privileges: {on: {function: "f(no_such_type, int)"}, to: PUBLIC, none: true}}
+            - {id: e, function: {name: "f(no_such_type)"}}
+            - {id: f, function: {name: "f(integer)"}}
+            - {id: g, role: {name: nobody_at_all}}
+            - {id: h, schema: {name: nowhere}}
+            - {id: i, privileges: {on: {sequence: t}, to: PUBLIC, none: true}}
+            """
+        );
+
+        var run = await workspace.VerifyAsync(database);
+
+        Assert.True(run.Exit == ExitCode.Failed, run.All);
+        Assert.Equal(
+            ["FAIL", "FAIL", "PASS", "FAIL", "FAIL", "PASS", "FAIL", "FAIL", "FAIL"],
+            workspace.Checks().Select(check => check.Verdict())
+        );
+    }
+
     private async Task<TestDatabase> CreateAsync(string sql)
     {
         var database = await servers.CreateDatabaseAsync();

@@ -73,4 +73,35 @@ public sealed class UnprivilegedRoleTests(PostgresServers servers) : IDisposable
         Assert.Equal("PASS", workspace.Checks()[5].Verdict());
         Assert.Equal(ExitCode.Failed, granted.Exit);
     }
+
+    [Theory, MemberData(nameof(Majors))]
+    public async Task It_judges_rights_of_others(int major)
+    {
+        await using var database = await servers.CreateDatabaseAsync(major);
+        await database.ExecuteAsync(
+            """
+            CREATE SCHEMA vault;
+            CREATE TABLE vault.keys (key text);
+            CREATE FUNCTION vault.open() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = vault, pg_temp AS 'SELECT 1';
+            REVOKE EXECUTE ON FUNCTION vault.open() FROM PUBLIC;
+            """
+        );
+        await using var role = await LoginRole.CreateAsync(database);
+        workspace.Claim(
+            $$"""
+            - {id: a, role: {name: {{role.Name}}, login: true, member_of: [] } }
+            - {id: b, privileges: {on: vault.keys, to: {{role.Name}}, none: true} }
+            - {id: c, privileges: {on: {function: vault.open()}, to: PUBLIC, none: true} }
+            - {id: d, function: {name: vault.open(), security: definer, execute: []} }
+            - {id: e, schema: {name: vault, create: [], usage: []} }
+            - {id: f, for_each: {functions: {schema: vault} }, function: {security: definer} }
+            - {id: g, default_privileges: {role: {{role.Name}}, objects: tables, grants: {} } }
+            """
+        );
+
+        var run = await workspace.VerifyAsync(role.ConnectionString);
+
+        Assert.True(run.Exit == ExitCode.Ok, run.All);
+        Assert.Equal(7, workspace.Checks().Count);
+    }
 }

@@ -24,7 +24,10 @@ public sealed partial class DirectionTests
         ["Proving"] = ["Probes", "Verification", "Manifests", "Kinds", "Catalog", "Sql"],
         ["Coverage"] = ["Verification", "Manifests", "Kinds", "Catalog", "Sql"],
         ["Evidence"] = ["Verification", "Manifests", "Kinds", "Catalog", "Sql"],
+        ["Tasks"] = ["Evidence", "Verification", "Manifests", "Kinds", "Catalog", "Sql"],
         ["Migrations"] = ["Catalog", "Sql"],
+        ["Schemas"] = ["Catalog", "Sql"],
+        ["Linting"] = ["Migrations", "Schemas", "Verification", "Manifests", "Kinds", "Catalog", "Sql"],
         ["Servers"] = [],
     };
 

@@ -81,6 +81,14 @@ public sealed class SelectorTests
             new Selector("columns", "public", "pay_*", "tenant_id", "x", new(["a", "b"])).ToString()
         );
         Assert.Equal("tables of public", Of("*").ToString());
+        Assert.Equal(
+            "functions of app, named pay_*, with security definer",
+            new Selector("functions", "app", "*", "pay_*", null, new([])) { Only = "definer" }.ToString()
+        );
+        Assert.Equal(
+            "roles, named app_*, that can connect, except app_owner",
+            new Selector("roles", "", "*", "app_*", null, new(["app_owner"])) { Only = "true" }.ToString()
+        );
     }
 
     private static Selector Of(string name) => new(Selector.Tables, "public", "*", name, null, new([]));

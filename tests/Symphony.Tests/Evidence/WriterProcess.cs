@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Symphony.Evidence;
+using Symphony.Evidence.Signing;
 
 namespace Symphony.Tests.Evidence;
 
@@ -9,7 +10,11 @@ internal static class WriterProcess
 {
     private const string FolderVariable = "SYMPHONY_TEST_WRITE_EVIDENCE";
 
-    public static Process Start(string folder)
+    private const string KeyVariable = "SYMPHONY_TEST_SIGN_EVIDENCE";
+
+    /// <param name="folder">The evidence folder.</param>
+    /// <param name="key">The file of the key that it signs with; empty when it does not.</param>
+    public static Process Start(string folder, string key = "")
     {
         // Started as `dotnet Symphony.Tests.dll`, the process is dotnet's.
         var program = Environment.ProcessPath!;
@@ -18,7 +23,7 @@ internal static class WriterProcess
         return Process.Start(
             new ProcessStartInfo(program, arguments)
             {
-                Environment = { [FolderVariable] = folder },
+                Environment = { [FolderVariable] = folder, [KeyVariable] = key },
                 UseShellExecute = false,
             }
         )!;
@@ -33,16 +38,21 @@ internal static class WriterProcess
             var manifests = Samples.Set([.. Enumerable.Range(0, 300).Select(i => Samples.Invariant($"check-{i:d4}"))]);
             var report = Samples.Judge([.. manifests.Invariants], _ => Samples.Fact());
             var began = Stopwatch.GetTimestamp();
+            var key = Environment.GetEnvironmentVariable(KeyVariable);
+            var seal = string.IsNullOrEmpty(key) ? null : new EvidenceSeal(KeyFiles.ReadSigningKey(key), null);
 
             // Not for ever: the test that would kill it may be killed itself.
             while (Stopwatch.GetElapsedTime(began) < TimeSpan.FromMinutes(2))
             {
-                new EvidenceWriter(EvidenceStore.Open(folder), TimeProvider.System)
+                new EvidenceWriter(EvidenceStore.Open(folder), TimeProvider.System) { Seal = seal }
                     .WriteAsync(
                         report,
                         manifests,
                         [.. manifests.Invariants],
-                        Samples.Run(DateTimeOffset.UtcNow),
+                        Samples.Run(DateTimeOffset.UtcNow) with
+                        {
+                            ExitCode = 0,
+                        },
                         CancellationToken.None
                     )
                     .GetAwaiter()

@@ -6,7 +6,7 @@ namespace Symphony.Tests.Manifests;
 public sealed class RuleReadingTests
 {
     [Theory]
-    [InlineData("{}", "5:23: expected exactly one of tables, columns, triggers, indexes")]
+    [InlineData("{}", "5:23: expected exactly one of tables, columns, triggers, indexes, functions, roles")]
     [InlineData("{at_least: 3}", "5:23: expected exactly one of tables")]
     [InlineData("{tables: {}, columns: {}}", "5:23: expected exactly one of tables")]
     [InlineData(
@@ -16,7 +16,7 @@ public sealed class RuleReadingTests
     [InlineData("{tables: {}, at_least: many}", "5:46: expected a whole number, found the text `many`")]
     [InlineData(
         "{table: {}}",
-        "5:24: expected one of the keys `tables`, `columns`, `triggers`, `indexes`, `at_least`, found `table`; did you mean `tables`?"
+        "5:24: expected one of the keys `tables`, `columns`, `triggers`, `indexes`, `functions`, `roles`, `at_least`, found `table`; did you mean `tables`?"
     )]
     [InlineData("{tables: {table: x}}", "5:33: expected one of the keys")]
     [InlineData("[a]", "5:23: expected ")]
@@ -58,6 +58,50 @@ public sealed class RuleReadingTests
             ),
             StringComparison.Ordinal
         );
+    }
+
+    [Theory]
+    [InlineData("functions: {}", "function: {name: f()}", "no key `name` here: the rule gives it")]
+    [InlineData("functions: {}", "function: {kind: procedure}", "no key `kind` here: the rule gives it")]
+    [InlineData("functions: {}", "privileges: {on: t, to: PUBLIC, none: true}", "no key `on` here: the rule gives it")]
+    [InlineData("roles: {}", "privileges: {on: t, to: a, none: true}", "no key `to` here: the rule gives it")]
+    [InlineData("roles: {}", "role: {name: a}", "no key `name` here: the rule gives it")]
+    [InlineData("tables: {}", "privileges: {on: t, to: a, none: true}", "no key `on` here: the rule gives it")]
+    [InlineData("roles: {}", "table: {}", "expected a claim about roles, found the kind `table`")]
+    [InlineData("functions: {}", "role: {}", "expected a claim about functions, found the kind `role`")]
+    [InlineData("functions: {security: owner}", "function: {}", "expected one of `invoker`, `definer`")]
+    [InlineData("roles: {login: maybe}", "role: {}", "expected true or false")]
+    public void A_rule_over_functions_or_roles_gives_what_names_them(string selection, string claim, string problem)
+    {
+        Assert.Contains(
+            problem,
+            Assert.Single(
+                ManifestFiles.ProblemsOf(ManifestFiles.Manifest($"  - {{id: a, for_each: {{{selection}}}, {claim}}}\n"))
+            ),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("functions: {}", "function: {}", "f(uuid, text)", "app.f(uuid, text)")]
+    [InlineData("functions: {}", "function: {}", "\"a.b\"()", "app.\"a.b\"()")]
+    [InlineData("functions: {}", "privileges: {to: x, none: true}", "f(uuid)", "function app.f(uuid) to x")]
+    public void A_function_found_is_named_with_its_argument_types(
+        string over,
+        string claim,
+        string found,
+        string subject
+    )
+    {
+        Assert.Equal(subject, SubjectOf(Rule(over, claim), new Subject("app", "function", found)));
+    }
+
+    [Theory]
+    [InlineData("role: {}", "{name}", "{name}")]
+    [InlineData("privileges: {on: t, none: true}", "a.b", "public.t to a.b")]
+    public void A_role_found_is_named_as_it_is(string claim, string found, string subject)
+    {
+        Assert.Equal(subject, SubjectOf(Rule("roles: {}", claim), new Subject(null, null, found)));
     }
 
     [Fact]

@@ -8,4 +8,8 @@ FROM (
          END AS command
   FROM pg_catalog.pg_db_role_setting r
   JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database()
-  WHERE r.setdatabase IN (0, b.oid) AND 'session_replication_role=replica' = ANY (r.setconfig)) AS x
+  WHERE r.setdatabase IN (0, b.oid)
+    -- The value is kept as it was written.
+    AND EXISTS (
+      SELECT FROM pg_catalog.unnest(r.setconfig) AS k (setting)
+      WHERE pg_catalog.lower(k.setting) = 'session_replication_role=replica')) AS x

@@ -12,6 +12,7 @@ namespace Symphony.Evidence.Replay;
 internal sealed class BundleReplay(Examination examination, KindRegistry kinds)
 {
     private readonly Dictionary<(InvariantKind Kind, int Major), string> _queries = [];
+    private readonly HashSet<(string Name, string Kind)> _noted = [];
 
     /// <param name="document">The bundle as it was read.</param>
     /// <param name="run">The run that wrote it; null when it is not known.</param>
@@ -94,16 +95,9 @@ internal sealed class BundleReplay(Examination examination, KindRegistry kinds)
         var derived = JsonElement.Parse(json.Output.Written);
         foreach (var (at, expected, found) in JsonDifference.Between(pointer, derived, recorded))
         {
-            // What writes have shown was not found in the catalog, so it is not judged again from its facts.
-            if (!IsBelow(at, pointer + "/proof"))
-            {
-                examination.Find(name, at, $"{expected}, judged again from the facts", found);
-            }
+            examination.Find(name, at, $"{expected}, judged again from the facts", found);
         }
     }
-
-    private static bool IsBelow(string pointer, string ancestor) =>
-        pointer == ancestor || pointer.StartsWith(ancestor + "/", StringComparison.Ordinal);
 
     private void ReplayQueries(string name, Bundle bundle)
     {
@@ -142,7 +136,7 @@ internal sealed class BundleReplay(Examination examination, KindRegistry kinds)
         {
             examination.Find(name, pointer + "/query_sha256", $"the query of {kind.Key}: {own}", result.Query.Sha256);
         }
-        else
+        else if (_noted.Add((name, kind.Key)))
         {
             examination.Note(
                 $"{name} {pointer}: the query is not the one that Symphony {RunInfo.Version} asks for {kind.Key}; read it."

@@ -21,9 +21,19 @@ internal sealed class CheckReplay(Bundle bundle, KindRegistry kinds, DateOnly? w
     /// <exception cref="ReplayException">The check is none that a run could have written.</exception>
     public CheckResult Judge(CheckDocument check)
     {
+        var invariant = InvariantOf(check);
+        var judged = invariant.Claim is { } claim ? Judge(check, invariant, claim) : JudgeRule(check, invariant);
+        return Waive(ProofReplay.Conclude(judged, check.Proof), check);
+    }
+
+    /// <summary>What was verified; without a claim for a rule as a whole.</summary>
+    /// <exception cref="JsonException">As for <see cref="Judge(CheckDocument)"/>.</exception>
+    /// <exception cref="ReplayException">Its kind or its claim is none.</exception>
+    public Invariant InvariantOf(CheckDocument check)
+    {
         var kind =
             kinds.Find(check.Kind) ?? throw new ReplayException("/kind", "a kind that this Symphony knows", check.Kind);
-        var invariant = new Invariant(
+        return new Invariant(
             check.Id,
             check.Title,
             bundle.TaskId,
@@ -35,8 +45,6 @@ internal sealed class CheckReplay(Bundle bundle, KindRegistry kinds, DateOnly? w
             ClaimOf(check, kind),
             null
         );
-        var judged = invariant.Claim is { } claim ? Judge(check, invariant, claim) : JudgeRule(check, invariant);
-        return Waive(ProofReplay.Conclude(judged, check.Proof), check);
     }
 
     private static Claim? ClaimOf(CheckDocument check, InvariantKind kind)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 
 namespace Symphony.Evidence.Replay;
 
@@ -16,7 +17,7 @@ internal sealed record ReadDocument<T>(string Name, byte[] Bytes, T Value, JsonE
 /// Reads files that anybody may have written: never through a link, never more than a limit, and only documents that
 /// bind to their contract. What is wrong with one becomes a finding.
 /// </summary>
-internal sealed class DocumentReader(string root, Examination examination)
+internal sealed partial class DocumentReader(string root, Examination examination)
 {
     /// <summary>Ten thousand checks take about thirty megabytes.</summary>
     internal const long Largest = 512L * 1024 * 1024;
@@ -43,7 +44,14 @@ internal sealed class DocumentReader(string root, Examination examination)
                 return null;
             }
 
-            return new ReadDocument<T>(name, bytes, value, JsonElement.Parse(bytes));
+            var json = JsonElement.Parse(bytes);
+            if (NullItem.Find(json, type) is { } pointer)
+            {
+                examination.Find(name, pointer, "an item", "null");
+                return null;
+            }
+
+            return new ReadDocument<T>(name, bytes, value, json);
         }
         catch (JsonException notBound)
         {
@@ -51,7 +59,7 @@ internal sealed class DocumentReader(string root, Examination examination)
                 name,
                 JsonPointer.OfPath(notBound.Path),
                 $"a document of {identifier ?? typeof(T).Name}, member by member as its schema says",
-                "something else"
+                MissingIn(notBound) is { Length: > 0 } missing ? $"one without {missing}" : "something else"
             );
             return null;
         }
@@ -91,6 +99,15 @@ internal sealed class DocumentReader(string root, Examination examination)
         return name.Split('/')
             .Any(part => new FileInfo(at = Path.Combine(at, part)).Attributes.HasFlag(FileAttributes.ReparsePoint));
     }
+
+    /// <summary>The members that are not there: the exception names them in its message, beside types of ours.</summary>
+    private static string MissingIn(JsonException notBound) =>
+        notBound.Message.IndexOf("including: ", StringComparison.Ordinal) is var at and >= 0
+            ? string.Join(", ", Name().Matches(notBound.Message[at..]).Select(name => name.Groups["name"].Value))
+            : "";
+
+    [GeneratedRegex("'(?<name>[A-Za-z_]+)'", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Name();
 
     private bool IsCanonical(string name, byte[] bytes)
     {

@@ -59,6 +59,10 @@ public sealed partial class AppendOnlyKind
             EachTrigger(table, "ALTER TABLE %s ENABLE REPLICA TRIGGER %I")
         );
         yield return new(
+            "new sessions skip triggers, in capitals",
+            SabotageSql.SetForDatabase("session_replication_role = 'REPLICA'")
+        );
+        yield return new(
             "new sessions skip triggers",
             SabotageSql.SetForDatabase("session_replication_role = replica")
         );

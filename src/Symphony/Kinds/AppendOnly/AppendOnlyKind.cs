@@ -49,7 +49,11 @@ public sealed record AppendOnlyClaim : TableClaim
 }
 
 /// <summary>What the catalog holds; see facts.sql.</summary>
-public sealed record AppendOnlyFact(IReadOnlyList<string> SessionsWithoutTriggers, IReadOnlyList<TriggerRelation> Tree);
+public sealed record AppendOnlyFact(
+    IReadOnlyList<string> SessionsWithoutTriggers,
+    SearchPaths SearchPaths,
+    IReadOnlyList<TriggerRelation> Tree
+);
 
 public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, AppendOnlyFact>
 {
@@ -66,6 +70,7 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
             "each claimed operation, TRUNCATE included, meets an enabled BEFORE trigger without WHEN and without a column list, in every ordinary session",
             "the trigger's function is recognised as raising the claimed SQLSTATE unconditionally, or is pinned by `body_sha256`",
             "partitions and children refuse as well: a TRUNCATE trigger is not passed on to partitions",
+            "nothing stands before a built-in function or operator that makes up the message, by a search_path of the function or one set for a database or role; a message of constants alone is immune",
             "no earlier trigger and no rewrite rule swallows the operation before it is refused",
         ];
 
@@ -112,7 +117,7 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
             );
             foreach (var operation in claim.Operations)
             {
-                JudgeOperation(claim, relation, operation, judgement);
+                JudgeOperation(claim, relation, operation, fact.SearchPaths, judgement);
             }
         }
     }
@@ -121,6 +126,7 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
         AppendOnlyClaim claim,
         TriggerRelation relation,
         RowChange operation,
+        SearchPaths paths,
         Judgement judgement
     )
     {
@@ -142,6 +148,12 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
 
                 if (claim.Triggers is null || claim.Triggers.Contains(trigger.Name))
                 {
+                    // What makes up the message is evaluated first, and may raise something else.
+                    if (trigger.Doubt(paths) is { } doubt)
+                    {
+                        judgement.Undecide($"{path}.search_path", doubt, SearchPaths.Next(trigger.Function));
+                    }
+
                     return;
                 }
 

@@ -3,6 +3,7 @@
 SELECT s.subject::integer AS subject,
        jsonb_build_object(
          'sessions_without_triggers', sessions.commands,
+         'search_paths', jsonb_build_object('settings', paths.settings, 'schemas', paths.schemas),
          'tree', (
            WITH RECURSIVE tree (relation) AS (
              SELECT c.oid
@@ -32,6 +33,7 @@ SELECT s.subject::integer AS subject,
                                    'function', CASE WHEN fn.nspname ~ '[."]' THEN '"' || pg_catalog.replace(fn.nspname, '"', '""') || '"' ELSE fn.nspname END || '.'
                                                || CASE WHEN f.proname ~ '[."]' THEN '"' || pg_catalog.replace(f.proname, '"', '""') || '"' ELSE f.proname END,
                                    'language', l.lanname,
+                                   'search_path', (SELECT pg_catalog.substr(x, 13) FROM pg_catalog.unnest(f.proconfig) AS x WHERE x LIKE 'search\_path=%'),
                                    'body', f.prosrc)
                                  ORDER BY g.tgname COLLATE "C"), '[]')
                         FROM pg_catalog.pg_trigger g
@@ -49,3 +51,6 @@ JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_
 CROSS JOIN (
   -- include sessions_without_triggers
 ) AS sessions
+CROSS JOIN (
+  -- include search_paths
+) AS paths

@@ -17,18 +17,6 @@ public sealed class FunctionSort : Word, IWordSet<FunctionSort>
     public static IReadOnlyList<FunctionSort> All { get; } = [Function, Procedure];
 }
 
-[JsonConverter(typeof(WordConverter<FunctionSecurity>))]
-public sealed class FunctionSecurity : Word, IWordSet<FunctionSecurity>
-{
-    public static readonly FunctionSecurity Invoker = new("invoker");
-    public static readonly FunctionSecurity Definer = new("definer");
-
-    private FunctionSecurity(string text)
-        : base(text) { }
-
-    public static IReadOnlyList<FunctionSecurity> All { get; } = [Invoker, Definer];
-}
-
 [JsonConverter(typeof(WordConverter<FunctionVolatility>))]
 public sealed class FunctionVolatility : Word, IWordSet<FunctionVolatility>
 {

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
+using Symphony.Catalog.Selectors;
 using Symphony.Sql.Bodies;
 
 namespace Symphony.Kinds.Function;
@@ -29,6 +30,8 @@ public sealed partial class FunctionKind : InvariantKind<FunctionClaim, Function
         ];
 
     public override JsonTypeInfo ClaimType => FunctionJson.Default.FunctionClaim;
+
+    public override string? KeyGivenBy(string over) => over == Selector.Functions ? "name" : null;
 
     private protected override JsonTypeInfo<FunctionFact> FactType => FunctionJson.Default.FunctionFact;
 

@@ -31,10 +31,8 @@ JOIN pg_catalog.pg_proc p ON p.pronamespace = n.oid
   AND p.proname = (CASE WHEN s.name LIKE '"%'
                         THEN pg_catalog.replace(pg_catalog.substring(s.name, '^"((?:[^"]|"")*)"'), '""', '"')
                         ELSE pg_catalog.split_part(s.name, '(', 1) END)::name
-  AND s.name = CASE WHEN p.proname ~ '[."(]' THEN '"' || pg_catalog.replace(p.proname, '"', '""') || '"' ELSE p.proname END
-               || '(' || COALESCE((
-                 SELECT pg_catalog.string_agg(pg_catalog.format_type(a.type, NULL), ', ' ORDER BY a.place)
-                 FROM pg_catalog.unnest(p.proargtypes) WITH ORDINALITY AS a (type, place)), '') || ')'
+  AND s.name =
+    -- include function_signature
 JOIN pg_catalog.pg_language l ON l.oid = p.prolang
 CROSS JOIN LATERAL (
   SELECT jsonb_agg(e.schema ORDER BY e.place) FILTER (WHERE e.schema <> '') AS named,
@@ -93,18 +91,8 @@ CROSS JOIN LATERAL (
   FROM (
     SELECT w.name,
            jsonb_build_object('role', w.name, 'superuser', COALESCE(r.rolsuper, false), 'members', (
-             WITH RECURSIVE below (role) AS (
-               SELECT g.grantee
-               UNION
-               SELECT m.member
-               FROM below b
-               JOIN pg_catalog.pg_auth_members m ON m.roleid = b.role
-                 AND m.inherit_option -- 16+
-               JOIN pg_catalog.pg_roles h ON h.oid = m.member AND h.rolinherit -- before 16
-             )
-             SELECT COALESCE(jsonb_agg(h.rolname ORDER BY h.rolname COLLATE "C"), '[]')
-             FROM below b JOIN pg_catalog.pg_roles h ON h.oid = b.role
-             WHERE b.role <> g.grantee)) AS grant
+             -- include grantee_members
+           )) AS grant
     FROM (
       SELECT DISTINCT x.grantee
       FROM pg_catalog.aclexplode(COALESCE(p.proacl, pg_catalog.acldefault('f', p.proowner))) AS x

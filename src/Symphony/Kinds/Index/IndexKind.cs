@@ -63,7 +63,7 @@ public sealed record IndexFact(
     bool Immediate,
     bool Exclusion,
     bool Unique,
-    bool NullsDistinct,
+    bool? NullsDistinct,
     string Method,
     string? Constraint,
     IReadOnlyList<IndexFactColumn> Columns,
@@ -165,11 +165,11 @@ public sealed partial class IndexKind : InvariantKind<IndexClaim, IndexFact>
         );
         if (claim.Unique)
         {
-            judgement.Require(
-                "nulls_distinct",
+            NullTreatment.Judge(
                 claim.NullsDistinct,
                 fact.NullsDistinct,
-                "NULLs are compared otherwise than claimed."
+                "NULLs are compared otherwise than claimed.",
+                judgement
             );
             judgement.Require(
                 "immediate",

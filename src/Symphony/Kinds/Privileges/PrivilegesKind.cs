@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
+using Symphony.Catalog.Selectors;
 
 namespace Symphony.Kinds.Privileges;
 
@@ -29,6 +30,15 @@ public sealed partial class PrivilegesKind : InvariantKind<PrivilegesClaim, Priv
         ];
 
     public override JsonTypeInfo ClaimType => PrivilegesJson.Default.PrivilegesClaim;
+
+    public override string? KeyGivenBy(string over) =>
+        over switch
+        {
+            Selector.Tables or "columns" => "on.table",
+            Selector.Functions => "on.function",
+            Selector.Roles => "to",
+            _ => null,
+        };
 
     private protected override JsonTypeInfo<PrivilegesFact> FactType => PrivilegesJson.Default.PrivilegesFact;
 

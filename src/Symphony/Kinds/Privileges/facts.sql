@@ -40,10 +40,8 @@ LEFT JOIN LATERAL (
     AND p.proname = (CASE WHEN s.object_name LIKE '"%'
                           THEN pg_catalog.replace(pg_catalog.substring(s.object_name, '^"((?:[^"]|"")*)"'), '""', '"')
                           ELSE pg_catalog.split_part(s.object_name, '(', 1) END)::name
-    AND s.object_name = CASE WHEN p.proname ~ '[."(]' THEN '"' || pg_catalog.replace(p.proname, '"', '""') || '"' ELSE p.proname END
-                        || '(' || COALESCE((
-                          SELECT pg_catalog.string_agg(pg_catalog.format_type(a.type, NULL), ', ' ORDER BY a.place)
-                          FROM pg_catalog.unnest(p.proargtypes) WITH ORDINALITY AS a (type, place)), '') || ')'
+    AND s.object_name =
+      -- include function_signature
   WHERE s.sort = 'function' AND n.nspname = s.schema_name
   UNION ALL
   SELECT t.oid, t.typowner, t.typnamespace, NULL, COALESCE(t.typacl, pg_catalog.acldefault('T', t.typowner))

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
+using Symphony.Catalog.Selectors;
 
 namespace Symphony.Kinds.Role;
 
@@ -111,6 +112,8 @@ public sealed partial class RoleKind : InvariantKind<RoleClaim, RoleFact>
         ];
 
     public override JsonTypeInfo ClaimType => RoleJson.Default.RoleClaim;
+
+    public override string? KeyGivenBy(string over) => over == Selector.Roles ? "name" : null;
 
     private protected override JsonTypeInfo<RoleFact> FactType => RoleJson.Default.RoleFact;
 

@@ -12,18 +12,8 @@ CROSS JOIN LATERAL (
   FROM (
     SELECT g.privilege_type, w.name,
            jsonb_build_object('role', w.name, 'superuser', COALESCE(r.rolsuper, false), 'members', (
-             WITH RECURSIVE below (role) AS (
-               SELECT g.grantee
-               UNION
-               SELECT m.member
-               FROM below b
-               JOIN pg_catalog.pg_auth_members m ON m.roleid = b.role
-                 AND m.inherit_option -- 16+
-               JOIN pg_catalog.pg_roles h ON h.oid = m.member AND h.rolinherit -- before 16
-             )
-             SELECT COALESCE(jsonb_agg(h.rolname ORDER BY h.rolname COLLATE "C"), '[]')
-             FROM below b JOIN pg_catalog.pg_roles h ON h.oid = b.role
-             WHERE b.role <> g.grantee)) AS grant
+             -- include grantee_members
+           )) AS grant
     FROM (
       SELECT DISTINCT x.grantee, x.privilege_type
       FROM pg_catalog.aclexplode(COALESCE(n.nspacl, pg_catalog.acldefault('n', n.nspowner))) AS x

@@ -114,10 +114,14 @@ public sealed partial class SetIfNullKind
             CreateFunction(decoy, claim.Column, $"NEW.{column} := NULL;"),
             CreateTrigger(claim.Table, "zzz_symphony", decoy)
         );
+        foreach (var hijack in SearchPathSabotages.All(function))
+        {
+            yield return hijack;
+        }
+
         yield return new(
-            "the function finds another schema's functions before the built-in ones",
-            $"CREATE SCHEMA {Relations.DecoySchema}",
-            $"ALTER FUNCTION {function.ToSql()}() SET search_path = {Relations.DecoySchema}, pg_catalog"
+            "new sessions skip triggers, in capitals",
+            SabotageSql.SetForDatabase("session_replication_role = 'REPLICA'")
         );
         yield return new(
             "a rule swallows the insert",
@@ -168,7 +172,7 @@ public sealed partial class SetIfNullKind
         fact.Tree[0]
             .Triggers.Any(trigger =>
                 (claim.Function is null ? IsMeant(claim, trigger) : claim.Function.ToString() == trigger.Function)
-                && !trigger.HidesBuiltIns
+                && trigger.Doubt(fact.SearchPaths) is null
                 && SetIfNullBody.Read(trigger.Body, claim.Column) is BodyReading.FillsWhereNull
             );
 

@@ -31,6 +31,7 @@ public sealed record SetIfNullFact(
     string Type,
     bool Generated,
     IReadOnlyList<string> SessionsWithoutTriggers,
+    SearchPaths SearchPaths,
     IReadOnlyList<TriggerRelation> Tree
 );
 
@@ -50,6 +51,7 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
             "its function's body is recognised as assigning the column only where it is NULL and returning NEW, or is pinned by `body_sha256`",
             "no later BEFORE trigger (they fire in the order of their names) can undo it",
             "no rewrite rule redirects the insert around it",
+            "nothing stands before a built-in function, operator or type that the body names without a schema: no search_path of its function, or set for a database or role, puts a schema that has one of that name, or where everyone may create, before pg_catalog (what a session sets for itself is not in sight)",
         ];
 
     public override JsonTypeInfo ClaimType => SetIfNullJson.Default.SetIfNullClaim;
@@ -77,11 +79,16 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
         TriggerRelation.RequireFiringSessions(fact.Tree, fact.SessionsWithoutTriggers, judgement);
         foreach (var relation in fact.Tree)
         {
-            JudgeRelation(claim, relation, judgement);
+            JudgeRelation(claim, relation, fact.SearchPaths, judgement);
         }
     }
 
-    private static void JudgeRelation(SetIfNullClaim claim, TriggerRelation relation, Judgement judgement)
+    private static void JudgeRelation(
+        SetIfNullClaim claim,
+        TriggerRelation relation,
+        SearchPaths paths,
+        Judgement judgement
+    )
     {
         var at = relation.Relation;
         judgement.RequireOneOf(
@@ -114,13 +121,13 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
             return;
         }
 
-        if (BestOf(claim, candidates, at) is { } filling)
+        if (BestOf(claim, candidates, (at, paths)) is { } filling)
         {
             JudgeLater(claim, relation, filling, judgement);
         }
         else
         {
-            Complain(claim, candidates[0], at, judgement);
+            Complain(claim, candidates[0], (at, paths), judgement);
         }
     }
 
@@ -134,7 +141,11 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
         : $" calling {claim.Function}";
 
     /// <summary>The last trigger that surely fills the column; null when there is none.</summary>
-    private static TriggerState? BestOf(SetIfNullClaim claim, IReadOnlyList<TriggerState> candidates, string at)
+    private static TriggerState? BestOf(
+        SetIfNullClaim claim,
+        IReadOnlyList<TriggerState> candidates,
+        (string Relation, SearchPaths Paths) at
+    )
     {
         var trial = new Judgement(new ExpressionForms());
         return candidates.LastOrDefault(trigger =>
@@ -147,9 +158,14 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
     }
 
     /// <summary>Everything that keeps this trigger from filling the column.</summary>
-    private static void Complain(SetIfNullClaim claim, TriggerState trigger, string at, Judgement judgement)
+    private static void Complain(
+        SetIfNullClaim claim,
+        TriggerState trigger,
+        (string Relation, SearchPaths Paths) at,
+        Judgement judgement
+    )
     {
-        var path = $"{at}.{trigger.Name}";
+        var path = $"{at.Relation}.{trigger.Name}";
         judgement.RequireOneOf(
             $"{path}.enabled",
             ["O", "A"],
@@ -172,13 +188,9 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
             );
         }
 
-        if (trigger.HidesBuiltIns)
+        if (trigger.Doubt(at.Paths) is { } doubt)
         {
-            judgement.Undecide(
-                $"{path}.search_path",
-                $"{trigger.Function} looks for names in {trigger.SearchPath}: others may stand in front of the built-in functions it seems to call.",
-                $"Put pg_catalog first: ALTER FUNCTION {ObjectName.Parse(trigger.Function).ToSql()}() SET search_path = pg_catalog, pg_temp"
-            );
+            judgement.Undecide($"{path}.search_path", doubt, SearchPaths.Next(trigger.Function));
         }
 
         if (claim.BodySha256 is { } digest)

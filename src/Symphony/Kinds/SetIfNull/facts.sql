@@ -5,6 +5,7 @@ SELECT s.subject::integer AS subject,
          'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
          'generated', a.attgenerated <> '',
          'sessions_without_triggers', sessions.commands,
+         'search_paths', jsonb_build_object('settings', paths.settings, 'schemas', paths.schemas),
          'tree', (
            WITH RECURSIVE tree (relation) AS (
              SELECT c.oid
@@ -50,3 +51,6 @@ JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = s.name AND 
 CROSS JOIN (
   -- include sessions_without_triggers
 ) AS sessions
+CROSS JOIN (
+  -- include search_paths
+) AS paths

@@ -46,6 +46,10 @@ public sealed partial class TriggerKind
         if (claim.Enabled != TriggerEnabled.Always)
         {
             yield return new(
+                "new sessions skip triggers, in capitals",
+                SabotageSql.SetForDatabase("session_replication_role = 'REPLICA'")
+            );
+            yield return new(
                 "new sessions skip triggers",
                 SabotageSql.SetForDatabase("session_replication_role = replica")
             );

@@ -112,6 +112,7 @@ public sealed record TriggerFact(
     string RelationKind,
     bool TriggersOn,
     IReadOnlyList<string> SessionsWithoutTriggers,
+    SearchPaths SearchPaths,
     string Enabled,
     string Timing,
     string Level,
@@ -123,6 +124,7 @@ public sealed record TriggerFact(
     IReadOnlyList<string> Arguments,
     string Function,
     string Language,
+    string? SearchPath,
     string Body,
     IReadOnlyList<string> Rules,
     IReadOnlyList<string> ChildrenWithout
@@ -144,7 +146,7 @@ public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFac
             "it has no WHEN and no column list unless they are claimed",
             "every partition and child has it too: statement triggers are not passed on",
             "no rewrite rule replaces the statement before it fires",
-            "what its function does is known only with `body_sha256`",
+            "what its function does is known only with `body_sha256`; then nothing stands before a built-in function, operator or type that the body names without a schema, by a search_path of its own or one set for a database or role",
         ];
 
     public override JsonTypeInfo ClaimType => TriggerJson.Default.TriggerClaim;
@@ -234,6 +236,10 @@ public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFac
                 BodyDigest.Of(fact.Body, fact.Language),
                 "The function's body is not the one that was reviewed."
             );
+            if (fact.SearchPaths.Doubt(fact.Function, fact.SearchPath, fact.Body) is { } doubt)
+            {
+                judgement.Undecide("search_path", doubt, SearchPaths.Next(fact.Function));
+            }
         }
 
         judgement.RequireNone("rules", fact.Rules, "A rewrite rule replaces the statement before the trigger fires.");

@@ -4,6 +4,7 @@ SELECT s.subject::integer AS subject,
          'relation_kind', c.relkind,
          'triggers_on', c.relhastriggers,
          'sessions_without_triggers', sessions.commands,
+         'search_paths', jsonb_build_object('settings', paths.settings, 'schemas', paths.schemas),
          'enabled', g.tgenabled,
          'timing', CASE g.tgtype & 66 WHEN 2 THEN 'before' WHEN 64 THEN 'instead_of' ELSE 'after' END,
          'level', CASE g.tgtype & 1 WHEN 1 THEN 'row' ELSE 'statement' END,
@@ -27,6 +28,7 @@ SELECT s.subject::integer AS subject,
          'function', CASE WHEN fn.nspname ~ '[."]' THEN '"' || pg_catalog.replace(fn.nspname, '"', '""') || '"' ELSE fn.nspname END || '.'
                      || CASE WHEN f.proname ~ '[."]' THEN '"' || pg_catalog.replace(f.proname, '"', '""') || '"' ELSE f.proname END,
          'language', l.lanname,
+         'search_path', (SELECT pg_catalog.substr(x, 13) FROM pg_catalog.unnest(f.proconfig) AS x WHERE x LIKE 'search\_path=%'),
          'body', f.prosrc,
          'rules', CASE WHEN c.relhasrules THEN (
            SELECT COALESCE(jsonb_agg(w.rulename ORDER BY w.rulename COLLATE "C"), '[]')
@@ -59,3 +61,6 @@ JOIN pg_catalog.pg_language l ON l.oid = f.prolang
 CROSS JOIN (
   -- include sessions_without_triggers
 ) AS sessions
+CROSS JOIN (
+  -- include search_paths
+) AS paths

@@ -62,13 +62,13 @@ public sealed class UniqueKind : InvariantKind<UniqueClaim, KeyFact>
     protected override void Judge(UniqueClaim claim, KeyFact fact, Judgement judgement)
     {
         KeyOf(claim).Judge(fact, judgement);
-        judgement.Require(
-            "nulls_distinct",
+        NullTreatment.Judge(
             claim.NullsDistinct,
             fact.NullsDistinct,
             claim.NullsDistinct
                 ? "NULLs count as equal: rows are refused that should not be."
-                : "NULLs count as different: rows with NULL repeat."
+                : "NULLs count as different: rows with NULL repeat.",
+            judgement
         );
     }
 

@@ -107,6 +107,64 @@ public sealed class EvidenceLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Writers_killed_at_any_moment_leave_a_whole_log_a_checkpoint_of_it_and_whole_statements()
+    {
+        await _folder.RunAsync();
+        using var keys = new TemporaryFolder();
+        File.WriteAllText(keys.File("key"), _folder.Key.ToPem());
+        var writers = Enumerable.Range(0, 8).Select(_ => WriterProcess.Start(_folder.Root, keys.File("key"))).ToList();
+        try
+        {
+            await Waiting.UntilAsync(() => EvidenceLog.Read(_folder.Root).Lines.Count > 8);
+            var random = new Random();
+            foreach (var writer in writers)
+            {
+                await Task.Delay(random.Next(40), TestContext.Current.CancellationToken);
+                writer.Kill();
+                await writer.WaitForExitAsync(TestContext.Current.CancellationToken);
+                AssertWhole();
+            }
+        }
+        finally
+        {
+            writers.ForEach(writer => writer.Kill());
+        }
+
+        // What was ended half-way is put right by the next runs: of both keys that were written.
+        await _folder.RunAsync();
+        AssertWhole();
+        Assert.Equal([], _folder.Examine().Findings);
+    }
+
+    /// <summary>Old or new, never torn; and what shows was recorded before.</summary>
+    private void AssertWhole()
+    {
+        // The checkpoint first: it is of a log that others may have continued by now.
+        var checkpoint = _folder.Checkpoint();
+        var runs = Directory
+            .EnumerateFiles(_folder.File("runs"), "run.json", SearchOption.AllDirectories)
+            .Select(path => Path.GetFileName(Path.GetDirectoryName(path)!))
+            .ToList();
+        var log = EvidenceLog.Read(_folder.Root);
+        Assert.False(log.IsTorn);
+        Assert.Null(LogConsistency.Problem(log, checkpoint));
+        Assert.True(checkpoint.IsSignedBy(_folder.Key.Public));
+        Assert.Subset(Entries().Select(entry => entry.RunId).ToHashSet(), runs.ToHashSet());
+        Assert.All(
+            runs,
+            run =>
+                Assert.True(
+                    JsonSerializer
+                        .Deserialize(
+                            File.ReadAllBytes(_folder.File(EvidenceStore.StatementPath(run))),
+                            DsseJson.Default.DsseEnvelope
+                        )!
+                        .IsSignedBy(_folder.Key.Public)
+                )
+        );
+    }
+
+    [Fact]
     public async Task A_checkpoint_is_a_signed_note_that_reads_back_to_the_byte()
     {
         await _folder.RunAsync();

@@ -1,0 +1,181 @@
+using System.CommandLine;
+using Symphony.Catalog;
+using Symphony.Cli.Output;
+using Symphony.Evidence.Reproduction;
+using Symphony.Kinds;
+using Symphony.Manifests;
+using Symphony.Verification;
+
+namespace Symphony.Cli.Commands;
+
+/// <summary><c>symphony repro</c>: a recorded failure in front of its owner again.</summary>
+internal sealed class ReproCommand
+{
+    private readonly Argument<string> _failure = new("SIGNATURE|BUNDLE")
+    {
+        Description = "The failure signature, whose last failure in the evidence folder is meant; or a bundle's file",
+    };
+
+    private readonly Option<string?> _task = new("--task")
+    {
+        Description = "The task, where several have evidence of the signature",
+        HelpName = "TASK",
+    };
+
+    private readonly Option<string> _evidence = EvidenceCommand.Folder();
+
+    private readonly Option<string> _invariants = new("--invariants")
+    {
+        Description = "The manifests, for a rule that matched too little (the rest is in the evidence)",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "invariants",
+    };
+
+    private readonly Option<bool> _fresh = new("--fresh")
+    {
+        Description =
+            "On a fresh server of the recorded major version, migrated as far as the database was, instead of --database-url",
+    };
+
+    private readonly Option<string> _migrations = new("--migrations")
+    {
+        Description = "The folder of migrations for --fresh",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "schema/migrations",
+    };
+
+    private readonly Option<string?> _pack = new("--pack")
+    {
+        Description =
+            "Write a new folder that shows the failure with PostgreSQL and psql alone, once it was reproduced",
+        HelpName = "DIR",
+    };
+
+    private readonly DatabaseOptions _database = new();
+
+    public static Command Create(CliContext context)
+    {
+        var options = new ReproCommand();
+        var command = new Command(
+            "repro",
+            """
+            Verify again what failed, from the claims in its evidence, and hold the facts of now against those of then.
+            Exit code 0: it fails as recorded. 1: it no longer does, or fails otherwise; the differences are shown.
+            """
+        )
+        {
+            options._failure,
+            options._task,
+            options._evidence,
+            options._invariants,
+            options._fresh,
+            options._migrations,
+            options._pack,
+        };
+        options._database.AddTo(command);
+        command.SetAction(async (parsed, cancel) => (int)await options.RunAsync(parsed, context, cancel));
+        return command;
+    }
+
+    private async Task<ExitCode> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancel)
+    {
+        var failure = Find(parsed, context);
+        var invariants = failure.Invariants(KindRegistry.Standard, Manifests(parsed, context));
+        var pack = parsed.GetValue(_pack) is { } folder ? new ReproPack(failure, invariants, folder, context) : null;
+        if (!parsed.GetValue(_fresh))
+        {
+            return await RunAsync(
+                _database.Target(parsed, context),
+                failure,
+                invariants,
+                pack,
+                parsed,
+                context,
+                cancel
+            );
+        }
+
+        await using var database = await FreshDatabase.CreateAsync(
+            failure,
+            context.FullPath(parsed.GetRequiredValue(_migrations)),
+            context,
+            cancel
+        );
+        return await RunAsync(database.Target, failure, invariants, pack, parsed, context, cancel);
+    }
+
+    private async Task<ExitCode> RunAsync(
+        ConnectionTarget target,
+        RecordedFailure failure,
+        IReadOnlyList<Invariant> invariants,
+        ReproPack? pack,
+        ParseResult parsed,
+        CliContext context,
+        CancellationToken cancel
+    )
+    {
+        var report = new ReproReport(context.Output, new Style(context.Colour));
+        report.WriteCase(failure);
+        var exit = Tell(report, failure, await VerifyAsync(target, invariants, parsed, cancel), context);
+        if (exit == ExitCode.Ok && pack is not null)
+        {
+            await pack.WriteAsync(target, _database.Limits(parsed), cancel);
+        }
+
+        return exit;
+    }
+
+    private RecordedFailure Find(ParseResult parsed, CliContext context)
+    {
+        var given = parsed.GetRequiredValue(_failure);
+        var search = new FailureSearch(context.FullPath(parsed.GetValue(_evidence)!), KindRegistry.Standard);
+        return File.Exists(context.FullPath(given))
+            ? search.OfBundle(context.FullPath(given))
+            : search.OfSignature(given, parsed.GetValue(_task));
+    }
+
+    /// <summary>Null where there are none: the evidence speaks for itself.</summary>
+    private ManifestSet? Manifests(ParseResult parsed, CliContext context)
+    {
+        var folder = parsed.GetValue(_invariants)!;
+        var path = context.FullPath(folder);
+        return Directory.Exists(path) || File.Exists(path)
+            ? ManifestFolder.Read(path, folder, KindRegistry.Standard)
+            : null;
+    }
+
+    private async Task<(Report Report, UnobservedException? Failure)> VerifyAsync(
+        ConnectionTarget target,
+        IReadOnlyList<Invariant> invariants,
+        ParseResult parsed,
+        CancellationToken cancel
+    ) =>
+        // Without waivers: what was waived is a failure, too.
+        await VerificationRun.VerifyAsync(
+            invariants,
+            target,
+            CatalogSession.OpenAsync(target, _database.Limits(parsed), cancel),
+            new WaiverBook([], DateOnly.MinValue),
+            cancel
+        );
+
+    private static ExitCode Tell(
+        ReproReport report,
+        RecordedFailure failure,
+        (Report Report, UnobservedException? Failure) now,
+        CliContext context
+    )
+    {
+        if (now.Failure is not null)
+        {
+            CommandLine.Report(now.Failure, context);
+            return ExitCode.Unobserved;
+        }
+
+        var outcomes = Comparison.Of(failure, now.Report);
+        report.Write(outcomes, now.Report);
+        return outcomes.Any(check => check.Outcome == Outcome.Unobserved) ? ExitCode.Unobserved
+            : outcomes.All(check => check.Outcome == Outcome.AsRecorded) ? ExitCode.Ok
+            : ExitCode.Failed;
+    }
+}

@@ -1,0 +1,46 @@
+-- Where built-in names are not looked for first: the settings whose search_path names pg_catalog after other schemas,
+-- and, of each schema that such a path (a trigger function's own as well) puts before it, what it has under a built-in
+-- name and whether everyone may create in it. Whoever writes may set a path of the session's own; that is not in sight.
+SELECT (SELECT COALESCE(jsonb_agg(jsonb_build_object('command', t.command, 'search_path', t.path) ORDER BY t.command COLLATE "C"), '[]')
+        FROM (
+          SELECT CASE WHEN r.setrole = 0 AND r.setdatabase = 0 THEN 'ALTER ROLE ALL'
+                      WHEN r.setrole = 0 THEN 'ALTER DATABASE ' || pg_catalog.quote_ident(b.datname)
+                      ELSE 'ALTER ROLE ' || pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(r.setrole))
+                           || CASE WHEN r.setdatabase = 0 THEN '' ELSE ' IN DATABASE ' || pg_catalog.quote_ident(b.datname) END
+                 END AS command,
+                 pg_catalog.substr(k.setting, 13) AS path
+          FROM pg_catalog.pg_db_role_setting r
+          JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database() AND r.setdatabase IN (0, b.oid)
+          CROSS JOIN LATERAL pg_catalog.unnest(r.setconfig) AS k (setting)
+          WHERE k.setting LIKE 'search\_path=_%pg\_catalog%') AS t) AS settings,
+       (SELECT COALESCE(jsonb_object_agg(e.schema, jsonb_build_object(
+                 'open', COALESCE(pg_catalog.has_schema_privilege(0::oid, e.oid, 'CREATE'), false),
+                 'names', (
+                   SELECT COALESCE(jsonb_agg(x.name ORDER BY x.name COLLATE "C"), '[]')
+                   FROM (
+                     SELECT p.proname || '()' FROM pg_catalog.pg_proc p
+                     WHERE p.pronamespace = e.oid
+                       AND EXISTS (SELECT FROM pg_catalog.pg_proc i WHERE i.proname = p.proname AND i.pronamespace = 'pg_catalog'::regnamespace)
+                     UNION
+                     SELECT o.oprname::text FROM pg_catalog.pg_operator o
+                     WHERE o.oprnamespace = e.oid
+                       AND EXISTS (SELECT FROM pg_catalog.pg_operator i WHERE i.oprname = o.oprname AND i.oprnamespace = 'pg_catalog'::regnamespace)
+                     UNION
+                     SELECT y.typname::text FROM pg_catalog.pg_type y
+                     WHERE y.typnamespace = e.oid
+                       AND EXISTS (SELECT FROM pg_catalog.pg_type i WHERE i.typname = y.typname AND i.typnamespace = 'pg_catalog'::regnamespace)) AS x (name)))), '{}')
+        FROM (
+          SELECT DISTINCT v.nspname AS schema, v.oid
+          FROM (
+            SELECT k.setting FROM pg_catalog.pg_db_role_setting r CROSS JOIN LATERAL pg_catalog.unnest(r.setconfig) AS k (setting)
+            UNION
+            SELECT k.setting
+            FROM pg_catalog.pg_trigger g
+            JOIN pg_catalog.pg_proc p ON p.oid = g.tgfoid AND p.proconfig IS NOT NULL
+            CROSS JOIN LATERAL pg_catalog.unnest(p.proconfig) AS k (setting)
+            WHERE NOT g.tgisinternal) AS q (setting)
+          CROSS JOIN LATERAL pg_catalog.regexp_matches(
+            pg_catalog.split_part(q.setting, 'pg_catalog', 1), '"((?:[^"]|"")*)"|([^",=[:space:]]+)', 'g') AS m (part)
+          JOIN pg_catalog.pg_namespace v
+            ON v.nspname = COALESCE(pg_catalog.replace(m.part[1], '""', '"'), pg_catalog.lower(m.part[2]))
+          WHERE q.setting LIKE 'search\_path=_%pg\_catalog%') AS e) AS schemas

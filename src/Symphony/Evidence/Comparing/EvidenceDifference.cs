@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Symphony.Evidence.Replay;
+using Symphony.Verification;
+
+namespace Symphony.Evidence.Comparing;
+
+/// <summary>What two pieces of evidence say differently, as lines for people.</summary>
+public static class EvidenceDifference
+{
+    public static IEnumerable<string> Between(IReadOnlyList<Bundle> a, IReadOnlyList<Bundle> b)
+    {
+        var (before, after) = (a.ToDictionary(KeyOf), b.ToDictionary(KeyOf));
+        foreach (var key in before.Keys.Union(after.Keys).OrderBy(key => key.ToPath(), StringComparer.Ordinal))
+        {
+            var (old, now) = (before.GetValueOrDefault(key), after.GetValueOrDefault(key));
+            var lines =
+                old is null ? [$"only in B, {now!.Verdict.Word()}"]
+                : now is null ? [$"only in A, {old.Verdict.Word()}"]
+                : Between(old, now);
+            foreach (var line in lines)
+            {
+                yield return $"{key.TaskId} {key.FailureSignature}: {line}";
+            }
+        }
+    }
+
+    private static EvidenceKey KeyOf(Bundle bundle) => new(bundle.TaskId, bundle.FailureSignature);
+
+    private static IEnumerable<string> Between(Bundle a, Bundle b)
+    {
+        foreach (
+            var (member, old, now) in new[]
+            {
+                ("verdict", a.Verdict.Word(), b.Verdict.Word()),
+                ("database", Name(a.Target), Name(b.Target)),
+                ("server", $"{a.Target.ServerVersionNum}", $"{b.Target.ServerVersionNum}"),
+                ("schema", a.Target.SchemaFingerprint ?? "unknown", b.Target.SchemaFingerprint ?? "unknown"),
+                ("manifests", Text(a.Manifests), Text(b.Manifests)),
+            }
+        )
+        {
+            if (old != now)
+            {
+                yield return $"{member}: {old} → {now}";
+            }
+        }
+
+        var before = a.Checks.ToDictionary(check => (check.Id, check.Subject));
+        var after = b.Checks.ToDictionary(check => (check.Id, check.Subject));
+        foreach (
+            var key in before
+                .Keys.Union(after.Keys)
+                .OrderBy(key => key.Id, StringComparer.Ordinal)
+                .ThenBy(key => key.Subject, StringComparer.Ordinal)
+        )
+        {
+            foreach (var line in Between(before.GetValueOrDefault(key), after.GetValueOrDefault(key)))
+            {
+                yield return $"{key.Id} {key.Subject ?? "(the rule)"}: {line}";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Between(CheckDocument? a, CheckDocument? b)
+    {
+        if (a is null || b is null)
+        {
+            yield return a is null ? $"only in B, {b!.Verdict.Word()}" : $"only in A, {a.Verdict.Word()}";
+            yield break;
+        }
+
+        if (a.Verdict != b.Verdict)
+        {
+            yield return $"{a.Verdict.Word()} → {b.Verdict.Word()}";
+        }
+
+        foreach (var (member, old, now) in new[] { ("claim", a.Claim, b.Claim), ("observed", a.Observed, b.Observed) })
+        {
+            foreach (var (pointer, after, before) in JsonDifference.Between("/" + member, Value(now), Value(old)))
+            {
+                yield return $"{pointer}: {before} → {after}";
+            }
+        }
+    }
+
+    private static JsonElement Value(JsonElement? value) => value ?? JsonElement.Parse("null");
+
+    private static string Name(TargetDocument target) =>
+        $"{target.SystemIdentifier ?? "unknown"}/{target.Database ?? "unknown"}";
+
+    private static string Text(IEnumerable<ManifestReference> manifests) =>
+        string.Join(
+            ", ",
+            manifests.Select(manifest => $"{manifest.Path} {manifest.Sha256[..Math.Min(12, manifest.Sha256.Length)]}")
+        );
+}

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Symphony.Evidence.Import;
+using Symphony.Evidence.Replay;
+
+namespace Symphony.Evidence.Comparing;
+
+/// <summary>Evidence to be read by people: bundles, or an archive of the older format.</summary>
+/// <param name="Bundles">By their key, in its order.</param>
+/// <param name="Archive">Null when it is none.</param>
+/// <param name="Findings">What does not follow from the facts.</param>
+public sealed record ShownEvidence(
+    IReadOnlyList<Bundle> Bundles,
+    ImportedArchive? Archive,
+    IReadOnlyList<EvidenceFinding> Findings
+)
+{
+    /// <summary>A bundle, the bundles of a run's folder, the newest ones of an evidence folder, or an archive.</summary>
+    /// <param name="path">The full path.</param>
+    /// <exception cref="InputException">It is none of these.</exception>
+    public static ShownEvidence Read(string path, Kinds.KindRegistry kinds)
+    {
+        if (Directory.Exists(path))
+        {
+            return ReadFolder(path, kinds);
+        }
+
+        if (!File.Exists(path))
+        {
+            throw Nothing(path, "no such file or folder");
+        }
+
+        var examination = new Examination();
+        var reader = new DocumentReader(Path.GetDirectoryName(path)!, examination);
+        var name = Path.GetFileName(path);
+        if (reader.ReadBytes(name) is not { } bytes)
+        {
+            throw Nothing(path, examination.Findings[0].Found);
+        }
+
+        return SchemaOf(bytes) switch
+        {
+            Bundle.Identifier => ReadBundles(reader, [name], examination, kinds),
+            ImportedArchive.Identifier => ReadArchive(reader, name, examination),
+            null => new ShownEvidence([], FlatFormat.Read(bytes, path), []),
+            var other => throw Nothing(path, $"a document of {other}"),
+        };
+    }
+
+    private static ShownEvidence ReadFolder(string path, Kinds.KindRegistry kinds)
+    {
+        var examination = new Examination();
+        var bundles = EvidenceTree
+            .Read(path, examination)
+            .Files.Where(file => EvidenceTree.KeyOf(file) is not null)
+            .ToList();
+        return bundles.Count > 0
+            ? ReadBundles(new DocumentReader(path, examination), bundles, examination, kinds)
+            : throw Nothing(path, "a folder without bundles");
+    }
+
+    private static ShownEvidence ReadBundles(
+        DocumentReader reader,
+        IReadOnlyList<string> names,
+        Examination examination,
+        Kinds.KindRegistry kinds
+    )
+    {
+        var bundles = new List<Bundle>();
+        foreach (var name in names)
+        {
+            if (reader.Read(name, EvidenceJson.Default.Bundle, b => b.Schema, Bundle.Identifier) is { } bundle)
+            {
+                new BundleReplay(examination, kinds).Replay(bundle, null);
+                bundles.Add(bundle.Value);
+            }
+        }
+
+        return bundles.Count > 0
+            ? new ShownEvidence(
+                [
+                    .. bundles
+                        .OrderBy(bundle => bundle.TaskId, StringComparer.Ordinal)
+                        .ThenBy(bundle => bundle.FailureSignature, StringComparer.Ordinal),
+                ],
+                null,
+                examination.Findings
+            )
+            : throw Nothing(names[0], examination.Findings[0].ToString());
+    }
+
+    private static ShownEvidence ReadArchive(DocumentReader reader, string name, Examination examination) =>
+        reader.Read(name, ImportJson.Default.ImportedArchive, a => a.Schema, ImportedArchive.Identifier) is { } archive
+            ? new ShownEvidence([], archive.Value, examination.Findings)
+            : throw Nothing(name, examination.Findings[0].ToString());
+
+    private static string? SchemaOf(byte[] bytes)
+    {
+        try
+        {
+            var json = JsonElement.Parse(bytes);
+            return
+                json.ValueKind == JsonValueKind.Object
+                && json.TryGetProperty("schema", out var schema)
+                && schema.ValueKind == JsonValueKind.String
+                ? schema.GetString()
+                : null;
+        }
+        catch (Exception notJson) when (notJson is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static InputException Nothing(string path, string found) =>
+        new(
+            "there is no evidence to show",
+            $"a bundle, a run's folder, an evidence folder, or an archive of the older format: {path}",
+            found,
+            "name one of them; bundles are TASK/SIGNATURE.json"
+        );
+}

@@ -1,0 +1,29 @@
+-- An event trigger as the catalog holds it. In: (not used), (not used), event trigger.
+-- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
+SELECT s.subject::integer AS subject,
+       jsonb_build_object(
+         'event', e.evtevent,
+         'enabled', e.evtenabled,
+         'tags', COALESCE((SELECT jsonb_agg(x.tag ORDER BY x.tag COLLATE "C") FROM pg_catalog.unnest(e.evttags) AS x (tag)), '[]'),
+         'function', jsonb_build_object('schema', fn.nspname, 'name', f.proname),
+         'language', (SELECT l.lanname FROM pg_catalog.pg_language l WHERE l.oid = f.prolang),
+         'body', f.prosrc,
+         'sessions_without_triggers', (
+           -- include sessions_without_triggers
+         ),
+         'sessions_without_event_triggers', (
+           SELECT COALESCE(jsonb_agg(x.command ORDER BY x.command COLLATE "C"), '[]')
+           FROM (
+             SELECT CASE WHEN r.setrole = 0 AND r.setdatabase = 0 THEN 'ALTER ROLE ALL'
+                         WHEN r.setrole = 0 THEN 'ALTER DATABASE ' || pg_catalog.quote_ident(b.datname)
+                         ELSE 'ALTER ROLE ' || pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(r.setrole))
+                              || CASE WHEN r.setdatabase = 0 THEN '' ELSE ' IN DATABASE ' || pg_catalog.quote_ident(b.datname) END
+                    END AS command
+             FROM pg_catalog.pg_db_role_setting r
+             JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database()
+             WHERE r.setdatabase IN (0, b.oid)
+               AND EXISTS (SELECT FROM pg_catalog.unnest(r.setconfig) AS c (line) WHERE c.line ~* '^event_triggers=\s*(of|off|f|fa|fal|fals|false|n|no|0)\s*$')) AS x)) AS fact
+FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
+JOIN pg_catalog.pg_event_trigger e ON e.evtname = s.name
+JOIN pg_catalog.pg_proc f ON f.oid = e.evtfoid
+JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace

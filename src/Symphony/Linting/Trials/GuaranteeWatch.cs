@@ -1,0 +1,118 @@
+using Npgsql;
+using Symphony.Catalog;
+using Symphony.Manifests;
+using Symphony.Migrations;
+using Symphony.Verification;
+
+namespace Symphony.Linting.Trials;
+
+/// <summary>
+/// The declared invariants, verified while a migration goes on: which of those that held before it do not hold after,
+/// and since which statement. An invariant that did not hold before cannot be broken.
+/// </summary>
+internal sealed class GuaranteeWatch(NpgsqlConnection connection, IReadOnlyList<Invariant> invariants)
+{
+    private readonly WaiverBook _noWaivers = new([], DateOnly.MinValue);
+    private readonly Dictionary<string, SqlStatement> _failingSince = new(StringComparer.Ordinal);
+    private HashSet<string> _held = [];
+
+    /// <summary>Finds out what holds now.</summary>
+    public async Task LearnAsync(CancellationToken cancel)
+    {
+        _failingSince.Clear();
+        _held = invariants.Count == 0 ? [] : [.. Holding(await VerifyAloneAsync(invariants, cancel))];
+    }
+
+    /// <summary>Looks after a statement, inside its transaction.</summary>
+    /// <param name="relations">What it touched: claims about other relations are left alone until the end.</param>
+    public async Task LookAsync(
+        SqlStatement statement,
+        IReadOnlySet<(string Schema, string Name)> relations,
+        CancellationToken cancel
+    )
+    {
+        var concerned = Watched.Where(invariant => Concerns(invariant, relations)).ToList();
+        if (concerned.Count == 0)
+        {
+            return;
+        }
+
+        var holding = Holding(await VerifyAsync(concerned, cancel)).ToHashSet(StringComparer.Ordinal);
+        foreach (var id in concerned.Select(invariant => invariant.Id))
+        {
+            if (holding.Contains(id))
+            {
+                _failingSince.Remove(id);
+            }
+            else
+            {
+                _failingSince.TryAdd(id, statement);
+            }
+        }
+    }
+
+    /// <summary>What no longer holds now that everything is committed.</summary>
+    /// <param name="last">To whom a failure is put down that was not seen after any statement.</param>
+    /// <exception cref="UnobservedException">It cannot be decided of an invariant whether it still holds.</exception>
+    public async Task<IReadOnlyList<BrokenGuarantee>> ConcludeAsync(SqlStatement last, CancellationToken cancel)
+    {
+        if (_held.Count == 0)
+        {
+            return [];
+        }
+
+        var report = await VerifyAloneAsync(Watched, cancel);
+        if (report.Checks.FirstOrDefault(check => check.Verdict == Verdict.Error) is { } undecided)
+        {
+            throw new UnobservedException(
+                $"it cannot be decided whether {undecided.Invariant.Id} still holds after the migration",
+                "a verdict on every invariant that held before it",
+                undecided.Explanation ?? "no answer",
+                undecided.Next ?? "verify the invariant by itself: symphony verify --only " + undecided.Invariant.Id
+            );
+        }
+
+        return
+        [
+            .. report
+                .Checks.Where(check => check.Verdict == Verdict.Fail)
+                .GroupBy(check => check.Invariant)
+                .Select(failures => new BrokenGuarantee(
+                    _failingSince.GetValueOrDefault(failures.Key.Id, last),
+                    failures.Key.Id,
+                    $"{failures.Key.ManifestPath}:{failures.Key.Location.Line}",
+                    [.. failures.Select(check => check.Subject ?? "the rule")],
+                    failures.First().Explanation ?? "it does not hold",
+                    [.. failures.SelectMany(check => check.Remedy)]
+                )),
+        ];
+    }
+
+    /// <summary>A rule, and a claim about something else than a relation, may be concerned by everything.</summary>
+    private static bool Concerns(Invariant invariant, IReadOnlySet<(string Schema, string Name)> relations) =>
+        invariant.Claim is not { } claim
+        || invariant.Kind.SubjectOf(claim) is not { Schema: { } schema, Relation: { } relation }
+        || relations.Contains((schema, relation));
+
+    private List<Invariant> Watched => [.. invariants.Where(invariant => _held.Contains(invariant.Id))];
+
+    private static IEnumerable<string> Holding(Report report) =>
+        report
+            .Checks.GroupBy(check => check.Invariant.Id)
+            .Where(checks => checks.All(check => check.Verdict == Verdict.Pass))
+            .Select(checks => checks.Key);
+
+    private async Task<Report> VerifyAloneAsync(IReadOnlyList<Invariant> which, CancellationToken cancel)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var report = await VerifyAsync(which, cancel);
+        await transaction.RollbackAsync(cancel);
+        return report;
+    }
+
+    private async Task<Report> VerifyAsync(IReadOnlyList<Invariant> which, CancellationToken cancel)
+    {
+        await using var session = await CatalogSession.WithinAsync(connection, SessionLimits.Default, cancel);
+        return await VerificationRun.VerifyAsync(which, session, _noWaivers, cancel);
+    }
+}

@@ -122,7 +122,10 @@ internal sealed class SelectionOptions
         CliContext? context
     )
     {
-        if (parsed.GetValue(_signature) is { Length: > 0 } || parsed.GetValue(_only) is { Length: > 0 })
+        if (
+            parsed.GetValue(_signature) is { Length: > 0 }
+            || (parsed.GetValue(_only) ?? []).Any(word => !OtherWords.Contains(word))
+        )
         {
             return selected;
         }

@@ -65,6 +65,12 @@ public sealed class StagedFile : IDisposable
     /// <summary>Removes what killed runs left in a folder.</summary>
     public static void Sweep(string folder, DateTimeOffset now)
     {
+        // A run of a part of a key's invariants publishes nothing there: the folder may never have been made.
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
         foreach (var left in Directory.EnumerateFiles(folder, ".*" + Suffix))
         {
             if (File.GetLastWriteTimeUtc(left) < (now - Abandoned).UtcDateTime)

@@ -5,10 +5,11 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-for tool in openssl jq psql; do
-  command -v "$tool" >/dev/null || { echo "the tests need $tool: apt-get install openssl jq postgresql-client" >&2; exit 1; }
+for tool in openssl jq psql node npm; do
+  command -v "$tool" >/dev/null || { echo "the tests need $tool: apt-get install openssl jq postgresql-client nodejs npm" >&2; exit 1; }
 done
 scripts/symphony server install --postgres all >/dev/null
+scripts/dev/validators.sh >/dev/null
 dotnet tool restore >/dev/null
 dotnet build --nologo --verbosity quiet
 

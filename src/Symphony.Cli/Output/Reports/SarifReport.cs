@@ -124,7 +124,7 @@ internal sealed class SarifReport : ReportFormat
     )
     {
         json.WriteStartObject();
-        json.WriteString("ruleId", SarifRules.IdOf(check.Kind));
+        json.WriteString("ruleId", check.Kind);
         json.WriteNumber("ruleIndex", rules.IndexOf(check.Kind));
         json.WriteString("level", Level(check));
         WriteText(json, "message", Prose(string.Join('\n', ReportText.Lines(bundle, check))));

@@ -62,9 +62,14 @@ public sealed class StagedFile : IDisposable
         }
     }
 
-    /// <summary>Removes what killed runs left in a folder.</summary>
+    /// <summary>Removes what killed runs left in a folder. There may be none yet: a run of a part is nobody's newest.</summary>
     public static void Sweep(string folder, DateTimeOffset now)
     {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
         foreach (var left in Directory.EnumerateFiles(folder, ".*" + Suffix))
         {
             if (File.GetLastWriteTimeUtc(left) < (now - Abandoned).UtcDateTime)

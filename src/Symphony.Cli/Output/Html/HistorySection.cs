@@ -50,7 +50,7 @@ internal static class HistorySection
         var word = run.Verdict.Word();
         var said = $"{run.Started} {word}{(run.Whole ? "" : ", in part")}";
         return Markup.Of(
-            $"<li data-verdict=\"{word}\" class=\"{(run.Whole ? "" : "part")}\" title=\"{said}, {run.RunId}\"><span aria-hidden=\"true\">{word[..1]}</span><span class=\"hidden\">{said}</span></li>"
+            $"<li data-verdict=\"{word}\" class=\"{(run.Whole ? "" : "partial")}\" title=\"{said}, {run.RunId}\"><span aria-hidden=\"true\">{word[..1]}</span><span class=\"hidden\">{said}</span></li>"
         );
     }
 }

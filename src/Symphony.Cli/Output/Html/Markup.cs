@@ -19,9 +19,14 @@ internal sealed class Markup
 
     public static Markup Of(Handler html) => new(html.ToString());
 
-    /// <summary>A name of dots and underscores that a narrow column may break after one.</summary>
+    /// <summary>A name that a narrow column may break after a dot, an underscore or a slash.</summary>
     public static Markup Breakable(string name) =>
-        new(Escape(name).Replace(".", ".<wbr>", StringComparison.Ordinal).Replace("_", "_<wbr>", StringComparison.Ordinal));
+        new(
+            Escape(name)
+                .Replace("/", "/<wbr>", StringComparison.Ordinal)
+                .Replace(".", ".<wbr>", StringComparison.Ordinal)
+                .Replace("_", "_<wbr>", StringComparison.Ordinal)
+        );
 
     public static Markup Join(IEnumerable<Markup> parts) => new(string.Concat(parts.Select(part => part._html)));
 

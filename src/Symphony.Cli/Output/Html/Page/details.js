@@ -100,7 +100,7 @@ function behaviour(witness) {
     make("p", { class: "muted" }, witness.mode === "direct"
       ? "Writes to the real tables, rolled back." : "Writes to temporary tables that carry the subject's checks and triggers."),
     table(["Tried", "Outcome", "What the database did"], witness.testimonies.map((testimony) =>
-      [testimony.probe, testimony.outcome,
+      [testimony.probe, outcome(testimony.outcome, testimony.outcome === "contradicted"),
         [testimony.statement, testimony.sqlstate ? ` SQLSTATE ${testimony.sqlstate}.` : null,
           testimony.next ? ` Next: ${testimony.next}` : null]]))) : null;
 }
@@ -109,10 +109,19 @@ function sabotages(proof) {
   return proof ? part("Proof by sabotage",
     make("p", { class: "muted" }, `Broken on purpose, and undone: ${proof.detected} detected, ${proof.survived} survived, `
       + `${proof.unaffected} unaffected, ${proof.not_applicable} not applicable.`),
-    table(["Change", "Outcome", "Verdict meanwhile"], proof.trials.map((trial) =>
+    table(["Change", "Outcome", "Verdict meanwhile"], byOutcome(proof.trials).map((trial) =>
       [[trial.name, trial.statements.length > 0 ? code(trial.statements.join(";\n")) : null],
-        trial.outcome.replaceAll("_", " "),
+        outcome(trial.outcome.replaceAll("_", " "), trial.outcome === "survived"),
         [trial.verdict ? badge(trial.verdict) : null, trial.refusal, trial.sqlstate ? ` SQLSTATE ${trial.sqlstate}` : null]]))) : null;
+}
+
+/** What went unnoticed first: it is what somebody has to read. */
+function byOutcome(trials) {
+  return [...trials].sort((a, b) => (b.outcome === "survived") - (a.outcome === "survived"));
+}
+
+function outcome(word, isBad) {
+  return isBad ? make("strong", { class: "bad" }, word) : word;
 }
 
 function query(check, bundle) {

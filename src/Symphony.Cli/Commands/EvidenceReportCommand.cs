@@ -44,7 +44,7 @@ internal static class EvidenceReportCommand
                 return (int)ExitCode.Failed;
             }
 
-            var (files, failure) = new ReportWriter(context.Data).Write(targets, run);
+            var (files, failure) = new ReportWriter(context).Write(targets, run);
             foreach (var file in files)
             {
                 people.Output.WriteLine(

@@ -109,7 +109,7 @@ internal sealed class VerifyFlow(CliContext context)
         }
 
         var run = await WriteEvidenceAsync(store, request, report, git, waivers.Today, durations, stages, exit, cancel);
-        var (files, unwritten) = new ReportWriter(context.Data).Write(
+        var (files, unwritten) = new ReportWriter(context).Write(
             request.Reports,
             store.FullPath(EvidenceStore.RunFolder(run.RunId))
         );

@@ -1,8 +1,7 @@
 namespace Symphony.Cli.Output.Reports;
 
-/// <summary>Writes the views that were asked for.</summary>
-/// <param name="output">Standard output.</param>
-internal sealed class ReportWriter(TextWriter output)
+/// <summary>Writes the views that were asked for; beside GitHub's annotations, the job summary where there is one.</summary>
+internal sealed class ReportWriter(CliContext context)
 {
     /// <summary>One that cannot be written does not keep the others from being written.</summary>
     /// <param name="folder">The run's own folder, as a full path.</param>
@@ -51,7 +50,15 @@ internal sealed class ReportWriter(TextWriter output)
         }
         else
         {
-            target.Format.Write(run, output);
+            target.Format.Write(run, context.Data);
+        }
+
+        if (
+            target.Format is GitHubReport
+            && context.Environment(GitHubSummary.Variable) is { Length: > 0 } summary
+        )
+        {
+            GitHubSummary.Append(run, context.FullPath(summary));
         }
     }
 }

@@ -4,8 +4,13 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 mkdir -p schema/json
-scripts/symphony explain --schema manifest >schema/json/manifest.schema.json
-scripts/symphony explain --schema bundle >schema/json/evidence-bundle.schema.json
-scripts/symphony explain --schema run >schema/json/evidence-run.schema.json
-scripts/symphony explain --markdown >schema/KINDS.md
-scripts/symphony lint --markdown >schema/LINT.md
+# A file is replaced when its successor is whole: a build that fails leaves what was there.
+make() {
+  scripts/symphony "${@:2}" >"$1.new" && mv "$1.new" "$1" || { rm -f "$1.new"; exit 1; }
+}
+make schema/json/manifest.schema.json explain --schema manifest
+make schema/json/evidence-bundle.schema.json explain --schema bundle
+make schema/json/evidence-run.schema.json explain --schema run
+make schema/json/evidence-log-entry.schema.json explain --schema log-entry
+make schema/KINDS.md explain --markdown
+make schema/LINT.md lint --markdown

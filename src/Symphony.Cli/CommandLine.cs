@@ -81,11 +81,13 @@ internal static class CommandLine
             VerifyCommand.Create(context),
             ProveCommand.Create(context),
             GateCommand.Create(context),
+            CoverageCommand.Create(context),
             CompileCommand.Create(context),
             ExplainCommand.Create(context),
             ReproCommand.Create(context),
             TaskCommand.Create(context),
             EvidenceCommand.Create(context),
+            SchemaCommand.Create(context),
             DoctorCommand.Create(context),
             ServerCommand.Create(context),
         };

@@ -26,7 +26,7 @@ internal static class CompileCommand
         selection.AddTo(command);
         command.SetAction(parsed =>
         {
-            var (_, selected) = selection.Read(parsed, context, probes: true);
+            var (_, selected) = selection.Read(parsed, context, probes: false);
             new PsqlScript(context.Output).Write(selected, parsed.GetValue(major));
             return (int)ExitCode.Ok;
         });

@@ -22,23 +22,11 @@ internal sealed class EvidenceCheckCommand
         HelpName = "SIGNATURE",
     };
 
-    private readonly Option<TimeSpan?> _maxAge = new("--max-age")
+    // Text, and read by us: an option of another type would be compiled at every start of every command.
+    private readonly Option<string?> _maxAge = new("--max-age")
     {
         Description = "How old the run may be: 90m, 24h, 7d (default: its age does not matter)",
         HelpName = "AGE",
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            if (AgeOf(text) is not { } age)
-            {
-                result.AddError(
-                    $"--max-age takes a number of minutes, hours or days, such as 90m, 24h or 7d, not `{text}`."
-                );
-                return null;
-            }
-
-            return age;
-        },
     };
 
     private readonly Option<string?> _commit = new("--commit")
@@ -83,6 +71,16 @@ internal sealed class EvidenceCheckCommand
     public static Command Create(CliContext context)
     {
         var options = new EvidenceCheckCommand();
+        options._maxAge.Validators.Add(result =>
+        {
+            var text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
+            if (AgeOf(text) is null)
+            {
+                result.AddError(
+                    $"--max-age takes a number of minutes, hours or days, such as 90m, 24h or 7d, not `{text}`."
+                );
+            }
+        });
         var command = new Command(
             "check",
             """
@@ -142,7 +140,7 @@ internal sealed class EvidenceCheckCommand
                     Manifests = manifests,
                     Commit = commit,
                     Now = context.Clock.GetUtcNow(),
-                    MaxAge = parsed.GetValue(_maxAge),
+                    MaxAge = parsed.GetValue(_maxAge) is { } age ? AgeOf(age) : null,
                     AllowDirty = parsed.GetValue(_allowDirty),
                     AllowWaived = parsed.GetValue(_allowWaived),
                     PublicKey = publicKey,

@@ -37,6 +37,7 @@ internal static class EvidenceVerifyCommand
             var (root, file) = Find(parsed.GetValue(path)!, context);
             var examination = new FolderExamination(root, KindRegistry.Standard)
             {
+                Now = context.Clock.GetUtcNow(),
                 Key = parsed.GetValue(key) is { } publicKey
                     ? KeyFiles.ReadPublicKey(context.FullPath(publicKey))
                     : null,

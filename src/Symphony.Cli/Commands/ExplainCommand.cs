@@ -26,10 +26,11 @@ internal static class ExplainCommand
         };
         var schema = new Option<string?>("--schema")
         {
-            Description = "Print a JSON Schema: of a manifest, an evidence bundle, or a run document",
-            HelpName = "manifest|bundle|run",
+            Description =
+                "Print a JSON Schema: of a manifest, an evidence bundle, a run document, or a line of the log",
+            HelpName = "manifest|bundle|run|log-entry",
         };
-        schema.AcceptOnlyFromAmong("manifest", "bundle", "run");
+        schema.AcceptOnlyFromAmong("manifest", "bundle", "run", "log-entry");
         var command = new Command("explain", "Document a kind, or what one invariant would ask and accept")
         {
             kind,

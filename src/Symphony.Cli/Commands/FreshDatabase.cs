@@ -31,7 +31,7 @@ internal sealed class FreshDatabase : IAsyncDisposable
         try
         {
             var target = ConnectionTarget.Parse(await server.CreateDatabaseAsync(Name, cancel: cancel), _ => null);
-            await new MigrationRunner(target.ToConnectionString(), context.Clock) { Until = until }.ApplyAsync(
+            await new MigrationRunner(target.ToConnectionString(), context.Clock) { To = until }.ApplyAsync(
                 migrations,
                 cancel
             );

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Symphony.Catalog;
+using Symphony.Cli.Output;
 using Symphony.Migrations;
 
 namespace Symphony.Cli.Commands;
@@ -26,6 +27,28 @@ internal static class MigrateCommand
         Description = "Only say what would be applied; takes no lock and writes nothing",
     };
 
+    private static readonly Option<string?> To = new("--to")
+    {
+        Description = "The last version to apply, or its number; a database that is further stays as it is",
+        HelpName = "VERSION",
+    };
+
+    private static readonly Option<double> LockTimeout = new("--lock-timeout")
+    {
+        Description =
+            "How long a migration in a transaction waits for a lock before it gives way, in seconds; 0 waits for ever. "
+            + "What the file sets itself counts",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => LockLimits.Default.Timeout.TotalSeconds,
+    };
+
+    private static readonly Option<int> LockAttempts = new("--lock-attempts")
+    {
+        Description = "How often such a migration is tried, with a longer pause each time",
+        HelpName = "N",
+        DefaultValueFactory = _ => LockLimits.Default.Attempts,
+    };
+
     public static Command Create(CliContext context)
     {
         var command = new Command(
@@ -43,7 +66,12 @@ internal static class MigrateCommand
             DatabaseUrl,
             Migrations,
             Plan,
+            To,
+            LockTimeout,
+            LockAttempts,
         };
+        LockTimeout.Validators.Add(result => RequireRange(result, 0, 86_400));
+        LockAttempts.Validators.Add(result => RequireRange(result, 1, 1000));
         command.SetAction(
             async (parsed, cancel) =>
             {
@@ -51,7 +79,14 @@ internal static class MigrateCommand
                     ConnectionTarget.Parse(parsed.GetValue(DatabaseUrl), context.Environment).ToConnectionString(),
                     context.Clock,
                     new ProgressLines(context, context.Output)
-                );
+                )
+                {
+                    To = parsed.GetValue(To),
+                    Locks = new LockLimits(
+                        TimeSpan.FromSeconds(parsed.GetValue(LockTimeout)),
+                        parsed.GetValue(LockAttempts)
+                    ),
+                };
                 var directory = context.FullPath(parsed.GetRequiredValue(Migrations));
                 await (
                     parsed.GetValue(Plan)
@@ -62,6 +97,18 @@ internal static class MigrateCommand
             }
         );
         return command;
+    }
+
+    private static void RequireRange(System.CommandLine.Parsing.OptionResult result, double least, double most)
+    {
+        if (
+            result.Tokens is [var token]
+            && double.TryParse(token.Value, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            && (number < least || number > most)
+        )
+        {
+            result.AddError($"It takes a number from {least} to {most}, not `{token.Value}`.");
+        }
     }
 
     private static async Task ApplyAsync(
@@ -109,6 +156,11 @@ internal static class MigrateCommand
             {
                 case MigrationProgress.Waiting waiting:
                     context.Error.WriteLine($"waiting for another migration run: {waiting.Holder}");
+                    break;
+                case MigrationProgress.Retrying retrying:
+                    context.Error.WriteLine(
+                        $"{retrying.Migration.Version}: attempt {retrying.Attempt} did not get its locks ({TerminalText.Escape(retrying.Found)}); again in {retrying.Pause.TotalSeconds:0} s"
+                    );
                     break;
                 case MigrationProgress.Applying applying when context.Progress:
                     context.Error.WriteLine($"applying {applying.Migration.Version}");

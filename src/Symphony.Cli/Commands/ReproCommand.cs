@@ -44,6 +44,13 @@ internal sealed class ReproCommand
         DefaultValueFactory = _ => "schema/migrations",
     };
 
+    private readonly Option<string?> _pack = new("--pack")
+    {
+        Description =
+            "Write a new folder that shows the failure with PostgreSQL and psql alone, once it was reproduced",
+        HelpName = "DIR",
+    };
+
     private readonly DatabaseOptions _database = new();
 
     public static Command Create(CliContext context)
@@ -63,6 +70,7 @@ internal sealed class ReproCommand
             options._invariants,
             options._fresh,
             options._migrations,
+            options._pack,
         };
         options._database.AddTo(command);
         command.SetAction(async (parsed, cancel) => (int)await options.RunAsync(parsed, context, cancel));
@@ -73,12 +81,18 @@ internal sealed class ReproCommand
     {
         var failure = Find(parsed, context);
         var invariants = failure.Invariants(KindRegistry.Standard, Manifests(parsed, context));
-        var report = new ReproReport(context.Output, new Style(context.Colour));
-        report.WriteCase(failure);
+        var pack = parsed.GetValue(_pack) is { } folder ? new ReproPack(failure, invariants, folder, context) : null;
         if (!parsed.GetValue(_fresh))
         {
-            var target = _database.Target(parsed, context);
-            return Tell(report, failure, await VerifyAsync(target, invariants, parsed, cancel), context);
+            return await RunAsync(
+                _database.Target(parsed, context),
+                failure,
+                invariants,
+                pack,
+                parsed,
+                context,
+                cancel
+            );
         }
 
         await using var database = await FreshDatabase.CreateAsync(
@@ -87,7 +101,28 @@ internal sealed class ReproCommand
             context,
             cancel
         );
-        return Tell(report, failure, await VerifyAsync(database.Target, invariants, parsed, cancel), context);
+        return await RunAsync(database.Target, failure, invariants, pack, parsed, context, cancel);
+    }
+
+    private async Task<ExitCode> RunAsync(
+        ConnectionTarget target,
+        RecordedFailure failure,
+        IReadOnlyList<Invariant> invariants,
+        ReproPack? pack,
+        ParseResult parsed,
+        CliContext context,
+        CancellationToken cancel
+    )
+    {
+        var report = new ReproReport(context.Output, new Style(context.Colour));
+        report.WriteCase(failure);
+        var exit = Tell(report, failure, await VerifyAsync(target, invariants, parsed, cancel), context);
+        if (exit == ExitCode.Ok && pack is not null)
+        {
+            await pack.WriteAsync(target, _database.Limits(parsed), cancel);
+        }
+
+        return exit;
     }
 
     private RecordedFailure Find(ParseResult parsed, CliContext context)

@@ -33,6 +33,9 @@ internal sealed class SelectionOptions
         HelpName = "ID",
     };
 
+    /// <summary>Words that <c>--only</c> takes beside ids, for another purpose: the stages of a gate.</summary>
+    public IReadOnlyList<string> OtherWords { get; init; } = [];
+
     private readonly Option<string?> _since = new("--since")
     {
         Description =
@@ -55,9 +58,6 @@ internal sealed class SelectionOptions
             ? await ManifestHistory.CompareAsync(context.FullPath(folder), folder, revision, now, cancel)
             : null;
     }
-
-    /// <summary>Words that <c>--only</c> takes beside ids, for another purpose: the stages of a gate.</summary>
-    public IReadOnlyList<string> OtherWords { get; init; } = [];
 
     public void AddTo(Command command)
     {

@@ -204,6 +204,11 @@ internal sealed class VerifyFlow(CliContext context)
             text.WriteChanges(since);
         }
 
+        if (request.Seal?.Key is { } key)
+        {
+            context.Output.WriteLine($"signed    by {key.Public.Id}");
+        }
+
         text.WriteSummary(report, elapsed);
         var proof = new ProofReport(context.Output, new Style(context.Colour));
         proof.WriteProbes(report, trials.Probing);

@@ -87,16 +87,23 @@ public sealed partial class CatalogSession
     internal async Task<Snapshot> ReadFactsAsync(IReadOnlyList<FactQuery> queries, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(_connection);
+        foreach (var statement in _owed)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
+        }
+
         foreach (var query in queries)
         {
             batch.BatchCommands.Add(Command(query.Sql, query.Parameters()));
         }
 
+        _owed = [];
         var sets = new Dictionary<string, FactSet>(StringComparer.Ordinal);
         ObservationError? error = null;
         try
         {
-            await using var reader = queries.Count > 0 ? await batch.ExecuteReaderAsync(cancel) : null;
+            // Statements without rows are passed over.
+            await using var reader = batch.BatchCommands.Count > 0 ? await batch.ExecuteReaderAsync(cancel) : null;
             foreach (var query in queries)
             {
                 sets[query.Name] = new FactSet(

@@ -42,6 +42,10 @@ public sealed partial class CatalogSession : IAsyncDisposable
     private readonly NpgsqlConnection _connection;
     private readonly SessionLimits _limits;
     private readonly bool _isGuest;
+    private bool _isForOnce;
+
+    /// <summary>Settings that the server has not been sent yet.</summary>
+    private IReadOnlyList<string> _owed = [];
     private string? _moment;
     private string? _changes;
 
@@ -95,6 +99,17 @@ public sealed partial class CatalogSession : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// The same for facts that are read once inside an attempt that is undone as a whole: it has no savepoint of its
+    /// own, and its settings go to the server together with the first queries.
+    /// </summary>
+    internal static CatalogSession ForOnce(NpgsqlConnection connection, SessionLimits limits)
+    {
+        var session = new CatalogSession(connection, limits, isGuest: true);
+        (session._isForOnce, session._owed) = (true, session.Beginning);
+        return session;
+    }
+
     /// <summary>The objects that each selector is about, in the order of their names.</summary>
     /// <exception cref="UnobservedException">A query was refused or timed out.</exception>
     public async Task<IReadOnlyList<IReadOnlyList<Subject>>> MatchAsync(
@@ -136,13 +151,40 @@ public sealed partial class CatalogSession : IAsyncDisposable
         return matches;
     }
 
+    /// <summary>The rows of a catalog query of this library, every value text.</summary>
+    /// <exception cref="UnobservedException">It was refused or timed out.</exception>
+    public async Task<IReadOnlyList<IReadOnlyList<string?>>> ReadRowsAsync(
+        string sql,
+        IReadOnlyList<string?> parameters,
+        CancellationToken cancel
+    )
+    {
+        await using var batch = new NpgsqlBatch(_connection);
+        batch.BatchCommands.Add(Command(sql, parameters));
+        try
+        {
+            await using var reader = await batch.ExecuteReaderAsync(cancel);
+            var rows = new List<IReadOnlyList<string?>>();
+            while (await reader.ReadAsync(cancel))
+            {
+                rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(column => Text(reader, column))]);
+            }
+
+            return rows;
+        }
+        catch (NpgsqlException failure)
+        {
+            throw ConnectionFailures.DescribeQuery("the catalog", failure);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_isGuest)
         {
             await _connection.DisposeAsync();
         }
-        else if (_connection.State == System.Data.ConnectionState.Open)
+        else if (_connection.State == System.Data.ConnectionState.Open && !_isForOnce)
         {
             await using var end = new NpgsqlBatch(_connection);
             end.BatchCommands.Add(new NpgsqlBatchCommand($"ROLLBACK TO SAVEPOINT {GuestSavepoint}"));
@@ -151,13 +193,13 @@ public sealed partial class CatalogSession : IAsyncDisposable
         }
     }
 
+    private IReadOnlyList<string> Beginning =>
+        ["SET LOCAL transaction_read_only = on", .. Settings, .. _limits.Statements];
+
     private async Task BeginAsync(string begin, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(_connection);
-        foreach (
-            var statement in (IEnumerable<string>)
-                [begin, "SET LOCAL transaction_read_only = on", .. Settings, .. _limits.Statements]
-        )
+        foreach (var statement in Beginning.Prepend(begin))
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
         }

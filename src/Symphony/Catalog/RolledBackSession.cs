@@ -79,6 +79,30 @@ public sealed class RolledBackSession : IAsyncDisposable
         }
     }
 
+    /// <summary>What is found out after statements were run, or refused, in one round trip; all is undone.</summary>
+    /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
+    public async Task<T> UndoAsync<T>(
+        IReadOnlyList<string> statements,
+        Func<Refusal?, Task<T>> attempt,
+        CancellationToken cancel
+    )
+    {
+        var savepoint = $"symphony_attempt_{++_depth}";
+        try
+        {
+            return await attempt(await TryAsync([$"SAVEPOINT {savepoint}", .. statements], cancel));
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        {
+            throw ConnectionFailures.DescribeQuery("what the database does", failure);
+        }
+        finally
+        {
+            _depth--;
+            await RollBackToAsync(savepoint, cancel);
+        }
+    }
+
     /// <summary>Runs statements one after the other: null, or how the server refused one. A refusal ends the attempt.</summary>
     public async Task<Refusal?> TryAsync(IReadOnlyList<string> statements, CancellationToken cancel)
     {
@@ -93,6 +117,66 @@ public sealed class RolledBackSession : IAsyncDisposable
         }
     }
 
+    /// <summary>One statement, kept unless it or what is asked <paramref name="after"/> it is refused: in one round trip.</summary>
+    /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
+    public Task<(IReadOnlyList<string?[]> Rows, Refusal? Refusal)> KeepAsync(
+        string sql,
+        IReadOnlyList<string?> parameters,
+        IReadOnlyList<string> after,
+        CancellationToken cancel
+    ) => ApartAsync(savepoint => ([], sql, parameters, [.. after, $"RELEASE SAVEPOINT {savepoint}"]), cancel);
+
+    /// <summary>What one statement says, with settings that hold for it alone; nothing is kept: in one round trip.</summary>
+    /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
+    public Task<(IReadOnlyList<string?[]> Rows, Refusal? Refusal)> PeekAsync(
+        IReadOnlyList<string> before,
+        string sql,
+        IReadOnlyList<string?> parameters,
+        CancellationToken cancel
+    ) =>
+        ApartAsync(
+            savepoint =>
+                (before, sql, parameters, [$"ROLLBACK TO SAVEPOINT {savepoint}", $"RELEASE SAVEPOINT {savepoint}"]),
+            cancel
+        );
+
+    private async Task<(IReadOnlyList<string?[]> Rows, Refusal? Refusal)> ApartAsync(
+        Func<
+            string,
+            (IReadOnlyList<string> Before, string Sql, IReadOnlyList<string?> Parameters, IReadOnlyList<string> After)
+        > work,
+        CancellationToken cancel
+    )
+    {
+        var savepoint = $"symphony_attempt_{_depth + 1}";
+        var (before, sql, parameters, after) = work(savepoint);
+        await using var batch = new NpgsqlBatch(_connection);
+        foreach (var statement in before.Prepend($"SAVEPOINT {savepoint}"))
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
+        }
+
+        batch.BatchCommands.Add(CatalogSession.Command(sql, parameters));
+        foreach (var statement in after)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
+        }
+
+        try
+        {
+            return (await ReadAsync(batch, cancel), null);
+        }
+        catch (PostgresException refused) when (!ConnectionFailures.IsLimit(refused))
+        {
+            await RollBackToAsync(savepoint, cancel);
+            return ([], Refusal.Of(refused));
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        {
+            throw ConnectionFailures.DescribeQuery("what the database does", failure);
+        }
+    }
+
     /// <summary>The rows of one statement, every value as text; or how the server refused it.</summary>
     public async Task<(IReadOnlyList<string?[]> Rows, Refusal? Refusal)> QueryAsync(
         string sql,
@@ -104,20 +188,7 @@ public sealed class RolledBackSession : IAsyncDisposable
         {
             await using var batch = new NpgsqlBatch(_connection);
             batch.BatchCommands.Add(CatalogSession.Command(sql, parameters));
-            await using var reader = await batch.ExecuteReaderAsync(cancel);
-            var rows = new List<string?[]>();
-            while (await reader.ReadAsync(cancel))
-            {
-                var row = new string?[reader.FieldCount];
-                for (var i = 0; i < row.Length; i++)
-                {
-                    row[i] = reader.IsDBNull(i) ? null : reader.GetString(i);
-                }
-
-                rows.Add(row);
-            }
-
-            return (rows, null);
+            return (await ReadAsync(batch, cancel), null);
         }
         catch (PostgresException refused) when (!ConnectionFailures.IsLimit(refused))
         {
@@ -162,6 +233,9 @@ public sealed class RolledBackSession : IAsyncDisposable
     internal Task<CatalogSession> LookAsync(CancellationToken cancel) =>
         CatalogSession.WithinAsync(_connection, Limits, cancel);
 
+    /// <summary>The same once, inside an attempt that only looks from here on: without a savepoint of its own.</summary>
+    internal CatalogSession LookOnce() => CatalogSession.ForOnce(_connection, Limits);
+
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     private static async Task<NpgsqlConnection> ConnectAsync(
@@ -178,6 +252,28 @@ public sealed class RolledBackSession : IAsyncDisposable
                 ExecuteAsync(connection, ["BEGIN ISOLATION LEVEL READ COMMITTED", .. limits.Statements], cancel),
             cancel
         );
+
+    /// <summary>The rows of a batch in which one statement has some. To its end: what is refused last is told last.</summary>
+    private static async Task<IReadOnlyList<string?[]>> ReadAsync(NpgsqlBatch batch, CancellationToken cancel)
+    {
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        var rows = new List<string?[]>();
+        do
+        {
+            while (await reader.ReadAsync(cancel))
+            {
+                var row = new string?[reader.FieldCount];
+                for (var i = 0; i < row.Length; i++)
+                {
+                    row[i] = reader.IsDBNull(i) ? null : reader.GetString(i);
+                }
+
+                rows.Add(row);
+            }
+        } while (await reader.NextResultAsync(cancel));
+
+        return rows;
+    }
 
     private Task ExecuteAsync(IReadOnlyList<string> statements, CancellationToken cancel) =>
         ExecuteAsync(_connection, statements, cancel);

@@ -1,5 +1,5 @@
 -- Statements that make the given tables again, empty, with what they need: types, functions, sequences, the tables
--- that they inherit from, are inherited by and reference. No row, no privilege. In: schemas, relations.
+-- that they inherit from, are inherited by and reference, and their owners. No row, no privilege. In: schemas, relations.
 WITH RECURSIVE closure (oid) AS (
   SELECT c.oid
   FROM unnest($1::text[], $2::text[]) AS s (schema_name, relation_name)
@@ -63,7 +63,19 @@ WITH RECURSIVE closure (oid) AS (
   FROM used u
   JOIN pg_catalog.pg_proc p ON p.oid = u.function AND p.prokind IN ('f', 'p')
   JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace AND n.nspname <> 'pg_catalog'
+), owner AS (
+  -- A name that would end the block that it stands in is not made; who tries the statements sees what is missing.
+  SELECT r.name, o.rolname::text AS owner
+  FROM relation r
+  JOIN pg_catalog.pg_roles o ON o.oid = r.relowner AND pg_catalog.strpos(o.rolname, '$symphony$') = 0
 ), statement (phase, name, text) AS (
+  SELECT DISTINCT 5, o.owner, pg_catalog.format(
+           'DO $symphony$ BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = %1$L) THEN CREATE ROLE %1$I NOLOGIN; END IF; END $symphony$',
+           o.owner)
+  FROM owner o
+  UNION ALL
+  SELECT 95, o.name, pg_catalog.format('ALTER TABLE %s OWNER TO %I', o.name, o.owner) FROM owner o
+  UNION ALL
   SELECT 10, s.nspname::text, pg_catalog.format('CREATE SCHEMA IF NOT EXISTS %I', s.nspname)
   FROM (SELECT nspname FROM relation UNION SELECT nspname FROM type UNION SELECT nspname FROM function
         UNION SELECT nspname FROM sequence) AS s

@@ -21,6 +21,10 @@ public static class EvidenceSchemas
     /// <summary>Of a run.json; the same text every time.</summary>
     public static string OfRun() => Text(EvidenceJson.Default.RunDocument, "Symphony run", RunDocument.Identifier);
 
+    /// <summary>Of a line of log.jsonl; the same text every time.</summary>
+    public static string OfLogEntry() =>
+        Text(EvidenceJson.Default.LogEntry, "Symphony log entry", Log.LogEntry.Identifier);
+
     private static string Text(JsonTypeInfo type, string title, string identifier)
     {
         var schema = JsonSchemas.Of(type).AsObject();

@@ -13,7 +13,15 @@ internal sealed class EvidenceSink(IReadOnlyList<Stream> streams) : IDisposable
         _hash.AppendData(bytes.Written);
         foreach (var stream in streams)
         {
-            stream.Write(bytes.Written);
+            try
+            {
+                stream.Write(bytes.Written);
+            }
+            catch (ArgumentOutOfRangeException limit)
+            {
+                // So the framework tells of a file that may not grow (EFBIG); for us it is a disk that is full.
+                throw new IOException(limit.Message, limit);
+            }
         }
 
         bytes.Clear();

@@ -62,9 +62,10 @@ public sealed class StagedFile : IDisposable
         }
     }
 
-    /// <summary>Removes what killed runs left in a folder. There may be none yet: a run of a part is nobody's newest.</summary>
+    /// <summary>Removes what killed runs left in a folder.</summary>
     public static void Sweep(string folder, DateTimeOffset now)
     {
+        // A run of a part of a key's invariants publishes nothing there: the folder may never have been made.
         if (!Directory.Exists(folder))
         {
             return;

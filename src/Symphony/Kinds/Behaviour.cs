@@ -46,6 +46,20 @@ public sealed record NullIsFilled(ObjectName Table, string Column) : Behaviour(T
 /// <summary>An operation on a row is refused with that SQLSTATE: <c>update</c>, <c>delete</c> or <c>truncate</c>.</summary>
 public sealed record ChangeIsRefused(ObjectName Table, string Operation, string SqlState) : Behaviour(Table);
 
+/// <summary>A role may do some things with a table, and others are refused with 42501.</summary>
+/// <param name="Role">As SQL names it; null for a role that has nothing but what everyone has.</param>
+/// <param name="Granted">Of SELECT, INSERT, UPDATE, DELETE and TRUNCATE what it may do.</param>
+/// <param name="Denied">Of the same what it may not.</param>
+public sealed record RoleIsHeld(
+    ObjectName Table,
+    string? Role,
+    IReadOnlyList<string> Granted,
+    IReadOnlyList<string> Denied
+) : Behaviour(Table)
+{
+    public static IReadOnlyList<string> Known { get; } = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE"];
+}
+
 /// <summary>What a manifest states itself: rows, a statement, an outcome.</summary>
 /// <param name="Control">The values with which a refused insert is accepted; null when it is the row without those of the statement.</param>
 public sealed record Scenario(

@@ -71,6 +71,9 @@ public abstract class InvariantKind
     /// <summary>What the claim says the database does when it is written to; nothing for a kind that does not speak of writes.</summary>
     public abstract IEnumerable<Behaviour> Behaviours(Claim claim);
 
+    /// <summary>The guards of the database that the claim speaks of; nothing for a kind that speaks of others.</summary>
+    public abstract IEnumerable<Guard> Guards(Claim claim);
+
     /// <summary>Only behaviour decides: by the catalog alone such a claim stays undecided.</summary>
     public virtual bool IsBehavioural => false;
 
@@ -99,6 +102,8 @@ public abstract class InvariantKind<TClaim, TFact> : InvariantKind
 
     protected virtual IEnumerable<Behaviour> Behaviours(TClaim claim) => [];
 
+    protected virtual IEnumerable<Guard> Guards(TClaim claim) => [];
+
     public sealed override Claim Qualify(Claim claim, string schema) => Qualify((TClaim)claim, schema);
 
     public sealed override Subject SubjectOf(Claim claim) => SubjectOf((TClaim)claim);
@@ -112,6 +117,8 @@ public abstract class InvariantKind<TClaim, TFact> : InvariantKind
     public sealed override IEnumerable<Sabotage> Sabotages(Claim claim) => Sabotages((TClaim)claim);
 
     public sealed override IEnumerable<Behaviour> Behaviours(Claim claim) => Behaviours((TClaim)claim);
+
+    public sealed override IEnumerable<Guard> Guards(Claim claim) => Guards((TClaim)claim);
 
     private protected override string Folder => GetType().Name[..^"Kind".Length];
 

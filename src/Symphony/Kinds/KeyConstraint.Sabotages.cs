@@ -119,6 +119,10 @@ internal sealed partial record KeyConstraint
             SabotageSql.SetForDatabase("session_replication_role = replica")
         );
         yield return new(
+            "new sessions skip triggers, in capitals",
+            SabotageSql.SetForDatabase("session_replication_role = 'REPLICA'")
+        );
+        yield return new(
             "the constraint is deferred from the start",
             drop,
             add + Definition(" DEFERRABLE INITIALLY DEFERRED")

@@ -7,6 +7,7 @@ namespace Symphony.Kinds;
 /// <summary>What the catalog holds of a unique constraint or a primary key; see the kinds' facts.sql.</summary>
 /// <param name="IndexesOn"><c>pg_class.relhasindex</c>: without it the server maintains no index of the table.</param>
 /// <param name="Columns">The key's columns, in order; columns that are only carried along are left out.</param>
+/// <param name="NullsDistinct">Null on servers that know no other treatment of NULLs.</param>
 /// <param name="Immediate"><c>pg_index.indimmediate</c>: a duplicate is refused at once.</param>
 /// <param name="WithoutOverlaps">PostgreSQL 18: ranges that do not overlap, which is not uniqueness.</param>
 /// <param name="Recheck">A deferrable constraint lives in a trigger: whether that is there and enabled. True for one that is not deferrable.</param>
@@ -20,7 +21,7 @@ public sealed record KeyFact(
     string Constraint,
     bool IndexesOn,
     IReadOnlyList<string> Columns,
-    bool NullsDistinct,
+    bool? NullsDistinct,
     bool Deferrable,
     bool Valid,
     bool Ready,

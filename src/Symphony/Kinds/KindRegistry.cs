@@ -15,6 +15,7 @@ using Symphony.Kinds.Policy;
 using Symphony.Kinds.PrimaryKey;
 using Symphony.Kinds.Privileges;
 using Symphony.Kinds.Probe;
+using Symphony.Kinds.Publication;
 using Symphony.Kinds.Query;
 using Symphony.Kinds.Role;
 using Symphony.Kinds.RowSecurity;
@@ -66,6 +67,7 @@ public sealed class KindRegistry
             new EnumKind(),
             new DomainKind(),
             new EventTriggerKind(),
+            new PublicationKind(),
             new ExtensionKind(),
             new LedgerKind(),
             new QueryKind(),

@@ -22,7 +22,9 @@ internal static class SearchPathSabotages
         $"GRANT CREATE ON SCHEMA {Relations.DecoySchema} TO PUBLIC",
     ];
 
-    public static IEnumerable<Sabotage> All(ObjectName function) => Harmful(function).Concat(Harmless(function));
+    /// <summary>Whether the harmful ones harm depends on the body, which the claim does not hold: it may name nothing by its bare name.</summary>
+    public static IEnumerable<Sabotage> All(ObjectName function) =>
+        Harmful(function).Select(change => change with { Speculative = true }).Concat(Harmless(function));
 
     /// <summary>Those that change what a body means that calls gen_random_uuid().</summary>
     public static IEnumerable<Sabotage> Harmful(ObjectName function)

@@ -7,15 +7,21 @@ internal sealed class MigrationExecution(
     MigrationSession session,
     string connectionString,
     MigrationScript script,
-    IReadOnlyList<MigrationScript> appliedBefore
+    IReadOnlyList<MigrationScript> appliedBefore,
+    LockPatience patience
 )
 {
+    /// <summary>A transaction that did not get its locks is undone whole, so that it can be tried again whole.</summary>
     public Task RunAsync(CancellationToken cancel) =>
-        script.InTransaction ? RunWholeAsync(cancel) : RunOneByOneAsync(cancel);
+        script.InTransaction
+            ? patience.TryAsync(script, () => RunWholeAsync(cancel), cancel)
+            : RunOneByOneAsync(cancel);
 
     private async Task RunWholeAsync(CancellationToken cancel)
     {
         await using var transaction = await session.BeginAsync(cancel);
+        // Before the file's own: what it sets itself counts.
+        await session.ExecuteAsync($"SET LOCAL lock_timeout = {patience.TimeoutMs}", cancel);
         foreach (var statement in script.Statements)
         {
             await RunAsync(statement, cancel);

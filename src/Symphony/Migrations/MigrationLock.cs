@@ -36,7 +36,8 @@ internal static class MigrationLock
                 );
             }
 
-            if (attempt == 0)
+            // A run that has just ended may hold it for a moment longer.
+            if (attempt == 1)
             {
                 progress?.Report(new MigrationProgress.Waiting(await HolderAsync(session, cancel)));
             }

@@ -37,6 +37,30 @@ public sealed record MigrationPlan(IReadOnlyList<AppliedMigration> Applied, IRea
         return new MigrationPlan(applied, [.. pending.Select(MigrationScript.Read)]);
     }
 
+    /// <summary>Only what is pending up to a version, that one included.</summary>
+    /// <param name="version">A version, or its four digits; null for all.</param>
+    /// <exception cref="InputException">There is no such file.</exception>
+    public MigrationPlan UpTo(string? version, IReadOnlyList<MigrationFile> files)
+    {
+        if (version is null)
+        {
+            return this;
+        }
+
+        var last =
+            files.FirstOrDefault(file => file.Version == version || file.Version[..4] == version)
+            ?? throw new InputException(
+                "there is no migration to go to",
+                "a version of the folder, or its number",
+                $"`{version}`",
+                $"give one of {string.Join(", ", files.Select(file => file.Version))}"
+            );
+        return this with
+        {
+            Pending = [.. Pending.Where(script => string.CompareOrdinal(script.Version, last.Version) <= 0)],
+        };
+    }
+
     private static IEnumerable<string> ProblemsOf(AppliedMigration entry, IReadOnlyList<MigrationFile> files)
     {
         var file = files.FirstOrDefault(candidate => candidate.Version == entry.Version);

@@ -11,6 +11,13 @@ public abstract record MigrationProgress
 
     public sealed record Applying(MigrationScript Migration) : MigrationProgress;
 
+    /// <summary>A lock was not to be had; nothing of the migration was kept, and it is tried again.</summary>
+    /// <param name="Found">The server's words.</param>
+    /// <param name="Attempt">The one that failed, from 1.</param>
+    /// <param name="Pause">How long is waited before the next.</param>
+    public sealed record Retrying(MigrationScript Migration, string Found, int Attempt, TimeSpan Pause)
+        : MigrationProgress;
+
     /// <summary>The migration and its ledger entry are committed.</summary>
     public sealed record Applied(MigrationScript Migration, TimeSpan Elapsed) : MigrationProgress;
 }

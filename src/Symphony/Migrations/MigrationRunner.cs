@@ -17,19 +17,25 @@ public sealed class MigrationRunner(
     /// <summary>How long to wait for another run to end.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The last version that is applied; null for all there are. Later files are as if they were not there.</summary>
-    public string? Until { get; init; }
+    /// <summary>The table in which a database keeps what was applied to it.</summary>
+    public const string LedgerTable = Ledger.Table;
+
+    /// <summary>How long and how often a migration in a transaction asks for its locks.</summary>
+    public LockLimits Locks { get; init; } = LockLimits.Default;
+
+    /// <summary>The last version to be applied, or its number; null for all.</summary>
+    public string? To { get; init; }
 
     /// <summary>What <see cref="ApplyAsync"/> would do now. Takes no lock and writes nothing.</summary>
     /// <exception cref="InputException">The folder cannot be used, or does not agree with the ledger.</exception>
     /// <exception cref="UnobservedException">The database cannot be reached or read.</exception>
     public async Task<MigrationPlan> PlanAsync(string directory, CancellationToken cancel)
     {
-        var files = Read(directory);
+        var files = MigrationDirectory.Read(directory);
         return await ObserveAsync(async () =>
         {
             await using var session = await MigrationSession.OpenAsync(connectionString, cancel);
-            return MigrationPlan.Of(directory, files, await Ledger.ReadAsync(session, cancel));
+            return MigrationPlan.Of(directory, files, await Ledger.ReadAsync(session, cancel)).UpTo(To, files);
         });
     }
 
@@ -51,12 +57,12 @@ public sealed class MigrationRunner(
     /// </exception>
     public async Task<IReadOnlyList<MigrationScript>> ApplyAsync(string directory, CancellationToken cancel)
     {
-        var files = Read(directory);
+        var files = MigrationDirectory.Read(directory);
         return await ObserveAsync(async () =>
         {
             await using var session = await MigrationSession.OpenAsync(connectionString, cancel);
             await MigrationLock.TakeAsync(session, Patience, _clock, progress, cancel);
-            var plan = MigrationPlan.Of(directory, files, await Ledger.ReadAsync(session, cancel));
+            var plan = MigrationPlan.Of(directory, files, await Ledger.ReadAsync(session, cancel)).UpTo(To, files);
             if (plan.Pending.Count > 0)
             {
                 await Ledger.CreateAsync(session, cancel);
@@ -65,12 +71,6 @@ public sealed class MigrationRunner(
 
             return plan.Pending;
         });
-    }
-
-    private IReadOnlyList<MigrationFile> Read(string directory)
-    {
-        var files = MigrationDirectory.Read(directory);
-        return Until is null ? files : [.. files.Where(file => string.CompareOrdinal(file.Version, Until) <= 0)];
     }
 
     private async Task ApplyAllAsync(
@@ -84,7 +84,13 @@ public sealed class MigrationRunner(
             cancel.ThrowIfCancellationRequested();
             var start = _clock.GetTimestamp();
             progress?.Report(new MigrationProgress.Applying(pending[i]));
-            var execution = new MigrationExecution(session, connectionString, pending[i], [.. pending.Take(i)]);
+            var execution = new MigrationExecution(
+                session,
+                connectionString,
+                pending[i],
+                [.. pending.Take(i)],
+                new LockPatience(Locks, _clock, progress)
+            );
             await execution.RunAsync(cancel);
             progress?.Report(new MigrationProgress.Applied(pending[i], _clock.GetElapsedTime(start)));
         }

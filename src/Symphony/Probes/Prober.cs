@@ -50,12 +50,15 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
             : new BehaviourWitness(mode == ProbeMode.Shadow ? "shadow" : "direct", testimonies).Conclude(check);
     }
 
+    /// <summary>Tables have been changed since they were looked at; types have not.</summary>
+    internal void ForgetTables() => _shapes.ForgetTables();
+
     private async Task<IReadOnlyList<Testimony>> HearAsync(Behaviour behaviour, CancellationToken cancel)
     {
         try
         {
             var naming =
-                mode == ProbeMode.Shadow
+                mode == ProbeMode.Shadow && behaviour is not RoleIsHeld
                     ? await new ShadowTables(session, _shapes, recipes).CastAsync(behaviour, cancel)
                     : static table => table.ToSql();
             var bench = new Workbench(session, _shapes, naming, new RowRecipes(recipes), mode);
@@ -102,6 +105,7 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
             OrphanIsRefused claim => await OrphanWitness.TestifyAsync(claim, bench, cancel),
             NullIsFilled claim => await FillWitness.TestifyAsync(claim, bench, cancel),
             ChangeIsRefused claim => [await ChangeWitness.TestifyAsync(claim, bench, cancel)],
+            RoleIsHeld claim => await RoleWitness.TestifyAsync(claim, bench, cancel),
             Scenario claim => [await ScenarioWitness.TestifyAsync(claim, bench, cancel)],
             _ => throw new InvalidOperationException($"No witness knows {behaviour.GetType().Name}."),
         };

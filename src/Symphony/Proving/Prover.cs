@@ -22,6 +22,9 @@ public sealed class Prover(
 {
     private static readonly Dictionary<Selector, IReadOnlyList<Subject>> NoMatches = [];
 
+    /// <summary>The changes to what a probe rests on are changes to tables.</summary>
+    private readonly Prober _prober = new(session, ProbeMode.Direct, recipes);
+
     /// <summary>The report with what was proven of each check that holds. One that does not hold has nothing to lose.</summary>
     /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
     public async Task<Report> ProveAsync(Report report, WaiverBook waivers, CancellationToken cancel)
@@ -51,18 +54,20 @@ public sealed class Prover(
                 .Where(sabotage => !sabotage.Harmless && sabotage.AppliesTo(session.Major))
         )
         {
-            trials.Add(await session.UndoAsync(() => TryAsync(sabotage, plan, cancel), cancel));
+            IReadOnlyList<string> statements = sabotage.NeedsCatalogWrite
+                ? ["SET LOCAL allow_system_table_mods = on", .. sabotage.Statements]
+                : sabotage.Statements;
+            trials.Add(
+                await session.UndoAsync(statements, refusal => TryAsync(sabotage, refusal, plan, cancel), cancel)
+            );
         }
 
         return new SabotageProof(trials).Conclude(check);
     }
 
-    private async Task<SabotageTrial> TryAsync(Sabotage sabotage, Plan plan, CancellationToken cancel)
+    private async Task<SabotageTrial> TryAsync(Sabotage sabotage, Refusal? refusal, Plan plan, CancellationToken cancel)
     {
-        IReadOnlyList<string> statements = sabotage.NeedsCatalogWrite
-            ? ["SET LOCAL allow_system_table_mods = on", .. sabotage.Statements]
-            : sabotage.Statements;
-        if (await session.TryAsync(statements, cancel) is { } refusal)
+        if (refusal is not null)
         {
             return new SabotageTrial(sabotage, TrialOutcome.NotApplicable, null, refusal.Message, refusal.SqlState);
         }
@@ -77,6 +82,12 @@ public sealed class Prover(
 
     private async Task<CheckResult> JudgeAsync(Plan plan, CancellationToken cancel)
     {
+        if (!plan.Checks[0].Invariant.Kind.IsBehavioural)
+        {
+            await using var once = session.LookOnce();
+            return await VerificationRun.JudgeAgainAsync(plan, once, cancel);
+        }
+
         CheckResult judged;
         await using (var look = await session.LookAsync(cancel))
         {
@@ -84,8 +95,7 @@ public sealed class Prover(
         }
 
         // The catalog alone has nothing to say of such a claim; of all others it must notice by itself.
-        return judged.Invariant.Kind.IsBehavioural
-            ? await new Prober(session, ProbeMode.Direct, recipes).ProbeAsync(judged, cancel)
-            : judged;
+        _prober.ForgetTables();
+        return await _prober.ProbeAsync(judged, cancel);
     }
 }

@@ -30,7 +30,8 @@ public sealed class SchemaImage(IReadOnlyList<SchemaObject> objects)
     public IEnumerable<(SchemaObject Before, SchemaObject After)> ChangedSince(SchemaImage earlier) =>
         from entry in Objects
         let before = earlier.Find(entry.Key)
-        where before is not null && (before.Identity != entry.Identity || before.Definition != entry.Definition)
+        where before is not null && !ReferenceEquals(before, entry)
+        where (before.Identity != entry.Identity || before.Definition != entry.Definition)
         select (before, entry);
 
     private static readonly string[] RelationClasses =

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using Symphony.Catalog;
@@ -13,6 +12,9 @@ public sealed class SchemaReader
     private readonly NpgsqlConnection _connection;
     private readonly string[] _without;
     private readonly string _sql;
+
+    /// <summary>What was read last: an object that has not changed since is the same one.</summary>
+    private Dictionary<ObjectKey, SchemaObject> _last = [];
 
     /// <param name="without">Schemas that are left out.</param>
     public SchemaReader(NpgsqlConnection connection, params string[] without)
@@ -49,17 +51,22 @@ public sealed class SchemaReader
             objects.Add(Read(reader));
         }
 
+        _last = objects.ToDictionary(entry => entry.Key);
         return new SchemaImage(objects);
     }
 
-    private static SchemaObject Read(NpgsqlDataReader row) =>
-        new(
-            new ObjectKey(row.GetString(0), row.GetFieldValue<uint>(1), row.GetInt32(2)),
-            row.IsDBNull(3) ? null : row.GetFieldValue<uint>(3),
-            row.GetString(4),
-            row.GetString(5),
-            row.GetString(6),
-            row.GetString(7),
-            JsonElement.Parse(row.GetString(8))
-        );
+    private SchemaObject Read(NpgsqlDataReader row)
+    {
+        var key = new ObjectKey(row.GetString(0), row.GetFieldValue<uint>(1), row.GetInt32(2));
+        uint? parent = row.IsDBNull(3) ? null : row.GetFieldValue<uint>(3);
+        var (identity, definition, state) = (row.GetString(6), row.GetString(7), row.GetString(8));
+        return
+            _last.GetValueOrDefault(key) is { } last
+            && last.Identity == identity
+            && last.Definition == definition
+            && last.InnerState == state
+            && last.Parent == parent
+            ? last
+            : new SchemaObject(key, parent, row.GetString(4), row.GetString(5), identity, definition, state);
+    }
 }

@@ -1,5 +1,7 @@
 using Symphony.Catalog;
 using Symphony.Kinds;
+using Symphony.Kinds.Index;
+using Symphony.Kinds.Unique;
 using Symphony.Kinds.View;
 using Symphony.Postgres.Tests.Servers;
 using Symphony.Verification;
@@ -9,12 +11,13 @@ namespace Symphony.Postgres.Tests.Kinds;
 /// <summary>What every kind that reads the catalog promises to a role that may connect, and nothing else.</summary>
 public sealed class ReaderContract(PostgresServers servers)
 {
-    /// <summary>A query and a ledger read tables, for which a role needs a privilege.</summary>
+    /// <summary>A query and a ledger read tables, for which a role needs a privilege; a probe writes to them.</summary>
     public static TheoryData<string, int> ExamplesAndMajors =>
         new(
             KindContract.ExamplesAndMajors.Where(row =>
                 !row.Data.Item1.StartsWith("query", StringComparison.Ordinal)
                 && !row.Data.Item1.StartsWith("ledger", StringComparison.Ordinal)
+                && !row.Data.Item1.StartsWith("probe", StringComparison.Ordinal)
             )
         );
 
@@ -32,13 +35,16 @@ public sealed class ReaderContract(PostgresServers servers)
             await database.ExecuteAsync(
                 example.Schema,
                 "CREATE ROLE symphony_reader",
-                """
-                DO $$ DECLARE s text; BEGIN
-                  FOR s IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' LOOP
-                    EXECUTE format('GRANT USAGE ON SCHEMA %I TO symphony_reader', s);
-                  END LOOP;
-                END $$
-                """,
+                // Who may use a schema is the very claim of the kind `schema`, which needs no right to it.
+                example.Kind.Key == "schema"
+                    ? "SELECT 1"
+                    : """
+                    DO $$ DECLARE s text; BEGIN
+                      FOR s IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' LOOP
+                        EXECUTE format('GRANT USAGE ON SCHEMA %I TO symphony_reader', s);
+                      END LOOP;
+                    END $$
+                    """,
                 "SET LOCAL ROLE symphony_reader"
             );
             var result = await database.JudgeAsync(example.Kind, example.Claim);
@@ -63,5 +69,38 @@ public sealed class ReaderContract(PostgresServers servers)
 
         Assert.Equal(major < 15 ? Verdict.Error : Verdict.Fail, result.Verdict);
         Assert.Contains(major < 15 ? "PostgreSQL 15" : "owner's rights", result.Explanation!, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Majors))]
+    public async Task NULLs_are_not_claimed_equal_where_the_server_cannot_make_them_so(int major)
+    {
+        await using var database = await ExampleDatabase.CreateAsync(servers, major);
+        await database.ExecuteAsync("BEGIN", "CREATE TABLE t (a integer CONSTRAINT t_a UNIQUE)");
+
+        var table = new ObjectName("public", "t");
+        var unique = await database.JudgeAsync(
+            KindRegistry.Standard.Find("unique")!,
+            new UniqueClaim
+            {
+                Table = table,
+                Name = "t_a",
+                Columns = ["a"],
+                NullsDistinct = false,
+            }
+        );
+        var index = await database.JudgeAsync(
+            KindRegistry.Standard.Find("index")!,
+            new IndexClaim
+            {
+                Table = table,
+                Name = "t_a",
+                Columns = [IndexColumn.Parse("a")],
+                Unique = true,
+                NullsDistinct = false,
+            }
+        );
+
+        Assert.Equal(major < 15 ? Verdict.Error : Verdict.Fail, unique.Verdict);
+        Assert.Equal(major < 15 ? Verdict.Error : Verdict.Fail, index.Verdict);
     }
 }

@@ -132,7 +132,7 @@ public sealed class MigrationRunnerTests(PostgresServers servers) : IDisposable
 
         Assert.Equal(["0001_a", "0002_b", "0003_c"], await _folder.ApplyAsync(database));
         Assert.Equal(
-            [@"a\ 0 t"],
+            [@"a\ 5s t"],
             await database.ColumnAsync<string>(
                 "SELECT concat_ws(' ', text, timeout, name <> 'pg_monitor') FROM public.c"
             )

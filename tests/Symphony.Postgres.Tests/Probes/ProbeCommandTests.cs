@@ -156,6 +156,41 @@ public sealed class ProbeCommandTests(PostgresServers servers)
         Assert.Contains("may write", probed.Workspace.Check().Text("next"));
     }
 
+    [Fact]
+    public async Task What_both_witnesses_said_is_judged_again_without_the_database()
+    {
+        await using var probed = await ProbedDatabase.CreateAsync(
+            servers,
+            Orders
+                + """
+                CREATE TABLE lost (amount int CONSTRAINT positive CHECK (amount > 0));
+                CREATE RULE swallow AS ON INSERT TO lost DO INSTEAD NOTHING;
+                CREATE TABLE none (amount int NOT NULL CHECK (amount > 0 AND amount < 0));
+                """
+        );
+        probed.Workspace.Waive("- {invariant: waived, reason: known, approved_by: dba, expires: 2999-01-01}");
+
+        await probed.ProbeAsync(
+            Refused
+                + """
+
+                - {id: gone, check: {table: orders, name: gone, expression: amount > 0}}
+                - {id: lost, check: {table: lost, name: positive, expression: amount > 0}}
+                - {id: waived, check: {table: lost, name: positive, expression: amount > 0}}
+                - {id: unknown, column: {table: none, name: amount, nullable: false}}
+                - {id: other, probe: {when: {insert: orders, values: {amount: -1}}, then: {rejected: P7001}}}
+                """
+        );
+        var verified = await probed.Workspace.RunAsync(null, ["evidence", "verify", "evidence"]);
+
+        Assert.Equal(
+            ["PASS", "FAIL", "FAIL", "FAIL", "ERROR", "WAIVED"],
+            probed.Workspace.Checks().Select(check => check.Verdict())
+        );
+        Assert.True(verified.Exit == ExitCode.Ok, verified.All);
+        Assert.Contains("6 verdicts judged again", verified.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("COMMIT")]
     [InlineData("ROLLBACK")]

@@ -18,9 +18,9 @@ internal sealed class ProbedDatabase : IAsyncDisposable
 
     public static async Task<ProbedDatabase> CreateAsync(PostgresServers servers, string schema)
     {
-        var database = await servers.CreateDatabaseAsync();
-        await database.ExecuteAsync(schema);
-        return new ProbedDatabase(database);
+        var created = await servers.CreateDatabaseAsync();
+        await created.ExecuteAsync(schema);
+        return new ProbedDatabase(created);
     }
 
     public static string[] Direct { get; } = ["--probe", "direct", "--i-own-this-database"];

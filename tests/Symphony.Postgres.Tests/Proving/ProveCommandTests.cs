@@ -131,7 +131,7 @@ public sealed class ProveCommandTests(PostgresServers servers)
 
         var proving = await workspace.RunAsync(null, ["gate"]);
         var proven = workspace.Check().GetProperty("proof");
-        var quick = await workspace.RunAsync(null, ["gate", "--no-prove", "--probe", "off"]);
+        var quick = await workspace.RunAsync(null, ["gate", "--skip", "prove", "--probe", "off"]);
 
         Assert.True(proving.Exit == ExitCode.Ok, proving.All);
         Assert.Contains(" 0 survived", proving.Output, StringComparison.Ordinal);

@@ -22,6 +22,7 @@ public sealed partial class DirectionTests
         ["Verification"] = ["Manifests", "Kinds", "Catalog", "Sql"],
         ["Probes"] = ["Verification", "Manifests", "Kinds", "Catalog", "Sql"],
         ["Proving"] = ["Probes", "Verification", "Manifests", "Kinds", "Catalog", "Sql"],
+        ["Coverage"] = ["Verification", "Manifests", "Kinds", "Catalog", "Sql"],
         ["Evidence"] = ["Verification", "Manifests", "Kinds", "Catalog", "Sql"],
         ["Tasks"] = ["Evidence", "Verification", "Manifests", "Kinds", "Catalog", "Sql"],
         ["Migrations"] = ["Catalog", "Sql"],

@@ -153,6 +153,22 @@ public sealed class EvidenceCommandTests : IDisposable
         Assert.Equal(3, run.Exit);
     }
 
+    [Theory]
+    [InlineData("--max-age", "soon", 3)]
+    [InlineData("--max-age", "0h", 3)]
+    [InlineData("--commit", "abc", 3)]
+    [InlineData("--task", "TSK-NONE", 3)]
+    [InlineData("--max-age", "24h", 1)]
+    public async Task A_question_that_cannot_be_meant_is_bad_input_and_absent_evidence_no_pass(
+        string option,
+        string value,
+        int exit
+    )
+    {
+        var run = await CliRun.InRepository("evidence", "check", "--evidence", _folder.Root, option, value);
+        Assert.Equal(exit, run.Exit);
+    }
+
     [Fact]
     public async Task A_pair_of_keys_is_made_once()
     {

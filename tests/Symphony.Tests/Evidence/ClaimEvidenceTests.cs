@@ -32,6 +32,7 @@ public sealed class ClaimEvidenceTests
     [InlineData("sequence", "{name: s}")]
     [InlineData("domain", "{name: d, type: text}")]
     [InlineData("event_trigger", "{name: e, event: sql_drop, function: f}")]
+    [InlineData("publication", "{name: p, tables: [t]}")]
     [InlineData("setting", "{name: s, value: 1, scope: database}")]
     [InlineData("extension", "{name: e}")]
     public void So_does_a_claim_that_leaves_out_what_it_may(string key, string yaml) =>

@@ -24,6 +24,8 @@ public sealed class EvidenceSchemaTests : IDisposable
             run.Bundles,
             bundle => Assert.Empty(SchemaCheck.Problems(EvidenceSchemas.OfBundle(), Read(bundle.Path)))
         );
+        // One run is one line.
+        Assert.Empty(SchemaCheck.Problems(EvidenceSchemas.OfLogEntry(), Read("log.jsonl")));
     }
 
     [Theory]
@@ -48,7 +50,9 @@ public sealed class EvidenceSchemaTests : IDisposable
     [Fact]
     public void Every_member_is_described_and_none_may_be_left_out()
     {
-        foreach (var schema in new[] { EvidenceSchemas.OfBundle(), EvidenceSchemas.OfRun() })
+        foreach (
+            var schema in new[] { EvidenceSchemas.OfBundle(), EvidenceSchemas.OfRun(), EvidenceSchemas.OfLogEntry() }
+        )
         {
             Assert.Empty(Undescribed(JsonNode.Parse(schema)!, "$"));
         }

@@ -49,6 +49,34 @@ internal static class Samples
                 }
         );
 
+    /// <summary>What holds has been tried, too: by deeds, and by changes that were undone.</summary>
+    private static Report Proven(Report report) =>
+        report with
+        {
+            Checks =
+            [
+                .. report.Checks.Select(check =>
+                    check.Verdict == Verdict.Pass ? Trials.Conclude(Witness.Conclude(check)) : check
+                ),
+            ],
+        };
+
+    private static BehaviourWitness Witness =>
+        new(
+            "direct",
+            [
+                new Testimony("insert a row", TestimonyOutcome.Confirmed, "It was refused with 23514.", "23514"),
+                new Testimony("insert another", TestimonyOutcome.Inconclusive, "Something else refused it first."),
+            ]
+        );
+
+    private static SabotageProof Trials =>
+        new([
+            new(new("the constraint is dropped", "DROP"), TrialOutcome.Detected, Verdict.Fail, "It is gone.", null),
+            new(new("the table is renamed", "RENAME"), TrialOutcome.NotApplicable, null, "must be owner", "42501"),
+            new(new("a guess", "ALTER", "DROP"), TrialOutcome.Unaffected, Verdict.Pass, null, null),
+        ]);
+
     public static Invariant Invariant(string id) =>
         new(
             id,
@@ -127,7 +155,7 @@ internal static class Samples
         }
 
         Verifier.JudgeWaiting(plan, snapshot, results);
-        return Verifier.Report(plan, snapshot, results, new WaiverBook(Set([.. invariants]).Waivers, Today));
+        return Proven(Verifier.Report(plan, snapshot, results, new WaiverBook(Set([.. invariants]).Waivers, Today)));
     }
 
     public static string Fact(string expression = "tenant_id IS NOT NULL", bool enforced = true) =>

@@ -42,7 +42,9 @@ public sealed class ReportPageTests(Chromium browser) : IClassFixture<Chromium>,
         await Expect(page.Count).ToHaveTextAsync("2 of 6 checks");
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "WAIVED 1" }).ClickAsync();
         await Expect(page.Count).ToHaveTextAsync("3 of 6 checks");
-        await page.Page.GetByLabel("Failure signature", new() { Exact = true }).SelectOptionAsync(Samples.OtherSignature);
+        await page
+            .Page.GetByLabel("Failure signature", new() { Exact = true })
+            .SelectOptionAsync(Samples.OtherSignature);
         await Expect(page.Count).ToHaveTextAsync("No check of 6 is like that");
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Reset" }).ClickAsync();
         await Expect(page.Count).ToHaveTextAsync("6 checks");
@@ -128,6 +130,35 @@ public sealed class ReportPageTests(Chromium browser) : IClassFixture<Chromium>,
     }
 
     [Fact]
+    public async Task A_waiver_shows_who_decided_what_until_when()
+    {
+        await using var page = await OpenSampleAsync("#verdict=WAIVED");
+        await page.Rows.First.GetByRole(AriaRole.Button).First.ClickAsync();
+
+        await Expect(page.Rows.First.Locator(".body")).ToContainTextAsync("being repaired");
+        await Expect(page.Rows.First.Locator(".body"))
+            .ToContainTextAsync(
+                "Approved by dba@example.org, to 2026-11-21, for every subject, at invariants/waivers.yml:3:3."
+            );
+    }
+
+    [Fact]
+    public async Task A_proof_shows_deeds_and_sabotages_what_went_unnoticed_first()
+    {
+        var address = new Uri(_runs.WritePage(await _runs.WriteProvenAsync()) + "#q=a-holds");
+        await using var page = await browser.OpenAsync(address);
+        await page.Rows.First.GetByRole(AriaRole.Button).First.ClickAsync();
+
+        var deeds = page.Rows.First.Locator(".part", new() { HasText = "Proof by behaviour" });
+        await Expect(deeds.Locator("tbody tr"))
+            .ToHaveTextAsync("insert a NULLconfirmedIt was refused. SQLSTATE 23514.");
+        var sabotages = page.Rows.First.Locator(".part", new() { HasText = "Proof by sabotage" });
+        await Expect(sabotages).ToContainTextAsync("1 detected, 1 survived");
+        await Expect(sabotages.Locator("tbody tr").First).ToContainTextAsync("the constraint is emptied");
+        await Expect(sabotages.Locator("tbody tr").First).ToContainTextAsync("ALTER <b>");
+    }
+
+    [Fact]
     public async Task What_is_copied_is_the_evidences_own_text()
     {
         var run = await _runs.WriteSampleAsync();
@@ -175,7 +206,10 @@ public sealed class ReportPageTests(Chromium browser) : IClassFixture<Chromium>,
         );
 
         Assert.DoesNotContain("owned", await page.Page.TitleAsync(), StringComparison.Ordinal);
-        Assert.Equal(2, page.Complaints.Count(complaint => complaint.Contains("Content Security Policy", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            page.Complaints.Count(complaint => complaint.Contains("Content Security Policy", StringComparison.Ordinal))
+        );
         Assert.Equal(0, await page.Evaluate<int>("document.images[0].naturalWidth"));
     }
 
@@ -201,7 +235,8 @@ public sealed class ReportPageTests(Chromium browser) : IClassFixture<Chromium>,
     {
         await using var page = await OpenSampleAsync("", new() { JavaScriptEnabled = false });
 
-        await Expect(page.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("2 of 6 checks do not hold");
+        await Expect(page.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
+            .ToContainTextAsync("2 of 6 checks do not hold");
         await Expect(page.Page.Locator(".matrix")).ToContainTextAsync(Samples.Signature);
         await Expect(page.Page.Locator("noscript table")).ToContainTextAsync("c-differs");
         await Expect(page.Page.Locator("#filters")).ToBeHiddenAsync();
@@ -221,7 +256,13 @@ public sealed class ReportPageTests(Chromium browser) : IClassFixture<Chromium>,
     [Fact]
     public async Task On_a_narrow_screen_nothing_is_wider_than_it()
     {
-        await using var page = await OpenSampleAsync("", new() { ViewportSize = new() { Width = 360, Height = 700 } });
+        await using var page = await OpenSampleAsync(
+            "",
+            new()
+            {
+                ViewportSize = new() { Width = 360, Height = 700 },
+            }
+        );
         await page.Rows.First.GetByRole(AriaRole.Button).First.ClickAsync();
 
         Assert.Equal(360, await page.Evaluate<int>("document.documentElement.scrollWidth"));

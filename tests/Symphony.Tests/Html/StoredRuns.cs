@@ -14,7 +14,8 @@ namespace Symphony.Tests.Html;
 internal sealed class StoredRuns : IDisposable
 {
     /// <summary>Closes what it could stand in, begins what should not run, and turns the reading direction.</summary>
-    public const string Hostile = "</script></noscript><img src=x onerror=\"document.title='owned'\">&amp;{{data}}'\u202e\u2028";
+    public const string Hostile =
+        "</script></noscript><img src=x onerror=\"document.title='owned'\">&amp;{{data}}'\u202e\u2028";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -45,6 +46,28 @@ internal sealed class StoredRuns : IDisposable
         };
         var manifests = Samples.Set(hostile);
         return WriteAsync(Samples.Judge([hostile], _ => Samples.Fact("true")), manifests, 0);
+    }
+
+    /// <summary>The sample report, and proof of what holds: one deed as claimed, one sabotage noticed, one not.</summary>
+    public Task<EvidenceRun> WriteProvenAsync()
+    {
+        var checks = Samples.Report.Checks.Select(check =>
+            check.Invariant.Id != "a-holds"
+                ? check
+                : new SabotageProof([
+                    new(new("the constraint is dropped", "DROP"), TrialOutcome.Detected, Verdict.Fail, "gone", null),
+                    new(new("the constraint is emptied", "ALTER <b>"), TrialOutcome.Survived, Verdict.Pass, null, null),
+                ]).Conclude(
+                    check with
+                    {
+                        Behaviour = new(
+                            "direct",
+                            [new("insert a NULL", TestimonyOutcome.Confirmed, "It was refused.", "23514")]
+                        ),
+                    }
+                )
+        );
+        return WriteAsync(Samples.Report with { Checks = [.. checks] }, Samples.Manifests, 0);
     }
 
     /// <summary>Under twenty tasks; every hundredth is absent.</summary>

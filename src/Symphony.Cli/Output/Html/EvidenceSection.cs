@@ -16,8 +16,10 @@ internal static class EvidenceSection
             <p>This page is a view and proves nothing by itself. What it shows is in these files; <code>symphony evidence verify</code> takes their digests again, judges every verdict again from the recorded facts, and checks signatures and the log, without a database.</p>
             <div class="scroll" role="region" aria-labelledby="evidence-title" tabindex="0"><table class="files">
             <thead><tr><th scope="col">File</th><th scope="col">SHA-256</th></tr></thead>
-            <tbody>{File(EvidenceStore.RunPath(run.Run.RunId), Sha256(run.Stored.RunText))}{Markup.Join(run.Run.Bundles.Select(bundle => File(bundle.Path, bundle.Sha256)))}</tbody>
-            <tbody>{Markup.Join(Manifests(run).Select(manifest => File(manifest.Path, manifest.Sha256)))}</tbody>
+            <tbody>{File(EvidenceStore.RunPath(run.Run.RunId), Sha256(run.Stored.RunText))}{run.Run.Bundles.Select(
+                bundle => File(bundle.Path, bundle.Sha256)
+            )}</tbody>
+            <tbody>{Manifests(run).Select(manifest => File(manifest.Path, manifest.Sha256))}</tbody>
             </table></div>
             </section>
             """
@@ -30,5 +32,7 @@ internal static class EvidenceSection
         run.Bundles.SelectMany(bundle => bundle.Manifests).Distinct().OrderBy(m => m.Path, StringComparer.Ordinal);
 
     private static Markup File(string path, string sha256) =>
-        Markup.Of($"<tr><th scope=\"row\" class=\"name\"><bdi>{Markup.Breakable(path)}</bdi></th><td class=\"digest\">{sha256}</td></tr>\n");
+        Markup.Of(
+            $"<tr><th scope=\"row\" class=\"name\"><bdi>{Markup.Breakable(path)}</bdi></th><td class=\"digest\">{sha256}</td></tr>\n"
+        );
 }

@@ -26,17 +26,17 @@ internal static class FallbackSection
             $"""
             <div class="scroll"><table>
             <thead><tr><th scope="col">Verdict</th><th scope="col">Check</th><th scope="col">Declared at</th><th scope="col">Why</th></tr></thead>
-            <tbody>{Markup.Join(checks.Select(Row))}</tbody>
+            <tbody>{checks.Select(Row)}</tbody>
             </table></div>
             """
         );
 
     private static Markup Row(CheckDocument check)
     {
-        var (path, line, column) = check.Location;
-        var place = string.Create(CultureInfo.InvariantCulture, $"{path}:{line}:{column}");
+        var at = check.Location;
+        var place = string.Create(CultureInfo.InvariantCulture, $"{at.Path}:{at.Line}:{at.Column}");
         return Markup.Of(
-            $"<tr><td><span class=\"badge\" data-verdict=\"{check.Verdict.Word()}\">{check.Verdict.Word()}</span></td><th scope=\"row\"><bdi>{check.Id}</bdi> <span class=\"muted\">{check.Kind}</span> <bdi>{check.Subject ?? "(the rule)"}</bdi></th><td><bdi>{place}</bdi></td><td><bdi>{check.Explanation}</bdi></td></tr>\n"
+            $"<tr><td>{Markup.Badge(check.Verdict.Word())}</td><th scope=\"row\"><bdi>{check.Id}</bdi> <span class=\"muted\">{check.Kind}</span> <bdi>{check.Subject ?? "(the rule)"}</bdi></th><td><bdi>{place}</bdi></td><td><bdi>{check.Explanation}</bdi></td></tr>\n"
         );
     }
 }

@@ -20,21 +20,34 @@ internal static class HistorySection
             <p class="muted">The runs that the evidence folder's log lists, up to this one. Green is a PASS with no invariant left out.</p>
             <div class="scroll" role="region" aria-labelledby="history-title" tabindex="0"><table class="history">
             <thead><tr><th scope="col">Failure signature</th><th scope="col" class="number">Runs</th><th scope="col">First seen</th><th scope="col">Last green</th><th scope="col">Not green since</th><th scope="col">Last {Shown} runs, this one last</th></tr></thead>
-            <tbody>{Markup.Join(history.Keys.Select(Row))}</tbody>
+            <tbody>{history.Keys.Select(Row)}</tbody>
             </table></div>
-            {Markup.Join(history.Notes.Select(note => Markup.Of($"<p class=\"note\" data-verdict=\"ERROR\"><bdi>{note}</bdi></p>\n")))}
+            {history.Notes.Select(Note)}
             </section>
             """
         );
     }
 
-    private static Markup Row(KeyHistory key) =>
-        Markup.Of(
+    private static Markup Row(KeyHistory history)
+    {
+        var key = history.Key;
+        return Markup.Of(
             $"""
-            <tr><th scope="row" class="name">{Markup.Breakable(key.Key.FailureSignature)} <span class="muted">{key.Key.TaskId}</span></th><td class="number">{key.Runs.Count}</td>{Cell(key.FirstSeen, "")}{Cell(key.LastGreen, "never")}{Cell(key.NotGreenSince, "–")}<td><ol class="marks">{Markup.Join(key.Runs.TakeLast(Shown).Select(Mark))}</ol></td></tr>
+            <tr><th scope="row" class="name">{Markup.Breakable(
+                key.FailureSignature
+            )} <span class="muted">{key.TaskId}</span></th>
+            <td class="number">{history.Runs.Count}</td>
+            {Cell(history.FirstSeen, "")}
+            {Cell(history.LastGreen, "never")}
+            {Cell(history.NotGreenSince, "–")}
+            <td><ol class="marks">{history.Runs.TakeLast(Shown).Select(Mark)}</ol></td></tr>
 
             """
         );
+    }
+
+    private static Markup Note(string note) =>
+        Markup.Of($"<p class=\"note\" data-verdict=\"ERROR\"><bdi>{note}</bdi></p>\n");
 
     private static Markup Cell(KeyRun? run, string otherwise) =>
         run is null
@@ -42,7 +55,9 @@ internal static class HistorySection
             : Markup.Of($"<td title=\"{run.RunId}\">{RunSection.Time(run.Started)}{Commit(run)}</td>");
 
     private static Markup Commit(KeyRun run) =>
-        run.Commit is { } commit ? Markup.Of($" <span class=\"muted commit\">{commit[..Math.Min(10, commit.Length)]}</span>") : Markup.None;
+        run.Commit is { } commit
+            ? Markup.Of($" <span class=\"muted commit\">{commit[..Math.Min(10, commit.Length)]}</span>")
+            : Markup.None;
 
     /// <summary>A letter and a form for each verdict, so that its colour says nothing more.</summary>
     private static Markup Mark(KeyRun run)

@@ -28,7 +28,8 @@ internal sealed class Markup
                 .Replace("_", "_<wbr>", StringComparison.Ordinal)
         );
 
-    public static Markup Join(IEnumerable<Markup> parts) => new(string.Concat(parts.Select(part => part._html)));
+    /// <summary>A verdict, or a word like one, in its own form.</summary>
+    public static Markup Badge(string word) => Of($"<span class=\"badge\" data-verdict=\"{word}\">{word}</span>");
 
     public override string ToString() => _html;
 
@@ -46,6 +47,14 @@ internal sealed class Markup
         public void AppendLiteral(string html) => _html.Append(html);
 
         public void AppendFormatted(Markup markup) => _html.Append(markup._html);
+
+        public void AppendFormatted(IEnumerable<Markup> parts)
+        {
+            foreach (var part in parts)
+            {
+                _html.Append(part._html);
+            }
+        }
 
         public void AppendFormatted(string? text) => _html.Append(Escape(text ?? ""));
 

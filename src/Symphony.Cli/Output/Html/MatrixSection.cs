@@ -1,3 +1,4 @@
+using System.Globalization;
 using Symphony.Cli.Output.Reports;
 using Symphony.Evidence;
 using Symphony.Verification;
@@ -9,37 +10,52 @@ internal static class MatrixSection
 {
     private static readonly Verdict[] Columns = [Verdict.Fail, Verdict.Error, Verdict.Waived, Verdict.Pass];
 
-    public static Markup Write(EvidenceRun run) =>
-        Markup.Of(
+    public static Markup Write(EvidenceRun run)
+    {
+        var tasks = run.Bundles.GroupBy(bundle => bundle.TaskId);
+        return Markup.Of(
             $"""
             <section id="matrix" aria-labelledby="matrix-title" tabindex="-1">
             <h2 id="matrix-title">Tasks and failure signatures</h2>
             <div class="scroll" role="region" aria-labelledby="matrix-title" tabindex="0"><table class="matrix">
-            <thead><tr><th scope="col">Task</th><th scope="col">Failure signature</th><th scope="col">Verdict</th>{Markup.Join(Columns.Select(Head))}<th scope="col" class="number">Checks</th></tr></thead>
-            {Markup.Join(run.Bundles.GroupBy(bundle => bundle.TaskId).Select(Task))}
+            <thead><tr><th scope="col">Task</th><th scope="col">Failure signature</th><th scope="col">Verdict</th>{Columns.Select(
+                Head
+            )}<th scope="col" class="number">Checks</th></tr></thead>
+            {tasks.Select(Task)}
             </table></div>
             </section>
             """
         );
+    }
 
-    private static Markup Head(Verdict verdict) => Markup.Of($"<th scope=\"col\" class=\"number\">{verdict.Word()}</th>");
+    private static Markup Head(Verdict verdict) =>
+        Markup.Of($"<th scope=\"col\" class=\"number\">{verdict.Word()}</th>");
 
     private static Markup Task(IGrouping<string, Bundle> task)
     {
-        var head = Markup.Of($"<th scope=\"rowgroup\" rowspan=\"{task.Count()}\">{task.Key}</th>");
+        var rows = task.Count().ToString(CultureInfo.InvariantCulture);
+        var head = Markup.Of($"<th scope=\"rowgroup\" rowspan=\"{rows}\">{task.Key}</th>");
         return Markup.Of(
-            $"<tbody>{Markup.Join(task.Select((bundle, row) => Row(bundle, row == 0 ? head : Markup.None)))}</tbody>\n"
+            $"<tbody>{task.Select((bundle, row) => Row(bundle, row == 0 ? head : Markup.None))}</tbody>\n"
         );
     }
 
-    private static Markup Row(Bundle bundle, Markup task)
+    private static Markup Row(Bundle bundle, Markup head)
     {
-        var word = bundle.Verdict.Word();
-        var part = bundle.LeftOut.Count == 0
-            ? Markup.None
-            : Markup.Of($" <span class=\"muted\">in part: {bundle.LeftOut.Count} left out</span>");
+        var (task, signature) = (bundle.TaskId, bundle.FailureSignature);
+        var part =
+            bundle.LeftOut.Count == 0
+                ? Markup.None
+                : Markup.Of($" <span class=\"muted\">in part: {bundle.LeftOut.Count} left out</span>");
         return Markup.Of(
-            $"<tr data-task=\"{bundle.TaskId}\" data-signature=\"{bundle.FailureSignature}\">{task}<th scope=\"row\" class=\"name\">{Markup.Breakable(bundle.FailureSignature)}{part}</th><td><span class=\"badge\" data-verdict=\"{word}\">{word}</span></td>{Markup.Join(Columns.Select(verdict => Cell(bundle, verdict)))}<td class=\"number\" data-filter=\"\">{bundle.Checks.Count}</td></tr>\n"
+            $"""
+            <tr data-task="{task}" data-signature="{signature}">{head}
+            <th scope="row" class="name">{Markup.Breakable(signature)}{part}</th>
+            <td>{Markup.Badge(bundle.Verdict.Word())}</td>
+            {Columns.Select(verdict => Cell(bundle, verdict))}
+            <td class="number" data-filter="">{bundle.Checks.Count}</td></tr>
+
+            """
         );
     }
 

@@ -11,6 +11,7 @@ internal static class RunSection
     {
         var run = evidence.Run;
         var target = evidence.Bundles.Count > 0 ? evidence.Bundles[0].Target : null;
+        var address = run.Port is { } port ? $"{run.Host}:{port}" : run.Host;
         return Markup.Of(
             $"""
             <section id="run" aria-labelledby="run-title">
@@ -19,7 +20,7 @@ internal static class RunSection
             {Fact("Database", target?.Database)}
             {Fact("Server", Server(target) + (run.Standby ? ", a standby" : ""))}
             {Fact("Cluster", target?.SystemIdentifier)}
-            {Fact("Address", run.Host is null ? null : run.Port is { } port ? $"{run.Host}:{port}" : run.Host)}
+            {Fact("Address", address)}
             {Fact("Role", run.Role)}
             {Fact("Symphony", run.ToolVersion)}
             {Fact("Started", Time(run.Started))}
@@ -61,13 +62,14 @@ internal static class RunSection
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string? Commit(GitState? git) =>
-        git?.Commit is not { } commit ? null
-        : git.Dirty switch
-        {
-            true => $"{commit}, with changes that are not in it",
-            false => commit,
-            null => $"{commit}; nobody could say whether with changes",
-        };
+        git?.Commit is not { } commit
+            ? null
+            : git.Dirty switch
+            {
+                true => $"{commit}, with changes that are not in it",
+                false => commit,
+                null => $"{commit}; nobody could say whether with changes",
+            };
 
     private static Markup Fact(string name, string? value, string width = "") =>
         Fact(name, value is null ? Markup.Of($"<span class=\"muted\">unknown</span>") : Markup.Of($"{value}"), width);
@@ -75,15 +77,11 @@ internal static class RunSection
     private static Markup Fact(string name, Markup value, string width = "") =>
         Markup.Of($"<div class=\"{width}\"><dt>{name}</dt><dd><bdi>{value}</bdi></dd></div>");
 
-    private static Markup Errors(IReadOnlyList<Bundle> bundles) =>
-        Markup.Join(
-            bundles
-                .Where(bundle => bundle.Error is not null)
-                .Select(bundle =>
-                    Markup.Of(
-                        $"<p class=\"note\" data-verdict=\"ERROR\"><strong>Not observed whole:</strong> {bundle.TaskId} {bundle.FailureSignature}: <bdi>{bundle.Error!.Message}</bdi> {bundle.Error.Sqlstate}</p>"
-                    )
-                )
+    private static IEnumerable<Markup> Errors(IReadOnlyList<Bundle> bundles) =>
+        from bundle in bundles
+        where bundle.Error is not null
+        select Markup.Of(
+            $"<p class=\"note\" data-verdict=\"ERROR\"><strong>Not observed whole:</strong> {bundle.TaskId} {bundle.FailureSignature}: <bdi>{bundle.Error.Message}</bdi> {bundle.Error.Sqlstate}</p>\n"
         );
 
     private static Markup Stages(IReadOnlyList<StageDocument> stages) =>
@@ -94,28 +92,28 @@ internal static class RunSection
                 <h3>Stages of the gate</h3>
                 <div class="scroll" role="region" aria-label="Stages of the gate" tabindex="0"><table class="stages">
                 <thead><tr><th scope="col">Stage</th><th scope="col">Result</th><th scope="col" class="number">ms</th><th scope="col">What it found</th></tr></thead>
-                <tbody>{Markup.Join(stages.Select(Stage))}</tbody>
+                <tbody>{stages.Select(Stage)}</tbody>
                 </table></div>
                 """
             );
 
     private static Markup Stage(StageDocument stage) =>
         Markup.Of(
-            $"<tr><th scope=\"row\">{stage.Name}</th><td><span class=\"badge\" data-verdict=\"{stage.Result}\">{stage.Result}</span></td><td class=\"number\">{stage.DurationMs.ToString("N0", CultureInfo.InvariantCulture)}</td><td>{stage.Note}</td></tr>\n"
+            $"<tr><th scope=\"row\">{stage.Name}</th><td>{Markup.Badge(stage.Result)}</td><td class=\"number\">{stage.DurationMs.ToString("N0", CultureInfo.InvariantCulture)}</td><td>{stage.Note}</td></tr>\n"
         );
 
     private static Markup Notes(RunDocument run)
     {
-        var changes = run.Since is not { } since
-            ? []
+        var changes =
+            run.Since is not { } since ? []
             : since.Changes.Count == 0
                 ? [$"Since {since.Revision}, no invariant and no waiver was loosened, removed or changed."]
-                : since.Changes.Select(change => $"Since {since.Revision}, {change}");
+            : since.Changes.Select(change => $"Since {since.Revision}, {change}");
         var notes = run.WaiverNotes.Concat(changes).ToList();
         return notes.Count == 0
             ? Markup.None
             : Markup.Of(
-                $"<h3>Notes</h3><ul class=\"notes\">{Markup.Join(notes.Select(note => Markup.Of($"<li><bdi>{note}</bdi></li>")))}</ul>"
+                $"<h3>Notes</h3><ul class=\"notes\">{notes.Select(note => Markup.Of($"<li><bdi>{note}</bdi></li>"))}</ul>"
             );
     }
 }

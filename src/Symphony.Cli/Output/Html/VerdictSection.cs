@@ -16,9 +16,11 @@ internal static class VerdictSection
         return Markup.Of(
             $"""
             <section class="verdict" data-verdict="{word}" aria-labelledby="verdict-title">
-            <h1 id="verdict-title"><span class="badge" data-verdict="{word}">{word}</span> {Sentence(run)}</h1>
+            <h1 id="verdict-title">{Markup.Badge(word)} {Sentence(run)}</h1>
             <p>{Of(run)}</p>
-            <dl class="figures"><div><dt>Checks</dt><dd>{total}</dd></div>{Markup.Join(Order.Select(verdict => Figure(verdict, run)))}</dl>
+            <dl class="figures"><div><dt>Checks</dt><dd>{total}</dd></div>{Order.Select(verdict =>
+                Figure(verdict, run)
+            )}</dl>
             </section>
             """
         );

@@ -68,7 +68,10 @@ public sealed record EvidenceHistory(IReadOnlyList<KeyHistory> Keys, IReadOnlyLi
 
         return history with
         {
-            Runs = [.. history.Runs.Select(run => run with { Commit = run.Commit ?? commits.GetValueOrDefault(run.RunId) })],
+            Runs =
+            [
+                .. history.Runs.Select(run => run with { Commit = run.Commit ?? commits.GetValueOrDefault(run.RunId) }),
+            ],
         };
     }
 

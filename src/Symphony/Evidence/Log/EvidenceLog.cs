@@ -84,10 +84,12 @@ public sealed class EvidenceLog
             log.Write([.. line, (byte)'\n']);
             log.Flush(flushToDisk: true);
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
+            // A part of it may be there already.
             log.SetLength(end);
-            throw;
+            // A file that may not grow (EFBIG) is told as an argument out of range.
+            throw failure as IOException ?? new IOException(failure.Message, failure);
         }
     }
 

@@ -14,9 +14,15 @@ internal static class ClaimReader
     /// <exception cref="JsonException">It does not have the shape of the kind's claim.</exception>
     public static Claim Read(JsonElement json, InvariantKind kind)
     {
+        return (Claim?)Written(json, kind).Deserialize(kind.ClaimType) ?? throw new JsonException("null");
+    }
+
+    /// <summary>As a manifest may have it.</summary>
+    public static JsonObject Written(JsonElement json, InvariantKind kind)
+    {
         var node = JsonObject.Create(json) ?? throw new JsonException("null");
         LeaveOut(node, kind.ClaimType);
-        return (Claim?)node.Deserialize(kind.ClaimType) ?? throw new JsonException("null");
+        return node;
     }
 
     private static void LeaveOut(JsonNode? node, JsonTypeInfo type)

@@ -44,7 +44,14 @@ internal sealed partial class DocumentReader(string root, Examination examinatio
                 return null;
             }
 
-            return new ReadDocument<T>(name, bytes, value, JsonElement.Parse(bytes));
+            var json = JsonElement.Parse(bytes);
+            if (NullItem.Find(json, type) is { } pointer)
+            {
+                examination.Find(name, pointer, "an item", "null");
+                return null;
+            }
+
+            return new ReadDocument<T>(name, bytes, value, json);
         }
         catch (JsonException notBound)
         {

@@ -14,7 +14,6 @@ public sealed class FolderExamination
     private readonly string _root;
     private readonly KindRegistry _kinds;
     private readonly DocumentReader _reader;
-    private readonly RunExamination _run;
 
     /// <param name="root">The folder's full path.</param>
     /// <param name="kinds">The kinds that there are.</param>
@@ -22,8 +21,10 @@ public sealed class FolderExamination
     {
         (_root, _kinds) = (root, kinds);
         _reader = new DocumentReader(root, Result);
-        _run = new RunExamination(_reader, Result, kinds);
     }
+
+    /// <summary>Evidence from after it is wrong; null when it is not known.</summary>
+    public DateTimeOffset? Now { get; init; }
 
     /// <summary>Must have signed every run and the log; null when signatures are not to be verified.</summary>
     public PublicKey? Key { get; init; }
@@ -32,6 +33,8 @@ public sealed class FolderExamination
     public (Checkpoint Checkpoint, string Source)? Last { get; init; }
 
     public Examination Result { get; } = new();
+
+    private RunExamination Runs => new(_reader, Result, _kinds, Now);
 
     /// <summary>One bundle alone: nothing says which run wrote it.</summary>
     public Examination Bundle(string name)
@@ -51,13 +54,13 @@ public sealed class FolderExamination
         var tree = EvidenceTree.Read(_root, Result);
         if (tree.IsOneRun)
         {
-            _run.Examine("", Path.GetFileName(_root));
+            Runs.Examine("", Path.GetFileName(_root));
             return Result;
         }
 
         var runs = tree
             .RunIds.Where(id => tree.FilesOfRun(id).Contains("run.json", StringComparer.Ordinal))
-            .Select(id => _run.Examine(EvidenceStore.RunFolder(id) + "/", id))
+            .Select(id => Runs.Examine(EvidenceStore.RunFolder(id) + "/", id))
             .OfType<ExaminedRun>()
             .ToList();
         new NewestExamination(_reader, Result, _kinds).Examine(tree, runs, []);
@@ -104,7 +107,7 @@ public sealed class FolderExamination
             return null;
         }
 
-        if (_run.Examine(folder, id) is not { } run)
+        if (Runs.Examine(folder, id) is not { } run)
         {
             return null;
         }
@@ -167,7 +170,7 @@ public sealed class FolderExamination
             var file in tree.Files.Where(file =>
                 !file.StartsWith("runs/", StringComparison.Ordinal)
                 && !file.StartsWith(Import.ArchiveStore.Folder + "/", StringComparison.Ordinal)
-                && file is not (EvidenceLog.FileName or Checkpoint.FileName or EvidenceLock.FileName)
+                && file is not (EvidenceLog.FileName or Checkpoint.FileName or EvidenceLock.FileName or "README.md")
                 && EvidenceTree.KeyOf(file) is null
             )
         )

@@ -14,6 +14,9 @@ internal sealed class NewestReader(string root, KindRegistry kinds, Examination 
 
     public (Checkpoint Checkpoint, string Source)? Last { get; init; }
 
+    /// <summary>Evidence from after it is wrong; null when it is not known.</summary>
+    public DateTimeOffset? Now { get; init; }
+
     /// <summary>Null when there is none, or none that can be read: the examination says why.</summary>
     public (ExaminedRun Run, ReadDocument<Bundle> Bundle)? Read(EvidenceKey key)
     {
@@ -36,7 +39,7 @@ internal sealed class NewestReader(string root, KindRegistry kinds, Examination 
         }
 
         var folder = EvidenceStore.RunFolder(entry.RunId) + "/";
-        if (new RunExamination(reader, examination, kinds).Examine(folder, entry.RunId) is not { } run)
+        if (new RunExamination(reader, examination, kinds, Now).Examine(folder, entry.RunId) is not { } run)
         {
             return null;
         }

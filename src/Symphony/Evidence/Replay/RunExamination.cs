@@ -13,8 +13,17 @@ internal sealed record ExaminedRun(
 );
 
 /// <summary>One run's folder: its run.json, its bundles, and whether they agree.</summary>
-internal sealed class RunExamination(DocumentReader reader, Examination examination, KindRegistry kinds)
+/// <param name="now">Nothing was done after it; null when it is not known.</param>
+internal sealed class RunExamination(
+    DocumentReader reader,
+    Examination examination,
+    KindRegistry kinds,
+    DateTimeOffset? now = null
+)
 {
+    /// <summary>Clocks of different machines are that far apart and no further.</summary>
+    internal static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+
     private const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
     /// <param name="folder">The run's folder below the folder that is examined, with a slash behind it; empty when it is that folder itself.</param>
@@ -111,6 +120,11 @@ internal sealed class RunExamination(DocumentReader reader, Examination examinat
             {
                 examination.Find(name, "/" + member, "a UTC time with milliseconds", Shown.Of(text));
             }
+        }
+
+        if (started > now + ClockSkew || ended > now + ClockSkew)
+        {
+            examination.Find(name, "/ended", $"a time before now, {now:u}", $"{run.Ended}: a clock is wrong");
         }
 
         if (ended < started)

@@ -58,8 +58,9 @@ public static class Comparison
         {
             Verdict.Pass => Outcome.Gone,
             Verdict.Error when recorded != Verdict.Error => Outcome.Unobserved,
-            var verdict when verdict == recorded && sameFact && now.Explanation == then.Explanation =>
-                Outcome.AsRecorded,
+            // An ERROR is told by its words: the same fact may be undecided for another reason.
+            Verdict.Error when sameFact && now.Explanation == then.Explanation => Outcome.AsRecorded,
+            Verdict.Fail when recorded == Verdict.Fail && sameFact => Outcome.AsRecorded,
             _ => Outcome.Otherwise,
         };
     }

@@ -86,6 +86,9 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
 
     protected override Subject SubjectOf(AppendOnlyClaim claim) => Subject.Of(claim.Table);
 
+    protected override IEnumerable<Guard> Guards(AppendOnlyClaim claim) =>
+        claim.Triggers?.Select(trigger => Guard.Of(GuardSort.Trigger, claim.Table, trigger)) ?? [];
+
     protected override IEnumerable<Behaviour> Behaviours(AppendOnlyClaim claim) =>
         claim.Operations.Select(operation => new ChangeIsRefused(claim.Table, operation.Text, claim.Sqlstate));
 

@@ -66,6 +66,9 @@ public sealed class CheckKind : InvariantKind<CheckClaim, CheckFact>
 
     protected override Subject SubjectOf(CheckClaim claim) => Subject.Of(claim.Table, claim.Name);
 
+    protected override IEnumerable<Guard> Guards(CheckClaim claim) =>
+        [Guard.Of(GuardSort.Check, claim.Table, claim.Name)];
+
     protected override IEnumerable<Behaviour> Behaviours(CheckClaim claim) =>
         [new ViolationIsRefused(claim.Table, claim.Name, claim.Expression)];
 

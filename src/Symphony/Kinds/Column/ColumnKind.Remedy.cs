@@ -10,7 +10,7 @@ public sealed partial class ColumnKind
         var alter = $"ALTER TABLE {claim.Table.ToSql()}";
         if (fact is null)
         {
-            return claim.Type is null ? [] : [$"{alter} ADD COLUMN {Definition(claim)}"];
+            return claim.Type is null ? [] : [$"{alter} ADD COLUMN {Definition(claim)}", .. SetComment(claim, null)];
         }
 
         if (
@@ -27,8 +27,16 @@ public sealed partial class ColumnKind
             return [];
         }
 
-        return RepairSource(claim, fact, alter).Concat(RepairNull(claim, fact));
+        return RepairSource(claim, fact, alter).Concat(RepairNull(claim, fact)).Concat(SetComment(claim, fact.Comment));
     }
+
+    private static IEnumerable<string> SetComment(ColumnClaim claim, string? found) =>
+        claim.Comment is { } comment && comment != found
+            ?
+            [
+                $"COMMENT ON COLUMN {claim.Table.ToSql()}.{SqlText.QuoteName(claim.Name)} IS {SqlText.QuoteLiteral(comment)}",
+            ]
+            : [];
 
     private static string Definition(ColumnClaim claim) =>
         $"{SqlText.QuoteName(claim.Name)} {ColumnType.Normalise(claim.Type!)}"

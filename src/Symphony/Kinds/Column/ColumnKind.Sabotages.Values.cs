@@ -121,7 +121,10 @@ public sealed partial class ColumnKind
     {
         var table = claim.Table.ToSql();
         var column = SqlText.QuoteName(claim.Name);
-        yield return new("a comment is set", $"COMMENT ON COLUMN {table}.{column} IS 'looked at'") { Harmless = true };
+        yield return new("a comment is set", $"COMMENT ON COLUMN {table}.{column} IS 'looked at'")
+        {
+            Harmless = claim.Comment is null,
+        };
         yield return new("its statistics are finer", $"{Alter(claim)} SET STATISTICS 500") { Harmless = true };
         yield return new("an index is on it", $"CREATE INDEX symphony_decoy ON {table} ({column})") { Harmless = true };
         yield return new(

@@ -55,6 +55,10 @@ public sealed record ColumnClaim : TableClaim
     [DisallowNull]
     public ObjectName? Collation { get; init; }
 
+    [Description("Its comment, letter by letter; without it that is not looked at")]
+    [DisallowNull]
+    public string? Comment { get; init; }
+
     [Description(
         "Functions that are not built in and that default or generated may call: name with argument types to the digest of the reviewed body"
     )]
@@ -115,6 +119,7 @@ public sealed record ColumnFact(
     string? Generated,
     string Identity,
     string? Collation,
+    string? Comment,
     IReadOnlyList<CalledFunction> Functions,
     IReadOnlyList<ColumnChild> Children
 );
@@ -172,6 +177,11 @@ public sealed partial class ColumnKind : InvariantKind<ColumnClaim, ColumnFact>
             fact.RelationKind,
             "Only ordinary and partitioned tables keep and check what is written to them."
         );
+        if (claim.Comment is not null)
+        {
+            judgement.Require("comment", claim.Comment, fact.Comment, "Its comment says something else than claimed.");
+        }
+
         if (claim.Type is { } type)
         {
             judgement.Require(

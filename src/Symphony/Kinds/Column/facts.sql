@@ -22,6 +22,10 @@ SELECT s.subject::integer AS subject,
            FROM pg_catalog.pg_collation co
            JOIN pg_catalog.pg_namespace con ON con.oid = co.collnamespace
            WHERE co.oid = a.attcollation),
+         'comment', (
+           SELECT de.description
+           FROM pg_catalog.pg_description de
+           WHERE de.classoid = 'pg_catalog.pg_class'::regclass AND de.objoid = c.oid AND de.objsubid = a.attnum),
          'functions', CASE WHEN d.oid IS NULL AND t.typdefaultbin IS NULL THEN '[]' ELSE (
            -- include called_functions
            WHERE dep.classid = CASE WHEN d.oid IS NULL THEN 'pg_catalog.pg_type'::regclass ELSE 'pg_catalog.pg_attrdef'::regclass END

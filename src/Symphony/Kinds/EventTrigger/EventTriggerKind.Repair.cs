@@ -83,6 +83,14 @@ public sealed partial class EventTriggerKind
         {
             Harmless = claim.Enabled == EventTriggerEnabled.Always,
         };
+        yield return new(
+            "a role skips triggers, in capitals",
+            "CREATE ROLE symphony_decoy",
+            "ALTER ROLE symphony_decoy SET session_replication_role = 'REPLICA'"
+        )
+        {
+            Harmless = claim.Enabled == EventTriggerEnabled.Always,
+        };
         yield return new("it fires in replication, too", $"{alter} ENABLE ALWAYS")
         {
             Harmless = claim.Enabled != EventTriggerEnabled.Origin,

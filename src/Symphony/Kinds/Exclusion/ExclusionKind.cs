@@ -97,6 +97,9 @@ public sealed partial class ExclusionKind : InvariantKind<ExclusionClaim, Exclus
 
     protected override Subject SubjectOf(ExclusionClaim claim) => Subject.Of(claim.Table, claim.Name);
 
+    protected override IEnumerable<Guard> Guards(ExclusionClaim claim) =>
+        [Guard.Of(GuardSort.Exclusion, claim.Table, claim.Name)];
+
     /// <summary>The same values stand in the relation to themselves that equality and overlap are; of others it is not known.</summary>
     protected override IEnumerable<Behaviour> Behaviours(ExclusionClaim claim) =>
         claim.Elements.All(element => element is { OperatorSchema: "pg_catalog", Operator: "=" or "&&" })

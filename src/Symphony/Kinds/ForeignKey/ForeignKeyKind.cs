@@ -149,6 +149,9 @@ public sealed partial class ForeignKeyKind : InvariantKind<ForeignKeyClaim, Fore
 
     protected override Subject SubjectOf(ForeignKeyClaim claim) => Subject.Of(claim.Table, claim.Name);
 
+    protected override IEnumerable<Guard> Guards(ForeignKeyClaim claim) =>
+        [Guard.Of(GuardSort.ForeignKey, claim.Table, claim.Name)];
+
     protected override IEnumerable<Behaviour> Behaviours(ForeignKeyClaim claim) =>
         [
             new OrphanIsRefused(

@@ -44,6 +44,9 @@ public sealed partial class FunctionKind : InvariantKind<FunctionClaim, Function
     protected override Subject SubjectOf(FunctionClaim claim) =>
         new(claim.Name.Name.Schema, null, claim.Name.Signature) { Text = claim.Name.ToString() };
 
+    protected override IEnumerable<Guard> Guards(FunctionClaim claim) =>
+        [new(GuardSort.DefinerFunction, claim.Name.Name.Schema, null, claim.Name.Signature)];
+
     protected override void Judge(FunctionClaim claim, FunctionFact fact, Judgement judgement)
     {
         judgement.Require("kind", claim.Kind.Text, fact.Kind, $"It is no {claim.Kind.Text}.");

@@ -63,7 +63,7 @@ public sealed record IndexFact(
     bool Immediate,
     bool Exclusion,
     bool Unique,
-    bool NullsDistinct,
+    bool? NullsDistinct,
     string Method,
     string? Constraint,
     IReadOnlyList<IndexFactColumn> Columns,
@@ -104,6 +104,13 @@ public sealed partial class IndexKind : InvariantKind<IndexClaim, IndexFact>
         };
 
     protected override Subject SubjectOf(IndexClaim claim) => Subject.Of(claim.Table, claim.Name);
+
+    protected override IEnumerable<Guard> Guards(IndexClaim claim) =>
+        [
+            Guard.Of(GuardSort.UniqueIndex, claim.Table, claim.Name),
+            Guard.Of(GuardSort.Unique, claim.Table, claim.Name),
+            Guard.Of(GuardSort.PrimaryKey, claim.Table, claim.Name),
+        ];
 
     protected override IEnumerable<Behaviour> Behaviours(IndexClaim claim) =>
         claim.Unique
@@ -158,11 +165,11 @@ public sealed partial class IndexKind : InvariantKind<IndexClaim, IndexFact>
         );
         if (claim.Unique)
         {
-            judgement.Require(
-                "nulls_distinct",
+            NullTreatment.Judge(
                 claim.NullsDistinct,
                 fact.NullsDistinct,
-                "NULLs are compared otherwise than claimed."
+                "NULLs are compared otherwise than claimed.",
+                judgement
             );
             judgement.Require(
                 "immediate",

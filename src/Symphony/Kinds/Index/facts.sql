@@ -10,7 +10,7 @@ SELECT s.subject::integer AS subject,
          'exclusion', i.indisexclusion,
          'unique', i.indisunique,
          'nulls_distinct', NOT i.indnullsnotdistinct, -- 15+
-         'nulls_distinct', true, -- before 15
+         'nulls_distinct', NULL, -- before 15
          'method', am.amname,
          'constraint', (
            SELECT con.conname

@@ -131,6 +131,9 @@ public sealed partial class PolicyKind : InvariantKind<PolicyClaim, PolicyFact>
 
     protected override Subject SubjectOf(PolicyClaim claim) => Subject.Of(claim.Table, claim.Name);
 
+    protected override IEnumerable<Guard> Guards(PolicyClaim claim) =>
+        [Guard.Of(GuardSort.Policy, claim.Table, claim.Name)];
+
     protected override void Judge(PolicyClaim claim, PolicyFact fact, Judgement judgement)
     {
         var policy = fact.Policy;

@@ -53,6 +53,9 @@ public sealed class PrimaryKeyKind : InvariantKind<PrimaryKeyClaim, KeyFact>
 
     protected override Subject SubjectOf(PrimaryKeyClaim claim) => Subject.Of(claim.Table);
 
+    protected override IEnumerable<Guard> Guards(PrimaryKeyClaim claim) =>
+        [Guard.Of(GuardSort.PrimaryKey, claim.Table, claim.Name)];
+
     protected override IEnumerable<Behaviour> Behaviours(PrimaryKeyClaim claim) =>
         [new DuplicateIsRefused(claim.Table, claim.Name, claim.Columns)];
 

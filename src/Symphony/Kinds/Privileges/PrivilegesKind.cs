@@ -50,6 +50,20 @@ public sealed partial class PrivilegesKind : InvariantKind<PrivilegesClaim, Priv
 
     protected override Subject SubjectOf(PrivilegesClaim claim) => claim.On.Subject(claim.Grantee);
 
+    /// <summary>Of single columns, and of what is no table, the catalog alone has the word.</summary>
+    protected override IEnumerable<Behaviour> Behaviours(PrivilegesClaim claim) =>
+        claim is { On.Table: { } table, Columns: null }
+            ?
+            [
+                new RoleIsHeld(
+                    table,
+                    claim.Grantee == Grantees.Public ? null : Grantees.ToSql(claim.Grantee),
+                    [.. RoleIsHeld.Known.Intersect(claim.Required)],
+                    claim.Allowed is { } allowed ? [.. RoleIsHeld.Known.Except(allowed)] : []
+                ),
+            ]
+            : [];
+
     protected override void Judge(PrivilegesClaim claim, PrivilegesFact fact, Judgement judgement)
     {
         judgement.Require("object", true, fact.Object, $"There is no {claim.On.Sort} {claim.On}.");

@@ -96,8 +96,16 @@ public sealed class ProbeKind : InvariantKind<ProbeClaim, ProbeFact>
                 : Swallowed(written, "INSERT");
         }
 
+        yield return new("another table is added", $"CREATE TABLE {Relations.Decoy} ()") { Harmless = true };
         foreach (var table in Tables(claim))
         {
+            yield return new(
+                $"a column is added to {table}",
+                $"ALTER TABLE {table.ToSql()} ADD COLUMN symphony_extra integer"
+            )
+            {
+                Harmless = true,
+            };
             foreach (var sabotage in Guards(table))
             {
                 yield return sabotage with

@@ -67,6 +67,9 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
 
     protected override Subject SubjectOf(SetIfNullClaim claim) => Subject.Of(claim.Table, claim.Column);
 
+    protected override IEnumerable<Guard> Guards(SetIfNullClaim claim) =>
+        claim.Trigger is { } trigger ? [Guard.Of(GuardSort.Trigger, claim.Table, trigger)] : [];
+
     protected override IEnumerable<Behaviour> Behaviours(SetIfNullClaim claim) =>
         [new NullIsFilled(claim.Table, claim.Column)];
 

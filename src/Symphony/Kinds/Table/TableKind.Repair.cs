@@ -13,8 +13,13 @@ public sealed partial class TableKind
             return [];
         }
 
-        return fact.Tree.SelectMany(state => Repair(claim, state));
+        return fact.Tree.SelectMany(state => Repair(claim, state)).Concat(RepairComment(claim, fact));
     }
+
+    private static IEnumerable<string> RepairComment(WholeTableClaim claim, TableFact fact) =>
+        claim.Comment is { } comment && comment != fact.Comment
+            ? [$"COMMENT ON TABLE {claim.Table.ToSql()} IS {SqlText.QuoteLiteral(comment)}"]
+            : [];
 
     private static IEnumerable<string> Repair(WholeTableClaim claim, TableState state)
     {
@@ -271,7 +276,10 @@ public sealed partial class TableKind
     private static IEnumerable<Sabotage> Harmless(WholeTableClaim claim)
     {
         var table = claim.Table.ToSql();
-        yield return new("a comment is set", $"COMMENT ON TABLE {table} IS 'looked at'") { Harmless = true };
+        yield return new("a comment is set", $"COMMENT ON TABLE {table} IS 'looked at'")
+        {
+            Harmless = claim.Comment is null,
+        };
         yield return new("a storage option is set", $"ALTER TABLE {table} SET (fillfactor = 80)") { Harmless = true };
         yield return new("a column is added", $"ALTER TABLE {table} ADD COLUMN symphony_decoy integer")
         {

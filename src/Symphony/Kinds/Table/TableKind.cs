@@ -60,12 +60,17 @@ public sealed record WholeTableClaim : TableClaim
     [DisallowNull]
     public string? Owner { get; init; }
 
+    [Description("Its comment, letter by letter; without it that is not looked at")]
+    [DisallowNull]
+    public string? Comment { get; init; }
+
     [Description("none: no rewrite rule stands between a write and the table; any: rules are not looked at")]
     public RewriteRules Rules { get; set; } = RewriteRules.None;
 }
 
 /// <summary>What the catalog holds; see facts.sql. The table itself comes first.</summary>
-public sealed record TableFact(IReadOnlyList<TableState> Tree);
+/// <param name="Comment">The table's own; null where it has none.</param>
+public sealed record TableFact(string? Comment, IReadOnlyList<TableState> Tree);
 
 /// <param name="Relation">Schema and name, as SQL.</param>
 /// <param name="Kind"><c>pg_class.relkind</c>.</param>
@@ -110,6 +115,11 @@ public sealed partial class TableKind : InvariantKind<WholeTableClaim, TableFact
 
     protected override void Judge(WholeTableClaim claim, TableFact fact, Judgement judgement)
     {
+        if (claim.Comment is not null)
+        {
+            judgement.Require("comment", claim.Comment, fact.Comment, "Its comment says something else than claimed.");
+        }
+
         JudgeState(claim, fact.Tree[0], "", judgement);
         foreach (var child in fact.Tree.Skip(1))
         {

@@ -3,6 +3,10 @@
 -- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
 SELECT s.subject::integer AS subject,
        jsonb_build_object(
+         'comment', (
+           SELECT d.description
+           FROM pg_catalog.pg_description d
+           WHERE d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = c.oid AND d.objsubid = 0),
          'tree', (
            WITH RECURSIVE tree (relation) AS (
              SELECT c.oid

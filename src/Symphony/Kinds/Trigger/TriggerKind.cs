@@ -162,6 +162,9 @@ public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFac
 
     protected override Subject SubjectOf(TriggerClaim claim) => Subject.Of(claim.Table, claim.Name);
 
+    protected override IEnumerable<Guard> Guards(TriggerClaim claim) =>
+        [Guard.Of(GuardSort.Trigger, claim.Table, claim.Name)];
+
     protected override void Judge(TriggerClaim claim, TriggerFact fact, Judgement judgement)
     {
         judgement.RequireOneOf(

@@ -53,19 +53,22 @@ public sealed class UniqueKind : InvariantKind<UniqueClaim, KeyFact>
 
     protected override Subject SubjectOf(UniqueClaim claim) => Subject.Of(claim.Table, claim.Name);
 
+    protected override IEnumerable<Guard> Guards(UniqueClaim claim) =>
+        [Guard.Of(GuardSort.Unique, claim.Table, claim.Name)];
+
     protected override IEnumerable<Behaviour> Behaviours(UniqueClaim claim) =>
         [new DuplicateIsRefused(claim.Table, claim.Name, claim.Columns)];
 
     protected override void Judge(UniqueClaim claim, KeyFact fact, Judgement judgement)
     {
         KeyOf(claim).Judge(fact, judgement);
-        judgement.Require(
-            "nulls_distinct",
+        NullTreatment.Judge(
             claim.NullsDistinct,
             fact.NullsDistinct,
             claim.NullsDistinct
                 ? "NULLs count as equal: rows are refused that should not be."
-                : "NULLs count as different: rows with NULL repeat."
+                : "NULLs count as different: rows with NULL repeat.",
+            judgement
         );
     }
 

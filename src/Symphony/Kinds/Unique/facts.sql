@@ -11,7 +11,7 @@ SELECT s.subject::integer AS subject,
            JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
            WHERE k.position <= i.indnkeyatts),
          'nulls_distinct', NOT i.indnullsnotdistinct, -- 15+
-         'nulls_distinct', true, -- before 15
+         'nulls_distinct', NULL, -- before 15
          'deferrable', con.condeferrable,
          'valid', i.indisvalid,
          'ready', i.indisready,

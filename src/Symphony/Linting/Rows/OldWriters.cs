@@ -30,6 +30,9 @@ internal sealed class OldWriters(NpgsqlConnection connection)
         public string Sql { get; } = sql;
         public SqlStatement? Since { get; set; }
         public string? Refusal { get; set; }
+
+        /// <summary>It wrote a row when it was accepted: accepted and swallowed is no longer the same.</summary>
+        public bool Writes { get; set; }
     }
 
     /// <summary>Finds out what is accepted now. Nothing of it stays.</summary>
@@ -46,6 +49,21 @@ internal sealed class OldWriters(NpgsqlConnection connection)
                 {
                     _writers.Add(writer);
                 }
+            }
+        }
+
+        await transaction.RollbackAsync(cancel);
+    }
+
+    /// <summary>The rows were taken out: what is refused for want of them says nothing of the migration.</summary>
+    public async Task ForgetWhatNeedsRowsAsync(CancellationToken cancel)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        foreach (var writer in _writers.ToList())
+        {
+            if (await RefusalAsync(writer, null, cancel) is not null)
+            {
+                _writers.Remove(writer);
             }
         }
 
@@ -133,7 +151,15 @@ internal sealed class OldWriters(NpgsqlConnection connection)
         string? refusal = null;
         try
         {
-            await ExecuteAsync(writer.Sql, cancel);
+            var written = await ExecuteAsync(writer.Sql, cancel);
+            if (now is null)
+            {
+                writer.Writes = writer.Verb == "INSERT" && written > 0;
+            }
+            else if (writer.Writes && written == 0)
+            {
+                refusal = "it is accepted, and writes nothing";
+            }
         }
         catch (PostgresException failure)
         {
@@ -167,9 +193,9 @@ internal sealed class OldWriters(NpgsqlConnection connection)
                 .Any(number => number > 0 && !_known.Has(new ObjectKey("column", writer.Oid, number)));
     }
 
-    private async Task ExecuteAsync(string sql, CancellationToken cancel)
+    private async Task<int> ExecuteAsync(string sql, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancel);
+        return await command.ExecuteNonQueryAsync(cancel);
     }
 }

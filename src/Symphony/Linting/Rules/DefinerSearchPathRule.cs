@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Symphony.Linting.Trials;
 using Symphony.Schemas;
 
@@ -64,12 +63,9 @@ internal sealed class DefinerSearchPathRule : LintRule
     }
 
     private static string? SearchPath(SchemaObject function) =>
-        function.State.TryGetProperty("settings", out var settings) && settings.ValueKind == JsonValueKind.Array
-            ? settings
-                .EnumerateArray()
-                .Select(setting => setting.GetString()!)
-                .Where(setting => setting.StartsWith("search_path=", StringComparison.Ordinal))
-                .Select(setting => setting["search_path=".Length..])
-                .FirstOrDefault()
-            : null;
+        function
+            .Texts("settings")
+            ?.Where(setting => setting.StartsWith("search_path=", StringComparison.Ordinal))
+            .Select(setting => setting["search_path=".Length..])
+            .FirstOrDefault();
 }

@@ -8,7 +8,7 @@ internal sealed class GuardDisabledRule : LintRule
     public override string Id => "guard-disabled";
 
     public override string Condition =>
-        "A trigger is switched off, or row security is, on a table that existed before the migration.";
+        "A trigger or row security is switched off, or a rewrite rule is added, on a table that existed before the migration.";
 
     public override string Effect =>
         "What it refused or hid is accepted and shown from then on, while its name still stands in the catalog.";
@@ -51,6 +51,15 @@ internal sealed class GuardDisabledRule : LintRule
             {
                 yield return Found(statement, before.Identity, $"{before.Title} does not fire any more.");
             }
+        }
+
+        foreach (var (statement, rule, table) in trial.AddedToExisting("rule"))
+        {
+            yield return Found(
+                statement,
+                rule.Identity,
+                $"{rule.Title} rewrites what is sent to {table.Identity} before any trigger or constraint sees it."
+            );
         }
 
         foreach (var (statement, before, after) in trial.Altered("table"))

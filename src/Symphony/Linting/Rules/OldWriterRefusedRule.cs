@@ -42,9 +42,25 @@ internal sealed class OldWriterRefusedRule : LintRule
     public override IEnumerable<Finding> Judge(FileTrial trial) =>
         from writer in trial.RefusedWriters
         where trial.End.Objects.Any(entry => entry.Identity == writer.Table && entry.Class is "table" or "view")
+        where !IsToldByAnotherRule(trial, writer)
         select Found(
             writer.Statement,
             writer.Table,
             $"{string.Join(" and ", writer.Writes)} on {writer.Table} of the version before is refused: {writer.Refusal}."
         );
+
+    /// <summary>That a column is gone or has another name is found as such.</summary>
+    private static bool IsToldByAnotherRule(FileTrial trial, RefusedWriter writer) =>
+        trial
+            .Dropped("column")
+            .Select(entry => (entry.Trial, entry.Object))
+            .Concat(
+                trial
+                    .Altered("column")
+                    .Where(entry => entry.Before.Name != entry.After.Name)
+                    .Select(entry => (entry.Trial, Object: entry.Before))
+            )
+            .Any(entry =>
+                entry.Trial.Statement == writer.Statement && entry.Trial.RelationOf(entry.Object) == writer.Table
+            );
 }

@@ -9,7 +9,7 @@ namespace Symphony.Linting.Trials;
 /// Runs a migration's transactions as the runner would, and again as long as what stopped one was the trial's doing:
 /// a role that nobody made, rows of the trial that a constraint refuses.
 /// </summary>
-internal sealed class FileRun(MigrationSession session, Population population, StatementWatch watch)
+internal sealed class FileRun(MigrationSession session, Population population, OldWriters writers, StatementWatch watch)
 {
     /// <summary>Roles that a migration named and nobody had made: they were made, so that it could be judged.</summary>
     public SortedSet<string> AssumedRoles { get; } = new(StringComparer.Ordinal);
@@ -152,5 +152,6 @@ internal sealed class FileRun(MigrationSession session, Population population, S
         }
 
         await population.EmptyAsync(cancel);
+        await writers.ForgetWhatNeedsRowsAsync(cancel);
     }
 }

@@ -24,15 +24,21 @@ internal sealed class GuaranteeWatch(NpgsqlConnection connection, IReadOnlyList<
     }
 
     /// <summary>Looks after a statement, inside its transaction.</summary>
-    public async Task LookAsync(SqlStatement statement, CancellationToken cancel)
+    /// <param name="relations">What it touched: claims about other relations are left alone until the end.</param>
+    public async Task LookAsync(
+        SqlStatement statement,
+        IReadOnlySet<(string Schema, string Name)> relations,
+        CancellationToken cancel
+    )
     {
-        if (_held.Count == 0)
+        var concerned = Watched.Where(invariant => Concerns(invariant, relations)).ToList();
+        if (concerned.Count == 0)
         {
             return;
         }
 
-        var holding = Holding(await VerifyAsync(Watched, cancel)).ToHashSet(StringComparer.Ordinal);
-        foreach (var id in _held)
+        var holding = Holding(await VerifyAsync(concerned, cancel)).ToHashSet(StringComparer.Ordinal);
+        foreach (var id in concerned.Select(invariant => invariant.Id))
         {
             if (holding.Contains(id))
             {
@@ -81,6 +87,12 @@ internal sealed class GuaranteeWatch(NpgsqlConnection connection, IReadOnlyList<
                 )),
         ];
     }
+
+    /// <summary>A rule, and a claim about something else than a relation, may be concerned by everything.</summary>
+    private static bool Concerns(Invariant invariant, IReadOnlySet<(string Schema, string Name)> relations) =>
+        invariant.Claim is not { } claim
+        || invariant.Kind.SubjectOf(claim) is not { Schema: { } schema, Relation: { } relation }
+        || relations.Contains((schema, relation));
 
     private List<Invariant> Watched => [.. invariants.Where(invariant => _held.Contains(invariant.Id))];
 

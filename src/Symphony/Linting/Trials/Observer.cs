@@ -28,6 +28,8 @@ internal sealed class Observer(NpgsqlConnection connection)
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(_sql));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Forget));
+        // Planning takes longer than running it, and one observer looks twice at every statement.
+        await batch.PrepareAsync(cancel);
         var locks = new HashSet<RelationLock>();
         var work = new Dictionary<uint, TableWork>();
         var events = new List<ServerEvent>();

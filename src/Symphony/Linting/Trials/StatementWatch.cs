@@ -48,7 +48,7 @@ internal sealed class StatementWatch(
         await writers.TryAsync(statement, touched.All, trial.After, cancel);
         if (touched.HasExisting)
         {
-            await guarantees.LookAsync(statement, cancel);
+            await guarantees.LookAsync(statement, touched.Names(trial), cancel);
         }
 
         return trial;

@@ -35,7 +35,7 @@ internal sealed class TrialSession : IAsyncDisposable
             _writers,
             _guarantees
         );
-        _run = new FileRun(session, _population, _watch);
+        _run = new FileRun(session, _population, _writers, _watch);
         _second = new SecondRun(session, observer, _watch);
     }
 
@@ -51,8 +51,9 @@ internal sealed class TrialSession : IAsyncDisposable
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            // Compiling the catalog's queries takes longer than running them. A setting of the connection outlasts RESET ALL.
-            Options = "-c jit=off",
+            // Compiling the catalog's queries takes longer than running them; a trial does not wait for ever. What is set
+            // with the connection outlasts RESET ALL.
+            Options = "-c jit=off -c statement_timeout=60s",
         };
         var session = await MigrationSession.OpenAsync(settings.ConnectionString, cancel);
         await Ledger.CreateAsync(session, cancel);

@@ -17,7 +17,7 @@ CREATE FUNCTION symphony_lint.note_rewrite() RETURNS event_trigger LANGUAGE plpg
   SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   INSERT INTO symphony_lint.event
-    VALUES ('rewrite', 'table', pg_event_trigger_table_rewrite_oid(), pg_event_trigger_table_rewrite_oid()::regclass::text);
+    VALUES ('rewrite', 'table', pg_catalog.pg_event_trigger_table_rewrite_oid(), pg_catalog.pg_event_trigger_table_rewrite_oid()::regclass::text);
 END
 $$;
 

@@ -88,8 +88,10 @@ internal sealed class ColumnChoices(RolledBackSession session, ShapeReader shape
             return [];
         }
 
-        var (rows, refusal) = await session.UndoAsync(
-            () => session.QueryAsync($"SELECT ({expression})::{column.Type}::pg_catalog.text", [], cancel),
+        var (rows, refusal) = await session.PeekAsync(
+            [],
+            $"SELECT ({expression})::{column.Type}::pg_catalog.text",
+            [],
             cancel
         );
         return refusal is null ? [.. rows.Select(row => row[0])] : [];
@@ -130,8 +132,10 @@ internal sealed class ColumnChoices(RolledBackSession session, ShapeReader shape
         var readable = new List<string>();
         foreach (var text in mentioned.Take(MostAsked))
         {
-            var (_, refusal) = await session.UndoAsync(
-                () => session.QueryAsync($"SELECT CAST($1 AS {type.Name})::pg_catalog.text", [text], cancel),
+            var (_, refusal) = await session.PeekAsync(
+                [],
+                $"SELECT CAST($1 AS {type.Name})::pg_catalog.text",
+                [text],
                 cancel
             );
             if (refusal is null)

@@ -132,11 +132,7 @@ internal sealed class RowSolver(RolledBackSession session, ColumnChoices choices
         string sql,
         IReadOnlyList<ColumnChoice> all,
         CancellationToken cancel
-    ) =>
-        session.UndoAsync(
-            () => session.QueryAsync(sql, [.. all.Select(choice => SqlText.ArrayLiteral(choice.Values))], cancel),
-            cancel
-        );
+    ) => session.PeekAsync([], sql, [.. all.Select(choice => SqlText.ArrayLiteral(choice.Values))], cancel);
 
     /// <summary>A combination on which a condition does not answer but fails is not one that satisfies it.</summary>
     private async Task<string?[]?> FirstOfSinglesAsync(

@@ -10,7 +10,11 @@ internal delegate string TableNaming(ObjectName table);
 /// <summary>Writes drafts, and reads back what the database made of them.</summary>
 internal sealed class RowWriter(RolledBackSession session, ShapeReader shapes, TableNaming naming)
 {
+    /// <summary>As SQL, where this probe finds it.</summary>
     public string NameOf(ObjectName table) => naming(table);
+
+    /// <summary>Constraints that may wait for the end of the transaction are looked at at once.</summary>
+    private const string CheckNow = "SET CONSTRAINTS ALL IMMEDIATE";
 
     /// <summary>Inserts a row to stay until the probe's end. One that is refused leaves nothing.</summary>
     /// <param name="deferred">Leave constraints for later that can be: the row is one of several that need each other.</param>
@@ -31,14 +35,12 @@ internal sealed class RowWriter(RolledBackSession session, ShapeReader shapes, T
         var returning =
             $" RETURNING tableoid::pg_catalog.oid::pg_catalog.text, ctid::pg_catalog.text, {string.Join(", ", stored)}";
         IReadOnlyList<string?> values = [.. columns.Select(column => draft.Values[column.Name])];
-        var (rows, refusal) = await session.AttemptAsync(
-            () => SendAsync(insert + returning, values, deferred, cancel),
-            cancel
-        );
+        IReadOnlyList<string> after = deferred ? [] : [CheckNow];
+        var (rows, refusal) = await session.KeepAsync(insert + returning, values, after, cancel);
         if (refusal is { SqlState: "0A000" })
         {
             // A rule that replaces the insert has no RETURNING to answer with.
-            (_, var second) = await session.AttemptAsync(() => SendAsync(insert, values, deferred, cancel), cancel);
+            (_, var second) = await session.KeepAsync(insert, values, after, cancel);
             if (second is not null)
             {
                 return new Insertion(null, second);
@@ -65,14 +67,10 @@ internal sealed class RowWriter(RolledBackSession session, ShapeReader shapes, T
     /// <summary>Runs a statement about one stored row; how many rows it was about, or how it was refused.</summary>
     public async Task<(int Count, Refusal? Refusal)> ChangeAsync(string before, StoredRow row, CancellationToken cancel)
     {
-        var (rows, refusal) = await session.AttemptAsync(
-            () =>
-                SendAsync(
-                    $"{before} WHERE ctid = CAST($1 AS pg_catalog.tid) AND tableoid = CAST($2 AS pg_catalog.oid) RETURNING '1'::pg_catalog.text",
-                    [row.Place, row.Relation],
-                    deferred: false,
-                    cancel
-                ),
+        var (rows, refusal) = await session.KeepAsync(
+            $"{before} WHERE ctid = CAST($1 AS pg_catalog.tid) AND tableoid = CAST($2 AS pg_catalog.oid) RETURNING '1'::pg_catalog.text",
+            [row.Place, row.Relation],
+            [CheckNow],
             cancel
         );
         return (rows.Count, refusal);
@@ -87,17 +85,6 @@ internal sealed class RowWriter(RolledBackSession session, ShapeReader shapes, T
             row[0]!,
             row[1]!
         );
-
-    private async Task<(IReadOnlyList<string?[]> Result, Refusal? Refusal)> SendAsync(
-        string sql,
-        IReadOnlyList<string?> parameters,
-        bool deferred,
-        CancellationToken cancel
-    )
-    {
-        var (rows, refusal) = await session.QueryAsync(sql, parameters, cancel);
-        return (rows, refusal ?? (deferred ? null : await session.TryAsync(["SET CONSTRAINTS ALL IMMEDIATE"], cancel)));
-    }
 
     /// <summary>A row that has these values, among others; null where the table shows none.</summary>
     public async Task<StoredRow?> FindAsync(
@@ -121,14 +108,11 @@ internal sealed class RowWriter(RolledBackSession session, ShapeReader shapes, T
                     : $"{SqlText.QuoteName(column.Name)}::pg_catalog.text = CAST(${i + 1} AS {column.Type})::pg_catalog.text"
         );
         var stored = shape.Columns.Select(column => SqlText.QuoteName(column.Name) + "::pg_catalog.text");
-        var (rows, refusal) = await session.UndoAsync(
-            () =>
-                session.QueryAsync(
-                    $"SELECT tableoid::pg_catalog.oid::pg_catalog.text, ctid::pg_catalog.text, {string.Join(", ", stored)} "
-                        + $"FROM {naming(table)} WHERE {string.Join(" AND ", same)} LIMIT 1",
-                    [.. columns.Select(column => wanted[column.Name])],
-                    cancel
-                ),
+        var (rows, refusal) = await session.PeekAsync(
+            [],
+            $"SELECT tableoid::pg_catalog.oid::pg_catalog.text, ctid::pg_catalog.text, {string.Join(", ", stored)} "
+                + $"FROM {naming(table)} WHERE {string.Join(" AND ", same)} LIMIT 1",
+            [.. columns.Select(column => wanted[column.Name])],
             cancel
         );
         return refusal is null && rows is [var row] ? Stored(table, shape, row) : null;

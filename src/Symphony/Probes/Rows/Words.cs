@@ -21,7 +21,7 @@ internal static partial class Words
     [GeneratedRegex(
         @"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}(\.\d+)?([+-]\d{2}(:?\d{2})?)?|\d{7,}",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Changing();
 }

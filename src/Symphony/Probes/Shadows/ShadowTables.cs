@@ -26,19 +26,10 @@ internal sealed class ShadowTables(RolledBackSession session, ShapeReader shapes
         var parts = new List<(ObjectName Table, ShadowParts Parts)>();
         foreach (var table in tables)
         {
-            parts.Add(
-                (
-                    table,
-                    (
-                        await shapes.ReadAsync(
-                            "Probes/Shadows/shadow.sql",
-                            table,
-                            ShadowJson.Default.ShadowParts,
-                            cancel
-                        )
-                    )!
-                )
-            );
+            var own =
+                await shapes.ReadAsync("Probes/Shadows/shadow.sql", table, ShadowJson.Default.ShadowParts, cancel)
+                ?? throw NotMade(table, "there is no such ordinary or partitioned table", null);
+            parts.Add((table, own));
         }
 
         foreach (var (table, _) in parts)

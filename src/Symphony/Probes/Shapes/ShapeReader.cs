@@ -4,7 +4,7 @@ using Symphony.Catalog;
 
 namespace Symphony.Probes.Shapes;
 
-/// <summary>Reads the shapes of tables and types, each once. What changes the schema makes a reader useless.</summary>
+/// <summary>Reads the shapes of tables and types, each once.</summary>
 internal sealed class ShapeReader(RolledBackSession session)
 {
     private readonly Dictionary<ObjectName, TableShape?> _tables = [];
@@ -41,35 +41,37 @@ internal sealed class ShapeReader(RolledBackSession session)
     public Task<T?> ReadAsync<T>(string path, ObjectName table, JsonTypeInfo<T> type, CancellationToken cancel)
         where T : class => ReadAsync(path, [table.Schema, table.Name], type, cancel);
 
-    private Task<T?> ReadAsync<T>(
+    /// <summary>Tables have changed; types have not.</summary>
+    public void ForgetTables() => _tables.Clear();
+
+    private async Task<T?> ReadAsync<T>(
         string path,
         IReadOnlyList<string?> parameters,
         JsonTypeInfo<T> type,
         CancellationToken cancel
     )
-        where T : class =>
-        session.UndoAsync(
-            async () =>
-            {
-                // Names print with their schema, and mean the same wherever they are sent back.
-                await session.TryAsync(CatalogSession.Settings, cancel);
-                var sql = VersionedSql.Read(path, session.Major);
-                var (rows, refusal) = await session.QueryAsync(sql, parameters, cancel);
-                if (refusal is not null)
-                {
-                    throw new UnobservedException(
-                        $"cannot read the shape of {string.Join('.', parameters)}",
-                        "an answer to a catalog query",
-                        refusal.ToString(),
-                        "run with --debug and report this query"
-                    )
-                    {
-                        SqlState = refusal.SqlState,
-                    };
-                }
-
-                return rows is [[{ } json]] ? JsonSerializer.Deserialize(json, type) : null;
-            },
+        where T : class
+    {
+        // Names print with their schema, and mean the same wherever they are sent back.
+        var (rows, refusal) = await session.PeekAsync(
+            ["SET LOCAL search_path = pg_catalog, pg_temp", "SET LOCAL quote_all_identifiers = off"],
+            VersionedSql.Read(path, session.Major),
+            parameters,
             cancel
         );
+        if (refusal is not null)
+        {
+            throw new UnobservedException(
+                $"cannot read the shape of {string.Join('.', parameters)}",
+                "an answer to a catalog query",
+                refusal.ToString(),
+                "run with --debug and report this query"
+            )
+            {
+                SqlState = refusal.SqlState,
+            };
+        }
+
+        return rows is [[{ } json]] ? JsonSerializer.Deserialize(json, type) : null;
+    }
 }

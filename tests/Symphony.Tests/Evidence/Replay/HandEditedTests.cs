@@ -149,6 +149,23 @@ public sealed class HandEditedTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_from_the_future_is_found()
+    {
+        _folder.Started = () => DateTimeOffset.UtcNow.AddDays(1);
+        var run = await _folder.RunAsync();
+
+        var examination = new FolderExamination(_folder.Root, KindRegistry.Standard)
+        {
+            Now = DateTimeOffset.UtcNow,
+        }.Everything();
+
+        Assert.Contains(
+            examination.Findings,
+            finding => finding.File == EvidenceStore.RunPath(run.RunId) && finding.Found.Contains("a clock is wrong")
+        );
+    }
+
+    [Fact]
     public async Task An_unsigned_run_among_signed_ones_is_found_by_who_has_the_key()
     {
         await _folder.RunAsync();

@@ -20,7 +20,7 @@ function part(title, ...content) {
 }
 
 function table(heads, rows) {
-  return make("div", { class: "scroll", role: "region", "aria-label": heads.join(", "), tabindex: "0" },
+  return make("div", { class: "scroll", role: "group", "aria-label": heads.join(", "), tabindex: "0" },
     make("table", null,
       make("thead", null, make("tr", null, heads.map((head) => make("th", { scope: "col" }, head)))),
       make("tbody", null, rows.map(([first, ...rest]) =>

@@ -42,10 +42,14 @@ class CheckList {
   reserve() {
     const first = this.pieces[0];
     const height = first.getBoundingClientRect().height / first.childElementCount || FirstGuess;
-    for (const piece of this.pieces.slice(1)) {
-      const rows = Math.min(Piece, this.entries.length - piece.from);
-      piece.style.minHeight = piece.style.containIntrinsicHeight = `${Math.round(rows * height)}px`;
-      this.near.observe(piece);
+    for (const piece of this.pieces) {
+      const room = `${Math.round(Math.min(Piece, this.entries.length - piece.from) * height)}px`;
+      // What the browser does not draw keeps the height that it had when it was drawn.
+      piece.style.containIntrinsicHeight = `auto ${room}`;
+      if (piece.childElementCount === 0) {
+        piece.style.minHeight = room;
+        this.near.observe(piece);
+      }
     }
   }
 

@@ -48,4 +48,10 @@ function start() {
 }
 
 themes();
-start();
+try {
+  start();
+} catch (failure) {
+  // An empty list would look like a clean one.
+  document.getElementById("count").textContent = `The checks cannot be shown: ${failure.message}. The evidence itself is in the files below.`;
+  throw failure;
+}

@@ -1,0 +1,206 @@
+using System.Diagnostics;
+using Npgsql;
+using Symphony.Cli;
+using Symphony.Postgres.Tests.Inputs;
+using Symphony.Postgres.Tests.Servers;
+
+namespace Symphony.Postgres.Tests.Evidence;
+
+/// <summary>A pack shows its failure with PostgreSQL and psql alone: these tests run what its README says.</summary>
+public sealed class ReproPackTests(PostgresServers servers) : IDisposable
+{
+    private readonly Workspace workspace = new();
+
+    public static TheoryData<string, string, string> Failures =>
+        new()
+        {
+            {
+                "- {id: a, check: {table: t, name: c, expression: a > 0}}",
+                "CREATE TABLE t (a int CONSTRAINT c CHECK (true))",
+                "ALTER TABLE t DROP CONSTRAINT c, ADD CONSTRAINT c CHECK (a > 0)"
+            },
+            {
+                "- {id: a, check: {table: t, name: c, expression: a > 0}}",
+                "CREATE TABLE t (a int)",
+                "ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0)"
+            },
+            { "- {id: a, table: {table: t}}", "SELECT 1", "CREATE TABLE t ()" },
+            {
+                "- {id: a, index: {table: t, name: i, columns: [a, b]}}",
+                "CREATE TYPE mood AS ENUM ('so', 'it''s'); CREATE TABLE t (a int, b mood DEFAULT 'so', c text COLLATE \"C\"); CREATE INDEX i ON t (a) WHERE b = 'so'",
+                "DROP INDEX i; CREATE INDEX i ON t (a, b)"
+            },
+            {
+                "- {id: a, column: {table: t, name: a, nullable: false}}",
+                "CREATE DOMAIN d AS int CHECK (VALUE > 0); CREATE TABLE t (id bigserial PRIMARY KEY, n int GENERATED ALWAYS AS IDENTITY, a d, g int GENERATED ALWAYS AS (1 + 1) STORED)",
+                "ALTER TABLE t ALTER a SET NOT NULL"
+            },
+            {
+                "- {id: a, foreign_key: {table: t, name: f, columns: [a], references: {table: p, columns: [a]}, on_delete: cascade}}",
+                "CREATE TABLE p (a int PRIMARY KEY, b int CONSTRAINT other REFERENCES p); CREATE TABLE t (a int CONSTRAINT f REFERENCES p)",
+                "ALTER TABLE t DROP CONSTRAINT f, ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES p ON DELETE CASCADE"
+            },
+            {
+                "- {id: a, append_only: {table: t, sqlstate: P0001}}",
+                "CREATE TABLE t (a int); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'no; never'; END$$; CREATE TRIGGER x BEFORE UPDATE OR DELETE ON t FOR EACH ROW EXECUTE FUNCTION f(); ALTER TABLE t DISABLE TRIGGER x",
+                "DROP TABLE t"
+            },
+            {
+                "- {id: a, check: {table: t, name: c, expression: a > 0}}",
+                "CREATE TABLE t (a int NOT NULL) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE TABLE t2 PARTITION OF t DEFAULT PARTITION BY HASH (a); ALTER TABLE t1 ADD CONSTRAINT c CHECK (a > 0)",
+                "ALTER TABLE t1 DROP CONSTRAINT c; ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0)"
+            },
+            {
+                "- {id: a, check: {table: '\"odd; \\.name\".\"T'' \\\\echo\"', name: \"c\\\"--\", expression: a > 0}}",
+                "CREATE SCHEMA \"odd; \\.name\"; CREATE TABLE \"odd; \\.name\".\"T' \\\\echo\" (a int CONSTRAINT \"c\"\"--\" CHECK (a > 1))",
+                "DROP SCHEMA \"odd; \\.name\" CASCADE"
+            },
+        };
+
+    public void Dispose() => workspace.Dispose();
+
+    [Theory, MemberData(nameof(Failures))]
+    public async Task A_pack_shows_the_failure_with_psql_alone_and_notices_its_repair(
+        string claim,
+        string broken,
+        string repair
+    )
+    {
+        workspace.Claim(claim);
+        await using var database = await servers.CreateDatabaseAsync();
+        await database.ExecuteAsync(broken);
+        await workspace.VerifyAsync(database);
+
+        var repro = await workspace.RunAsync(
+            database.ConnectionString,
+            ["repro", Workspace.Signature, "--pack", "pack"]
+        );
+
+        Assert.True(repro.Exit == ExitCode.Ok, repro.All);
+        await using var scratch = await servers.CreateDatabaseAsync();
+        var made = await PsqlAsync(scratch, "schema.sql");
+        var check = await PsqlAsync(scratch, "check.sql");
+        var facts = await PsqlAsync(scratch, "facts.sql");
+        Assert.True(made.Exit == 0, made.Output);
+        Assert.True(check.Exit == 0, check.Output);
+        Assert.Contains("\nreproduced\n", check.Output, StringComparison.Ordinal);
+        Assert.True(facts.Exit == 0, facts.Output);
+        var verified = await workspace.VerifyAsync(scratch, "--invariants", "pack/manifest.yml", "--evidence", "other");
+        Assert.True(verified.Exit == ExitCode.Failed, verified.All);
+
+        await scratch.ExecuteAsync(repair);
+        var repaired = await PsqlAsync(scratch, "check.sql");
+        Assert.True(repaired.Exit == 3, repaired.Output);
+    }
+
+    [Theory, MemberData(nameof(Majors))]
+    public async Task A_pack_is_made_on_every_server(int major)
+    {
+        workspace.Claim("- {id: a, unique: {table: t, name: u, columns: [a, b]}}");
+        await using var database = await servers.CreateDatabaseAsync(major);
+        await database.ExecuteAsync(
+            "CREATE TABLE p (a int); CREATE TABLE t (b int NOT NULL, CONSTRAINT u UNIQUE (b)) INHERITS (p); "
+                + "ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY q ON t USING (b > 0); "
+                + "CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING"
+        );
+        await workspace.VerifyAsync(database);
+
+        var repro = await workspace.RunAsync(
+            database.ConnectionString,
+            ["repro", Workspace.Signature, "--pack", "pack"]
+        );
+
+        Assert.True(repro.Exit == ExitCode.Ok, repro.All);
+        await using var scratch = await servers.CreateDatabaseAsync(major);
+        Assert.Equal(0, (await PsqlAsync(scratch, "schema.sql")).Exit);
+        Assert.Equal(0, (await PsqlAsync(scratch, "check.sql")).Exit);
+    }
+
+    public static TheoryData<int> Majors => PostgresServers.Majors;
+
+    [Fact]
+    public async Task A_pack_brings_the_owners_of_its_tables()
+    {
+        var owner = $"owner {Guid.NewGuid():n}'\"";
+        var quoted = $"\"{owner.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        workspace.Claim("- {id: a, table: {table: t, owner: another}}");
+        await using var database = await servers.CreateDatabaseAsync();
+        await database.ExecuteAsync($"CREATE ROLE {quoted}; CREATE TABLE t (); ALTER TABLE t OWNER TO {quoted}");
+        await workspace.VerifyAsync(database);
+
+        // What was written was tried on a server that does not know the role.
+        var repro = await workspace.RunAsync(
+            database.ConnectionString,
+            ["repro", Workspace.Signature, "--pack", "pack"]
+        );
+
+        Assert.True(repro.Exit == ExitCode.Ok, repro.All);
+        Assert.Contains(
+            owner,
+            File.ReadAllText(Path.Combine(workspace.Root, "pack", "expected.json"))
+                .Replace("\\\"", "\"", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task What_definitions_do_not_make_is_not_packed()
+    {
+        workspace.Claim("- {id: a, query: {sql: SELECT FROM public.t}}");
+        await using var database = await servers.CreateDatabaseAsync();
+        await database.ExecuteAsync("CREATE TABLE t AS SELECT 1 AS a");
+        await workspace.VerifyAsync(database);
+
+        var repro = await workspace.RunAsync(
+            database.ConnectionString,
+            ["repro", Workspace.Signature, "--pack", "pack"]
+        );
+
+        Assert.Equal(ExitCode.BadInput, repro.Exit);
+        Assert.Contains("a pack holds none", repro.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(workspace.Root, "pack")));
+    }
+
+    [Fact]
+    public async Task A_pack_overwrites_nothing_and_is_not_made_of_what_no_longer_fails()
+    {
+        workspace.Claim("- {id: a, table: {table: t}}");
+        await using var database = await servers.CreateDatabaseAsync();
+        await workspace.VerifyAsync(database);
+        workspace.Write("pack/precious", "precious");
+        string[] command = ["repro", Workspace.Signature, "--pack", "pack"];
+
+        Assert.Equal(ExitCode.BadInput, (await workspace.RunAsync(database.ConnectionString, command)).Exit);
+        Assert.Single(Directory.GetFiles(Path.Combine(workspace.Root, "pack")));
+
+        await database.ExecuteAsync("CREATE TABLE t ()");
+        command[^1] = "other";
+        Assert.Equal(ExitCode.Failed, (await workspace.RunAsync(database.ConnectionString, command)).Exit);
+        Assert.False(Directory.Exists(Path.Combine(workspace.Root, "other")));
+    }
+
+    private async Task<(int Exit, string Output)> PsqlAsync(TestDatabase database, string file)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        var start = new ProcessStartInfo("psql", ["-X", "-v", "ON_ERROR_STOP=1", "-f", file])
+        {
+            WorkingDirectory = Path.Combine(workspace.Root, "pack"),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            Environment =
+            {
+                ["PGHOST"] = settings.Host,
+                ["PGPORT"] = $"{settings.Port}",
+                ["PGUSER"] = settings.Username,
+                ["PGPASSWORD"] = settings.Password,
+                ["PGDATABASE"] = settings.Database,
+            },
+        };
+        using var psql = Process.Start(start)!;
+        var errors = psql.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await psql.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await psql.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (psql.ExitCode, "\n" + output + await errors);
+    }
+}

@@ -1,0 +1,2 @@
+-- expect: rows-changed
+UPDATE customer SET score = 0 WHERE score IS NULL;

@@ -1,0 +1,4 @@
+-- expect: transaction-control
+begin;
+CREATE TABLE x (id bigint);
+commit;

@@ -1,0 +1,3 @@
+-- expect: constraint-not-valid
+SET LOCAL lock_timeout = '2s';
+ALTER TABLE purchase ADD CONSTRAINT amount_chk CHECK (amount > 0);

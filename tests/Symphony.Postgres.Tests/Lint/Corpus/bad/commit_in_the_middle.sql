@@ -1,0 +1,2 @@
+-- expect: transaction-control
+CREATE TABLE x (id bigint); /* done */ COMMIT; CREATE TABLE y (id bigint);

@@ -1,0 +1,3 @@
+-- expect: drop-constraint
+SET LOCAL lock_timeout = '2s';
+ALTER TABLE customer DROP CONSTRAINT customer_score_chk, ADD CONSTRAINT customer_score_chk CHECK (true) NOT VALID;

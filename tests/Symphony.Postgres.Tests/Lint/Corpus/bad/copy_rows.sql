@@ -1,0 +1,2 @@
+-- expect: rows-changed
+CREATE TABLE customer_copy AS TABLE customer;

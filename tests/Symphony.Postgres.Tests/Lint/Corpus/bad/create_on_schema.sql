@@ -1,0 +1,2 @@
+-- expect: runtime-ddl
+GRANT CREATE ON SCHEMA public TO app;

@@ -1,0 +1,2 @@
+-- expect: definer-search-path
+ALTER FUNCTION total(bigint) SECURITY DEFINER;

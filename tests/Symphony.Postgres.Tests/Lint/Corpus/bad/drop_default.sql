@@ -1,0 +1,3 @@
+-- expect: drop-default
+SET LOCAL lock_timeout = '2s';
+ALTER TABLE customer ALTER status DROP DEFAULT;

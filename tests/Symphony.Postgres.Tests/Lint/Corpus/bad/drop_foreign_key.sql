@@ -1,0 +1,3 @@
+-- expect: drop-constraint
+SET LOCAL lock_timeout = '2s';
+ALTER TABLE purchase DROP CONSTRAINT purchase_customer_id_fkey;

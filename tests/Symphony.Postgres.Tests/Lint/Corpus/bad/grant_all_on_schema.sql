@@ -1,0 +1,2 @@
+-- expect: runtime-ddl
+grant all on schema public to app;

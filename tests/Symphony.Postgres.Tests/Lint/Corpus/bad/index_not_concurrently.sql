@@ -1,0 +1,3 @@
+-- expect: index-not-concurrent
+SET LOCAL lock_timeout = '2s';
+CREATE INDEX purchase_note ON purchase (note);

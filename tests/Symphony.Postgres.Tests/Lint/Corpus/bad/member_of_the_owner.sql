@@ -1,0 +1,3 @@
+-- expect: role-elevated
+-- before: ALTER TABLE journal OWNER TO owner;
+GRANT owner TO app;

@@ -1,0 +1,2 @@
+-- expect: no-lock-timeout
+ALTER TABLE customer ADD COLUMN region text;

@@ -1,0 +1,3 @@
+-- expect: not-repeatable
+-- symphony:no_tx
+CREATE TABLE x (id bigint);

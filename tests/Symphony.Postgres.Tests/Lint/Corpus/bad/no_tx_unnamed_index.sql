@@ -1,0 +1,3 @@
+-- expect: not-repeatable
+-- symphony:no_tx
+CREATE INDEX CONCURRENTLY ON purchase (note);

@@ -1,0 +1,2 @@
+-- expect: public-privilege
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO PUBLIC;

@@ -1,0 +1,2 @@
+-- expect: public-privilege
+GRANT UPDATE (status) ON customer TO public;

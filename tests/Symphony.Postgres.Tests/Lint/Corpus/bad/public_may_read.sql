@@ -1,0 +1,2 @@
+-- expect: public-privilege
+GRANT SELECT ON customer TO PUBLIC;

@@ -1,0 +1,3 @@
+-- expect: index-not-concurrent
+SET LOCAL lock_timeout = '2s';
+REINDEX INDEX customer_status;

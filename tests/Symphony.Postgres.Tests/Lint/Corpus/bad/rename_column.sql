@@ -1,0 +1,3 @@
+-- expect: rename-column
+SET LOCAL lock_timeout = '2s';
+ALTER TABLE customer RENAME score TO points;

@@ -1,0 +1,2 @@
+-- expect: rename-object
+ALTER FUNCTION total(bigint) RENAME TO sum_of;

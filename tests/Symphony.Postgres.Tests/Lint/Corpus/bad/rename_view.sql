@@ -1,0 +1,2 @@
+-- expect: rename-table
+ALTER VIEW active_customer RENAME TO live_customer;

@@ -1,0 +1,3 @@
+-- expect: required-column
+SET LOCAL lock_timeout = '2s';
+ALTER TABLE customer ADD COLUMN region text NOT NULL;

@@ -1,0 +1,4 @@
+-- expect: required-column
+SET LOCAL lock_timeout = '2s';
+ALTER TABLE customer ADD COLUMN region text NOT NULL DEFAULT 'eu';
+ALTER TABLE customer ALTER region DROP DEFAULT;

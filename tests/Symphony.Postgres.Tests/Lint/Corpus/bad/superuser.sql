@@ -1,0 +1,2 @@
+-- expect: role-elevated
+ALTER ROLE app SUPERUSER;

@@ -1,0 +1,4 @@
+-- expect: validate-together
+SET LOCAL lock_timeout = '2s';
+ALTER TABLE purchase ADD CONSTRAINT amount_chk CHECK (amount > 0) NOT VALID;
+ALTER TABLE purchase VALIDATE CONSTRAINT amount_chk;

@@ -1,0 +1,1 @@
+DO $$ BEGIN IF (SELECT count(*) FROM customer) < 0 THEN RAISE EXCEPTION 'never'; END IF; END $$;

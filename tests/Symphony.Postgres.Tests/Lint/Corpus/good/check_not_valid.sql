@@ -1,0 +1,2 @@
+SET LOCAL lock_timeout = '2s';
+ALTER TABLE purchase ADD CONSTRAINT amount_chk CHECK (amount > 0) NOT VALID;

@@ -1,0 +1,2 @@
+SET LOCAL lock_timeout = '2s';
+ALTER TABLE customer ADD COLUMN region text NOT NULL DEFAULT 'eu';

@@ -1,0 +1,2 @@
+-- before: ALTER TABLE customer ADD CONSTRAINT score_nn CHECK (score IS NOT NULL) NOT VALID;
+ALTER TABLE customer VALIDATE CONSTRAINT score_nn;

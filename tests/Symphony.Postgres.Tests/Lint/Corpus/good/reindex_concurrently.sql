@@ -1,0 +1,2 @@
+-- symphony:no_tx
+REINDEX INDEX CONCURRENTLY customer_status;

@@ -1,0 +1,2 @@
+CREATE ROLE reader NOLOGIN;
+GRANT SELECT ON customer TO reader;

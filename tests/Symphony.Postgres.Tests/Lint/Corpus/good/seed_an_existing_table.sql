@@ -1,0 +1,1 @@
+INSERT INTO journal VALUES (1, 'opened'), (2, 'checked');

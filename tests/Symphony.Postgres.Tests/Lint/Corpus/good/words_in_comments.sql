@@ -1,0 +1,3 @@
+-- DROP TABLE customer;
+/* ALTER TABLE customer DROP COLUMN email; TRUNCATE purchase; */
+SELECT 1;

@@ -1,0 +1,158 @@
+using System.Text.Json;
+using Symphony.Cli;
+using Symphony.Postgres.Tests.Inputs;
+using Symphony.Postgres.Tests.Migrations;
+using Symphony.Postgres.Tests.Servers;
+
+namespace Symphony.Postgres.Tests.Lint;
+
+/// <summary><c>symphony lint</c> as people and scripts call it.</summary>
+public sealed class LintCommandTests : IDisposable
+{
+    private readonly Workspace workspace = new();
+
+    public void Dispose() => workspace.Dispose();
+
+    [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
+    public async Task The_migrations_of_this_repository_have_no_finding_that_is_not_waived(int major)
+    {
+        var lint = await workspace.RunAsync(
+            null,
+            [
+                "lint",
+                "--json",
+                "--postgres",
+                $"{major}",
+                "--migrations",
+                MigrationFolder.PhaseZero,
+                "--invariants",
+                Path.Combine(Workspace.Checkout, "invariants"),
+            ]
+        );
+
+        Assert.True(lint.Exit == ExitCode.Ok, lint.All);
+        var report = JsonElement.Parse(lint.Output);
+        Assert.Equal(0, report.GetProperty("findings").GetArrayLength());
+        Assert.Equal(
+            Directory.GetFiles(MigrationFolder.PhaseZero, "*.sql").Length,
+            report.GetProperty("judged").GetArrayLength()
+        );
+    }
+
+    [Fact]
+    public async Task A_finding_names_its_rule_its_line_its_statement_and_what_to_do()
+    {
+        workspace
+            .Write("schema/migrations/0001_t.sql", "CREATE TABLE t (id int PRIMARY KEY, a text);")
+            .Write(
+                "schema/migrations/0002_u.sql",
+                "SET LOCAL lock_timeout = '1s';\nCREATE TABLE u (id int);\n-- the old one\nselect 1; alter table t drop a;\n"
+            );
+
+        var lint = await workspace.RunAsync(null, ["lint", "--json"]);
+
+        Assert.Equal(ExitCode.Failed, lint.Exit);
+        var finding = Assert.Single(JsonElement.Parse(lint.Output).GetProperty("findings").EnumerateArray());
+        Assert.Equal(
+            ("drop-column", "error", "schema/migrations/0002_u.sql", 4, "alter table t drop a"),
+            (
+                finding.GetProperty("rule").GetString(),
+                finding.GetProperty("severity").GetString(),
+                finding.GetProperty("file").GetString(),
+                finding.GetProperty("line").GetInt32(),
+                finding.GetProperty("statement").GetString()
+            )
+        );
+        Assert.Contains("public.t.a", finding.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.NotEmpty(finding.GetProperty("remedy").GetString()!);
+    }
+
+    [Fact]
+    public async Task A_file_is_judged_on_top_of_the_folder_and_only_that_file()
+    {
+        workspace
+            .Write("schema/migrations/0001_t.sql", "CREATE TABLE t (id int PRIMARY KEY, a text);")
+            .Write("schema/migrations/0002_bad.sql", "DROP TABLE IF EXISTS nothing; UPDATE t SET a = 'x';")
+            .Write("new.sql", "SET LOCAL lock_timeout = '1s'; DROP TABLE t;");
+
+        var whole = await workspace.RunAsync(null, ["lint", "--json"]);
+        var file = await workspace.RunAsync(null, ["lint", "--json", "new.sql"]);
+        var first = await workspace.RunAsync(null, ["lint", "--json", "schema/migrations/0001_t.sql"]);
+
+        Assert.Equal(["rows-changed"], RulesOf(whole));
+        Assert.Equal(["drop-table"], RulesOf(file));
+        Assert.Equal(ExitCode.Ok, first.Exit);
+        Assert.Empty(RulesOf(first));
+    }
+
+    [Fact]
+    public async Task What_does_not_run_is_not_judged_and_what_is_no_sql_is_bad_input()
+    {
+        workspace.Write("schema/migrations/0001_t.sql", "CREATE TABLE t (id no_such_type);");
+        var unjudged = await workspace.RunAsync(null, ["lint"]);
+        workspace.Write("schema/migrations/0001_t.sql", "SELECT 'never closed;");
+        var unread = await workspace.RunAsync(null, ["lint"]);
+
+        Assert.Equal(ExitCode.Unobserved, unjudged.Exit);
+        Assert.Contains("0001_t.sql:1", unjudged.Error, StringComparison.Ordinal);
+        Assert.Contains("42704", unjudged.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.BadInput, unread.Exit);
+    }
+
+    [Fact]
+    public async Task A_waiver_holds_until_its_day_and_one_without_effect_is_said()
+    {
+        const string waived = """
+            SET LOCAL lock_timeout = '1s';
+            -- symphony:waive drop-table reason="nobody reads it" until={0}
+            DROP TABLE t;
+            -- symphony:waive truncate-table reason="left over" until=2999-01-01
+            SELECT 1;
+            """;
+        workspace.Write("schema/migrations/0001_t.sql", "CREATE TABLE t (id int PRIMARY KEY);");
+
+        workspace.Write("schema/migrations/0002_t.sql", waived.Replace("{0}", "2999-01-01", StringComparison.Ordinal));
+        var inForce = await workspace.RunAsync(null, ["lint"]);
+        workspace.Write("schema/migrations/0002_t.sql", waived.Replace("{0}", "2001-01-01", StringComparison.Ordinal));
+        var expired = await workspace.RunAsync(null, ["lint"]);
+
+        Assert.Equal(ExitCode.Ok, inForce.Exit);
+        Assert.Contains("nobody reads it", inForce.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "0002_t.sql:4: the waiver of truncate-table matches no finding",
+            inForce.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(ExitCode.Failed, expired.Exit);
+        Assert.Contains(
+            "0002_t.sql:2: the waiver of drop-table expired on 2001-01-01",
+            expired.Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("-- symphony:waive drop-tabel reason=\"x\" until=2999-01-01\nSELECT 1;", "did you mean `drop-table`?")]
+    [InlineData("-- symphony:waive drop-table until=2999-01-01\nSELECT 1;", "reason=")]
+    [InlineData("-- symphony:waive drop-table reason=\" \" until=2999-01-01\nSELECT 1;", "reason=")]
+    [InlineData("-- symphony:waive drop-table reason=\"x\" until=soon\nSELECT 1;", "until=YYYY-MM-DD")]
+    [InlineData("SELECT 1;\n-- symphony:waive drop-table reason=\"x\" until=2999-01-01\n", "above")]
+    public async Task A_waiver_that_cannot_be_used_is_bad_input(string migration, string told)
+    {
+        workspace.Write("schema/migrations/0001_t.sql", migration);
+
+        var lint = await workspace.RunAsync(null, ["lint"]);
+
+        Assert.Equal(ExitCode.BadInput, lint.Exit);
+        Assert.Contains(told, lint.Error, StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyList<string> RulesOf(CliRun run) =>
+        [
+            .. JsonElement
+                .Parse(run.Output)
+                .GetProperty("findings")
+                .EnumerateArray()
+                .Select(finding => finding.GetProperty("rule").GetString()!),
+        ];
+}

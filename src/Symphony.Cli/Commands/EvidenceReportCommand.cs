@@ -14,7 +14,8 @@ internal static class EvidenceReportCommand
     {
         var path = new Argument<string>("DIR|RUN")
         {
-            Description = "A run's folder, a run's id in the folder for evidence, or an evidence folder: its newest run",
+            Description =
+                "A run's folder, a run's id in the folder for evidence, or an evidence folder: its newest run",
             DefaultValueFactory = _ => "evidence",
         };
         var folder = EvidenceCommand.Folder();

@@ -52,7 +52,14 @@ internal sealed class ReportOptions
 
     /// <summary>Where people are told, when standard output belongs to a report.</summary>
     public static CliContext ForPeople(CliContext context, IReadOnlyList<ReportTarget> targets) =>
-        targets.Any(target => target.File is null) ? context with { Output = context.Error, Data = context.Data, Colour = false } : context;
+        targets.Any(target => target.File is null)
+            ? context with
+            {
+                Output = context.Error,
+                Data = context.Data,
+                Colour = false,
+            }
+            : context;
 
     private static ReportTarget Parse(string text, CliContext context)
     {

@@ -52,9 +52,7 @@ internal static class TerminalText
         text[at] switch
         {
             ':' => at + 1 < text.Length && text[at + 1] == ':' && IsLineStart(text.AsSpan(0, at)),
-            '#' => Commands.Any(command =>
-                text.AsSpan(at).StartsWith(command, StringComparison.OrdinalIgnoreCase)
-            ),
+            '#' => Commands.Any(command => text.AsSpan(at).StartsWith(command, StringComparison.OrdinalIgnoreCase)),
             _ => false,
         };
 

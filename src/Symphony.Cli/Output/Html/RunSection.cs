@@ -81,7 +81,7 @@ internal static class RunSection
         from bundle in bundles
         where bundle.Error is not null
         select Markup.Of(
-            $"<p class=\"note\" data-verdict=\"ERROR\"><strong>Not observed whole:</strong> {bundle.TaskId} {bundle.FailureSignature}: <bdi>{bundle.Error.Message}</bdi> {bundle.Error.Sqlstate}</p>\n"
+            $"<p class=\"note\" data-verdict=\"ERROR\"><strong>Not observed whole:</strong> {bundle.TaskId} {bundle.FailureSignature}: <bdi>{bundle.Error!.Message}</bdi> {bundle.Error.Sqlstate}</p>\n"
         );
 
     private static Markup Stages(IReadOnlyList<StageDocument> stages) =>

@@ -73,7 +73,11 @@ internal sealed class GitHubReport : ReportFormat
         }
     }
 
-    private sealed record Annotation(string Level, IReadOnlyList<(string Name, string Value)> Properties, string Message)
+    private sealed record Annotation(
+        string Level,
+        IReadOnlyList<(string Name, string Value)> Properties,
+        string Message
+    )
     {
         public void Write(TextWriter output)
         {

@@ -43,7 +43,10 @@ internal sealed class MarkdownReport : ReportFormat
     }
 
     private static string Omission(int count) =>
-        string.Create(CultureInfo.InvariantCulture, $"\n{count} more checks that do not pass have no room here; the evidence has all.\n");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"\n{count} more checks that do not pass have no room here; the evidence has all.\n"
+        );
 
     private static string Head(EvidenceRun run)
     {
@@ -56,7 +59,9 @@ internal sealed class MarkdownReport : ReportFormat
         Row(text, "server", (target?.ServerVersionNum ?? 0).ToString(CultureInfo.InvariantCulture));
         Row(text, "commit", Commit(run.Run.Git));
         Row(text, "again", run.Run.ReproCommand ?? "");
-        text.Append("\n| verdict | task | failure signature | PASS | FAIL | ERROR | WAIVED |\n|---|---|---|---|---|---|---|\n");
+        text.Append(
+            "\n| verdict | task | failure signature | PASS | FAIL | ERROR | WAIVED |\n|---|---|---|---|---|---|---|\n"
+        );
         foreach (var bundle in run.Bundles)
         {
             var sum = bundle.Summary;
@@ -124,7 +129,10 @@ internal sealed class MarkdownReport : ReportFormat
     {
         if (value.Length > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {MarkdownText.Escape(name)} | {MarkdownText.Code(value)} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {MarkdownText.Escape(name)} | {MarkdownText.Code(value)} |\n"
+            );
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Symphony.Cli.Output.Reports;
 /// </summary>
 internal static class MarkdownText
 {
-    private const string Markup = "&<>\\`*{}[]|~$:#@!^";
+    private const string Markup = "&<>\\`*{}[]|~$#@!^";
 
     /// <summary>A name or a sentence, inside a line or a table's cell.</summary>
     public static string Code(string text) => text.Length == 0 ? "" : $"<code>{Escape(text)}</code>";
@@ -51,9 +51,10 @@ internal static class MarkdownText
             && char.IsAsciiLetterOrDigit(text[at + 1])
         );
 
-    /// <summary>GitHub makes a link of www. without any markup.</summary>
+    /// <summary>GitHub makes a link of www. and of http:// without any markup, and a picture of :word:.</summary>
     private static bool IsAddress(string text, int at) =>
-        text[at] == '.' && text[..at].EndsWith("www", StringComparison.OrdinalIgnoreCase);
+        (text[at] == '.' && text.AsSpan(0, at).EndsWith("www", StringComparison.OrdinalIgnoreCase))
+        || (text[at] == ':' && at + 1 < text.Length && (text[at + 1] == '/' || char.IsLetter(text[at + 1])));
 
     private static int LongestRun(string text, char character)
     {

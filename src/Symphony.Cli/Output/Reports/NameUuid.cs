@@ -10,7 +10,10 @@ namespace Symphony.Cli.Output.Reports;
 internal static class NameUuid
 {
     /// <summary>Of <c>urn:symphony:evidence</c> in the RFC's namespace for URLs.</summary>
-    private static readonly Guid Evidence = Of(new Guid("6ba7b811-9dad-11d1-80b4-00c04fd430c8"), "urn:symphony:evidence");
+    private static readonly Guid Evidence = Of(
+        new Guid("6ba7b811-9dad-11d1-80b4-00c04fd430c8"),
+        "urn:symphony:evidence"
+    );
 
     /// <summary>The UUID of parts that belong together in this order.</summary>
     public static Guid Of(params IEnumerable<string?> parts) => Of(Evidence, string.Join('\0', parts));

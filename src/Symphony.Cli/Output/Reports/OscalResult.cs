@@ -41,9 +41,7 @@ internal sealed class OscalResult(Utf8JsonWriter json, EvidenceRun run)
         return string.Join(
             ", ",
             counts
-                .Select(count =>
-                    string.Create(CultureInfo.InvariantCulture, $"{count.Value} {count.Key.Word()}")
-                )
+                .Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value} {count.Key.Word()}"))
                 .Concat(
                     run.Problems.Select(problem =>
                         $"{problem.Stage} {problem.Verdict.Word()}: {MarkdownText.Escape(problem.Note)}"
@@ -55,9 +53,17 @@ internal sealed class OscalResult(Utf8JsonWriter json, EvidenceRun run)
     private void WriteDefinitions()
     {
         json.WriteStartObject("local-definitions");
-        List("components", Databases(), database => WriteComponent(database.Uuid, database.Title, "The database that was read."));
+        List(
+            "components",
+            Databases(),
+            database => WriteComponent(database.Uuid, database.Title, "The database that was read.")
+        );
         json.WriteStartObject("assessment-assets");
-        List("components", [Tool], tool => WriteComponent(tool, "Symphony", "Reads a database's catalog and judges it."));
+        List(
+            "components",
+            [Tool],
+            tool => WriteComponent(tool, "Symphony", "Reads a database's catalog and judges it.")
+        );
         json.WriteStartArray("assessment-platforms");
         json.WriteStartObject();
         json.WriteString("uuid", NameUuid.Of("platform", run.Run.Host));
@@ -69,7 +75,8 @@ internal sealed class OscalResult(Utf8JsonWriter json, EvidenceRun run)
     }
 
     private IEnumerable<(Guid Uuid, string Title)> Databases() =>
-        run.Bundles.Select(bundle => bundle.Target)
+        run
+            .Bundles.Select(bundle => bundle.Target)
             .DistinctBy(Database)
             .Select(target => (Database(target), MarkdownText.Escape($"Database {target.Database ?? "unknown"}")));
 
@@ -157,10 +164,7 @@ internal sealed class OscalResult(Utf8JsonWriter json, EvidenceRun run)
         json.WriteStartObject();
         json.WriteString("uuid", Risk(check));
         json.WriteString("title", MarkdownText.Escape($"{check.Id}: {ReportText.Subject(check)}"));
-        json.WriteString(
-            "description",
-            MarkdownText.Escape(ReportText.Explanation(check) ?? ReportText.Title(check))
-        );
+        json.WriteString("description", MarkdownText.Escape(ReportText.Explanation(check) ?? ReportText.Title(check)));
         json.WriteString(
             "statement",
             string.Join("\n\n", ReportText.Differences(check).Append(Because(check)).Select(MarkdownText.Escape))

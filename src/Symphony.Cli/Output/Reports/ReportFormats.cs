@@ -6,16 +6,16 @@ namespace Symphony.Cli.Output.Reports;
 internal static class ReportFormats
 {
     public static IReadOnlyList<ReportFormat> All { get; } =
-        [
-            new JsonFormat(),
-            new JUnitReport(),
-            new SarifReport(),
-            new GitHubReport(),
-            new MarkdownReport(),
-            new HtmlReport(),
-            new OscalReport(),
-            new OpenMetricsReport(),
-        ];
+    [
+        new JsonFormat(),
+        new JUnitReport(),
+        new SarifReport(),
+        new GitHubReport(),
+        new MarkdownReport(),
+        new HtmlReport(),
+        new OscalReport(),
+        new OpenMetricsReport(),
+    ];
 
     public static string Names => string.Join(", ", All.Select(format => format.Name));
 

@@ -53,10 +53,7 @@ internal sealed class ReportWriter(CliContext context)
             target.Format.Write(run, context.Data);
         }
 
-        if (
-            target.Format is GitHubReport
-            && context.Environment(GitHubSummary.Variable) is { Length: > 0 } summary
-        )
+        if (target.Format is GitHubReport && context.Environment(GitHubSummary.Variable) is { Length: > 0 } summary)
         {
             GitHubSummary.Append(run, context.FullPath(summary));
         }

@@ -86,7 +86,11 @@ internal sealed class SarifReport : ReportFormat
 
         if (omitted > 0)
         {
-            WriteNotification(json, "warning", $"{omitted} more results are not in this file: a run may have {MostResults}.");
+            WriteNotification(
+                json,
+                "warning",
+                $"{omitted} more results are not in this file: a run may have {MostResults}."
+            );
         }
 
         json.WriteEndArray();
@@ -120,7 +124,7 @@ internal sealed class SarifReport : ReportFormat
     )
     {
         json.WriteStartObject();
-        json.WriteString("ruleId", SarifRules.IdOf(check.Kind));
+        json.WriteString("ruleId", check.Kind);
         json.WriteNumber("ruleIndex", rules.IndexOf(check.Kind));
         json.WriteString("level", Level(check));
         WriteText(json, "message", Prose(string.Join('\n', ReportText.Lines(bundle, check))));

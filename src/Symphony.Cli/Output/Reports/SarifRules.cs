@@ -15,8 +15,6 @@ internal sealed class SarifRules
     public SarifRules(IEnumerable<string> used) =>
         _kinds = [.. KindRegistry.Standard.Kinds.Select(kind => kind.Key).Union(used, StringComparer.Ordinal)];
 
-    public static string IdOf(string kind) => $"symphony/{kind}";
-
     public int IndexOf(string kind) => _kinds.IndexOf(kind);
 
     public void Write(Utf8JsonWriter json)
@@ -33,7 +31,7 @@ internal sealed class SarifRules
     private static void Write(Utf8JsonWriter json, string key, InvariantKind? kind)
     {
         json.WriteStartObject();
-        json.WriteString("id", IdOf(key));
+        json.WriteString("id", key);
         json.WriteString("name", NameOf(key));
         var summary = kind?.Summary ?? $"An invariant of the kind {key}.";
         WriteText(json, "shortDescription", summary);

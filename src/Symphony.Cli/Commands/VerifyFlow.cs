@@ -183,7 +183,7 @@ internal sealed class VerifyFlow(CliContext context)
             return;
         }
 
-        var text = new TextReport(context.Output, new Style(context.Colour));
+        var text = new TextReport(context.Output, new Style(context.Colour)) { WaiverDate = run.WaiverDate };
         text.Write(report, check => Reproduction.Of(request.Command, check, request.Again));
         foreach (var bundle in run.Bundles)
         {

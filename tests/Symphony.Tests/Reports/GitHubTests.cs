@@ -2,7 +2,6 @@ using System.Text;
 using Symphony.Cli;
 using Symphony.Cli.Output.Reports;
 using Symphony.Manifests;
-using Symphony.Tests.Evidence;
 
 namespace Symphony.Tests.Reports;
 

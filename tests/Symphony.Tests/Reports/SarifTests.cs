@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Symphony.Cli.Output.Reports;
-using Symphony.Evidence;
 using Symphony.Kinds;
 using Symphony.Manifests;
 

@@ -130,6 +130,17 @@ public sealed class ReportPageTests(Chromium browser) : IClassFixture<Chromium>,
     }
 
     [Fact]
+    public async Task What_was_not_decided_is_not_said_to_be_as_expected()
+    {
+        await using var page = await OpenSampleAsync("#verdict=ERROR");
+        await page.Rows.First.GetByRole(AriaRole.Button).First.ClickAsync();
+        var members = page.Rows.First.Locator(".part", new() { HasText = "Expected and observed" }).Locator("tbody tr");
+
+        await Expect(members.Filter(new() { HasText = "tenant_id IS NOT NULL" })).ToContainTextAsync("undecided");
+        await Expect(members.Filter(new() { HasText = "relation_kind" })).ToContainTextAsync("as expected");
+    }
+
+    [Fact]
     public async Task A_waiver_shows_who_decided_what_until_when()
     {
         await using var page = await OpenSampleAsync("#verdict=WAIVED");

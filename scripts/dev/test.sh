@@ -8,6 +8,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 for tool in openssl jq psql node npm; do
   command -v "$tool" >/dev/null || { echo "the tests need $tool: apt-get install openssl jq postgresql-client nodejs npm" >&2; exit 1; }
 done
+# The report page is tested in a real browser, found in PATH under one of these names.
+has_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null
+if ! has_browser && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium; } >&2 || true
+fi
+has_browser || { echo "the tests of the report page need chromium: apt-get install chromium" >&2; exit 1; }
 scripts/symphony server install --postgres all >/dev/null
 scripts/dev/validators.sh >/dev/null
 dotnet tool restore >/dev/null

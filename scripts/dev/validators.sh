@@ -26,6 +26,6 @@ if [ ! -e "$folder/node_modules" ]; then
   fi
   chmod +x "$new"/node_modules/@microsoft/sarif-multitool-*/Sarif.Multitool 2>/dev/null || true
   # Somebody else may have been quicker.
-  mv -T "$new" "$folder" 2>/dev/null || [ -e "$folder/node_modules" ]
+  [ -e "$folder/node_modules" ] || mv "$new" "$folder"
 fi
 echo "$folder"

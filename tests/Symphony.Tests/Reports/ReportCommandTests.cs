@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Symphony.Cli;
+using Symphony.Cli.Output.Reports;
 using Symphony.Evidence;
 using Symphony.Tests.Cli;
 using Symphony.Tests.Evidence;
@@ -156,5 +159,54 @@ public sealed class ReportCommandTests : IDisposable
             line => Assert.StartsWith("::", line, StringComparison.Ordinal)
         );
         Assert.Contains("1 ERROR", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_result_names_the_place_of_the_invariant_from_its_first_character_to_its_last()
+    {
+        using var folder = CliFolder.With(Invariant + "\n\n  # a comment\n");
+        await CliRun.In(folder.Path, "verify", "--database-url", Nowhere, "--report", "sarif=r.sarif");
+        var region = JsonElement
+            .Parse(File.ReadAllText(folder.File("r.sarif")))
+            .GetProperty("runs")[0]
+            .GetProperty("results")[0]
+            .GetProperty("locations")[0]
+            .GetProperty("physicalLocation")
+            .GetProperty("region");
+        var lines = File.ReadAllLines(folder.File("invariants/m.yml"));
+        Assert.Equal(
+            (5, lines[4].IndexOf("id", StringComparison.Ordinal) + 1, 6, lines[5].Length + 1),
+            (Number("startLine"), Number("startColumn"), Number("endLine"), Number("endColumn"))
+        );
+
+        int Number(string name) => region.GetProperty(name).GetInt32();
+    }
+
+    [Fact]
+    public async Task One_report_that_cannot_be_written_does_not_keep_the_others_away_and_is_told()
+    {
+        var run = await _folder.RunAsync();
+        File.WriteAllText(_folder.File("file"), "");
+        using var output = new StringWriter();
+        var context = new CliContext(output, output, _folder.Root, _ => null, TimeProvider.System);
+        var (files, failure) = new ReportWriter(context).Write(
+            [
+                new ReportTarget(ReportFormats.Find("sarif")!, _folder.File("file/r.sarif")),
+                new ReportTarget(ReportFormats.Find("junit")!, _folder.File("j.xml")),
+            ],
+            _folder.File(EvidenceStore.RunFolder(run.RunId))
+        );
+        Assert.Equal([_folder.File("j.xml")], files);
+        Assert.Equal("the report was not written", failure!.Message);
+    }
+
+    [Fact]
+    public async Task A_gate_that_verifies_nothing_does_not_leave_a_report_out_without_a_word()
+    {
+        using var folder = CliFolder.With(Invariant);
+        var run = await CliRun.In(folder.Path, "gate", "--only", "manifests", "--report", "junit=j.xml");
+        Assert.Equal(2, run.Exit);
+        Assert.Contains("no report was written", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.File("j.xml")));
     }
 }

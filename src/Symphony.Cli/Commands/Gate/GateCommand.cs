@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Symphony.Catalog;
 using Symphony.Cli.Output;
+using Symphony.Cli.Output.Reports;
 using Symphony.Probes;
 
 namespace Symphony.Cli.Commands.Gate;
@@ -103,7 +104,7 @@ internal static class GateCommand
                     run.Skip("prove", stages, "nothing was verified");
                     run.Skip("tasks", stages, "nothing was verified");
                     summary.Write(run, "no evidence: nothing was verified");
-                    return (int)run.Exit;
+                    return (int)WithoutReports(run.Exit, views, people);
                 }
 
                 var verification = new VerifyRequest(
@@ -138,6 +139,26 @@ internal static class GateCommand
             }
         );
         return command;
+    }
+
+    /// <summary>A report that was asked for and is not there is never a success.</summary>
+    private static ExitCode WithoutReports(ExitCode exit, IReadOnlyList<ReportTarget> reports, CliContext context)
+    {
+        if (reports.Count == 0)
+        {
+            return exit;
+        }
+
+        CommandLine.Report(
+            new UnobservedException(
+                "no report was written",
+                "evidence to make it of",
+                "none: nothing was verified",
+                "see to what came first, and do not leave the stages manifests and verify out"
+            ),
+            context
+        );
+        return exit == ExitCode.Ok ? ExitCode.Unobserved : exit;
     }
 
     /// <summary>A database that could not be made or migrated is not observed: there is evidence of that, too.</summary>

@@ -5,12 +5,6 @@ internal sealed class JsonFormat : ReportFormat
 {
     public override string Name => "json";
 
-    public override void Write(EvidenceRun run, TextWriter output)
-    {
-        output.Write("{\"bundles\":[");
-        output.Write(string.Join(',', run.Stored.BundleTexts));
-        output.Write("],\"run\":");
-        output.Write(run.Stored.RunText);
-        output.WriteLine("}");
-    }
+    public override void Write(EvidenceRun run, TextWriter output) =>
+        JsonReport.Write(run.Stored.BundleTexts, run.Stored.RunText, output);
 }

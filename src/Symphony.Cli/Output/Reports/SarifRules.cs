@@ -73,12 +73,12 @@ internal sealed class SarifRules
                 ]
             );
 
-    /// <summary>SetIfNull for set_if_null, as the format asks.</summary>
+    /// <summary>SetIfNullInvariant for set_if_null: in the format's case, and not the id over again.</summary>
     private static string NameOf(string key) =>
         string.Concat(
             key.Split('_', StringSplitOptions.RemoveEmptyEntries)
                 .Select(word => char.ToUpper(word[0], CultureInfo.InvariantCulture) + word[1..])
-        );
+        ) + "Invariant";
 
     private static void WriteText(Utf8JsonWriter json, string name, string text)
     {

@@ -5,6 +5,9 @@ namespace Symphony.Cli.Output.Reports;
 /// <summary>Every format, in the order in which help lists them.</summary>
 internal static class ReportFormats
 {
+    /// <summary>A constant: help is built at every start, and the formats only where one is asked for.</summary>
+    public const string Names = "json, junit, sarif, github, markdown, html, oscal, openmetrics";
+
     public static IReadOnlyList<ReportFormat> All { get; } =
     [
         new JsonFormat(),
@@ -16,8 +19,6 @@ internal static class ReportFormats
         new OscalReport(),
         new OpenMetricsReport(),
     ];
-
-    public static string Names => string.Join(", ", All.Select(format => format.Name));
 
     public static ReportFormat? Find(string name) => All.FirstOrDefault(format => format.Name == name);
 }

@@ -52,6 +52,10 @@ internal sealed class KindPage(TextWriter output)
         output.WriteLine();
         output.WriteLine("Made by `symphony explain --markdown`; a test fails when this page and the code differ.");
         output.WriteLine();
+        output.WriteLine(
+            "What a database can be made to do without any of this changing: [what no catalog read can see](#what-no-catalog-read-can-see)."
+        );
+        output.WriteLine();
         output.WriteLine("| kind | what it proves |");
         output.WriteLine("|---|---|");
         foreach (var kind in kinds)
@@ -62,6 +66,26 @@ internal sealed class KindPage(TextWriter output)
         foreach (var kind in kinds)
         {
             WriteMarkdown(kind);
+        }
+
+        WriteBlindSpots();
+    }
+
+    private void WriteBlindSpots()
+    {
+        output.WriteLine();
+        output.WriteLine("## What no catalog read can see");
+        output.WriteLine();
+        output.WriteLine(
+            "These leave the catalog as it was claimed, so that PASS without `--probe` says nothing of them."
+        );
+        output.WriteLine();
+        output.WriteLine("| what is done | claims that stand unharmed | what must see it |");
+        output.WriteLine("|---|---|---|");
+        foreach (var spot in BlindSpots.All)
+        {
+            var claims = string.Join(", ", spot.Claims.Select(kind => $"[`{kind}`](#{kind})"));
+            output.WriteLine($"| {spot.What} | {claims} | {spot.Witness} |");
         }
     }
 

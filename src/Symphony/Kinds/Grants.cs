@@ -5,8 +5,9 @@ namespace Symphony.Kinds;
 /// <summary>One to whom a right on an object was granted; its owner, who always has it, is not among them.</summary>
 /// <param name="Role">As <see cref="Grantees"/> names it.</param>
 /// <param name="Superuser">It has the right anyway.</param>
+/// <param name="Grantable">It may pass the right on to others.</param>
 /// <param name="Members">The roles that have the right by being members of it.</param>
-public sealed record Grant(string Role, bool Superuser, IReadOnlyList<string> Members);
+public sealed record Grant(string Role, bool Superuser, bool Grantable, IReadOnlyList<string> Members);
 
 /// <summary>
 /// A right held by exactly the roles that a claim lists. A member of a listed role is one of its kind and need not be
@@ -53,7 +54,17 @@ internal static class Grants
                 string.Join(' ', why)
             );
         }
+
+        judgement.RequireNone(
+            $"{path}_grantable",
+            [.. Passing(granted)],
+            $"Whom it was granted to may let others {right}, too."
+        );
     }
+
+    /// <summary>Those who may pass the right on; a superuser may anyway.</summary>
+    private static IEnumerable<string> Passing(IReadOnlyList<Grant> granted) =>
+        granted.Where(grant => grant is { Grantable: true, Superuser: false }).Select(grant => grant.Role);
 
     /// <summary>Those who have the right and should not; nobody but PUBLIC where the claim lists none.</summary>
     public static IEnumerable<string> Unlisted(IReadOnlyList<string>? claimed, IReadOnlyList<Grant> granted)
@@ -95,6 +106,11 @@ internal static class Grants
         var kept = granted.Where(grant => !unlisted.Contains(grant.Role)).ToList();
         return unlisted
             .Select(role => $"REVOKE {right} FROM {Grantees.ToSql(role)}")
+            .Concat(
+                (claimed is null ? [] : Passing(kept)).Select(role =>
+                    $"REVOKE GRANT OPTION FOR {right} FROM {Grantees.ToSql(role)}"
+                )
+            )
             .Concat(Missing(claimed, kept).Select(role => $"GRANT {right} TO {Grantees.ToSql(role)}"));
     }
 

@@ -77,6 +77,9 @@ public abstract class InvariantKind
     /// <summary>Only behaviour decides: by the catalog alone such a claim stays undecided.</summary>
     public virtual bool IsBehavioural => false;
 
+    /// <summary>The server that alone can hold what the claim says; null where every supported one can.</summary>
+    public virtual ServerNeed? NeedOf(Claim claim) => null;
+
     /// <summary>What a claim is about, for "There is no …".</summary>
     public virtual string SubjectNoun => Key.Replace('_', ' ');
 

@@ -145,9 +145,7 @@ internal sealed partial record KeyConstraint(
             return [];
         }
 
-        return fact
-            .SessionsWithoutTriggers.Select(command => $"{command} RESET session_replication_role")
-            .Concat(Restore(fact));
+        return NewSessions.FireTriggers(fact.SessionsWithoutTriggers).Concat(Restore(fact));
     }
 
     /// <param name="suffix">What follows the columns.</param>

@@ -95,6 +95,11 @@ public static class Verifier
                 : NotObserved(result, error);
         }
 
+        if (check.Invariant.Kind.NeedOf(check.Claim) is { } need && need.IsBeyond(snapshot.Target.ServerVersionNum))
+        {
+            return BeyondServer(need, result with { Observed = set.Facts[check.Ordinal] });
+        }
+
         return set.Facts[check.Ordinal] is { } fact
             ? JudgeFact(check, fact, result with { Observed = fact }, snapshot.Forms, readings)
             : Absent(check, result);
@@ -118,6 +123,15 @@ public static class Verifier
                 ? ConnectionFailures.NextForStatement(error)
                 : ConnectionFailures.Next(error),
             SqlState = error.SqlState,
+        };
+
+    /// <summary>Nothing repairs it there, and nothing is known of the rest of the claim that would be worth a FAIL.</summary>
+    private static CheckResult BeyondServer(ServerNeed need, CheckResult result) =>
+        result with
+        {
+            Verdict = Verdict.Error,
+            Explanation = need.Why,
+            Next = $"Verify against PostgreSQL {need.Major} or newer, or leave it out of the claim.",
         };
 
     private static CheckResult AbsentFor(PlannedCheck check, CheckResult result, ObservationError error) =>

@@ -6,7 +6,11 @@ SELECT jsonb_agg(
            'expression', CASE WHEN k.attnum = 0 THEN pg_catalog.pg_get_indexdef(i.indexrelid, k.position::integer, false) END,
            'collation', CASE WHEN k.coll <> 0 AND k.coll <> COALESCE(
                (SELECT a.attcollation FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.indrelid AND a.attnum = k.attnum AND k.attnum <> 0), 100)
-             THEN (SELECT co.collname FROM pg_catalog.pg_collation co WHERE co.oid = k.coll) END,
+             THEN (
+             SELECT CASE WHEN con.nspname = 'pg_catalog' THEN '' ELSE con.nspname || '.' END || co.collname
+             FROM pg_catalog.pg_collation co
+             JOIN pg_catalog.pg_namespace con ON con.oid = co.collnamespace
+             WHERE co.oid = k.coll) END,
            'opclass', CASE WHEN k.opclass IN (SELECT oc.oid FROM pg_catalog.pg_opclass oc WHERE NOT oc.opcdefault) THEN (
              SELECT CASE WHEN ocn.nspname = 'pg_catalog' THEN '' ELSE ocn.nspname || '.' END || oc.opcname
              FROM pg_catalog.pg_opclass oc

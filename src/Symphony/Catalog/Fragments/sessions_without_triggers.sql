@@ -12,4 +12,12 @@ FROM (
     -- The value is kept as it was written.
     AND EXISTS (
       SELECT FROM pg_catalog.unnest(r.setconfig) AS k (setting)
-      WHERE pg_catalog.lower(k.setting) = 'session_replication_role=replica')) AS x
+      WHERE pg_catalog.lower(k.setting) = 'session_replication_role=replica')
+  UNION ALL
+  -- By the server's configuration or command line; what this very session was given is no other session's.
+  SELECT 'ALTER SYSTEM'
+  WHERE pg_catalog.current_setting('session_replication_role') = 'replica'
+    AND EXISTS (
+      SELECT FROM pg_catalog.pg_settings st
+      WHERE st.name = 'session_replication_role' AND st.reset_val = 'replica'
+        AND st.source IN ('configuration file', 'command line', 'environment variable'))) AS x

@@ -90,7 +90,10 @@ internal sealed class CheckReplay(Bundle bundle, KindRegistry kinds, DateOnly? w
             : null;
         var plan = new Plan([query], [new PlannedCheck(invariant, claim, subject, query.Name, 0)], []);
         var snapshot = new Snapshot(
-            Target.Unknown,
+            Target.Unknown with
+            {
+                ServerVersionNum = bundle.Target.ServerVersionNum,
+            },
             new Dictionary<string, FactSet> { [query.Name] = new(query, refusal is null ? [fact] : [], refusal) },
             FormsOf(check),
             ended

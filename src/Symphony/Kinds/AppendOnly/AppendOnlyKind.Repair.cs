@@ -15,9 +15,9 @@ public sealed partial class AppendOnlyKind
             yield break; // A missing table's rows, or a reviewed body, are the owner's to bring back.
         }
 
-        foreach (var command in fact.SessionsWithoutTriggers)
+        foreach (var statement in NewSessions.FireTriggers(fact.SessionsWithoutTriggers))
         {
-            yield return $"{command} RESET session_replication_role";
+            yield return statement;
         }
 
         foreach (var relation in fact.Tree.Where(relation => Relations.Tables.Contains(relation.Kind)))

@@ -120,6 +120,14 @@ public sealed partial class DefaultPrivilegesKind : InvariantKind<DefaultPrivile
             "objects that exist already are not looked at: claim their privileges",
         ];
 
+    public override ServerNeed? NeedOf(Claim claim) =>
+        ServerNeed.When(
+            claim is DefaultPrivilegesClaim { Expected: var expected }
+                && expected.Values.Any(list => list.Contains("MAINTAIN")),
+            17,
+            "Servers before PostgreSQL 17 have no MAINTAIN: nobody but an owner can be given VACUUM, ANALYZE and the like."
+        );
+
     public override JsonTypeInfo ClaimType => DefaultPrivilegesJson.Default.DefaultPrivilegesClaim;
 
     private protected override JsonTypeInfo<DefaultPrivilegesFact> FactType =>

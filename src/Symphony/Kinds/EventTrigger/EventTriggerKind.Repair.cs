@@ -8,14 +8,18 @@ public sealed partial class EventTriggerKind
 {
     protected override IEnumerable<string> Remedy(EventTriggerClaim claim, EventTriggerFact? fact)
     {
-        foreach (var command in fact?.SessionsWithoutTriggers ?? [])
+        foreach (var statement in NewSessions.FireTriggers(fact?.SessionsWithoutTriggers ?? []))
         {
-            yield return $"{command} RESET session_replication_role";
+            yield return statement;
         }
 
-        foreach (var command in fact?.SessionsWithoutEventTriggers ?? [])
+        foreach (
+            var statement in (fact?.SessionsWithoutEventTriggers ?? []).SelectMany(command =>
+                NewSessions.Reset(command, "event_triggers", "on")
+            )
+        )
         {
-            yield return $"{command} RESET event_triggers";
+            yield return statement;
         }
 
         yield return $"DROP EVENT TRIGGER IF EXISTS {SqlText.QuoteName(claim.Name)}";

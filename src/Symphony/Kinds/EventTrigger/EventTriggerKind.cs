@@ -96,11 +96,18 @@ public sealed partial class EventTriggerKind : InvariantKind<EventTriggerClaim, 
 
     public override IReadOnlyList<string> HoldsOnlyWhen =>
         [
-            "it is enabled in ordinary sessions, and no database or role makes new sessions skip it (session_replication_role, and event_triggers from PostgreSQL 17 on)",
+            "it is enabled in ordinary sessions, and neither server, database nor role makes new sessions skip it (session_replication_role, and event_triggers from PostgreSQL 17 on)",
             "it fires on exactly the claimed commands: one tag less lets that command through",
             "it calls that very function; `body_sha256` pins what the function does, which can be replaced under it",
             "it belongs to this database alone; commands about databases, roles and tablespaces fire none, nor does single-user mode",
         ];
+
+    public override ServerNeed? NeedOf(Claim claim) =>
+        ServerNeed.When(
+            claim is EventTriggerClaim { Event: var at } && at == DatabaseEvent.Login,
+            17,
+            "Servers before PostgreSQL 17 have no event trigger on login."
+        );
 
     public override JsonTypeInfo ClaimType => EventTriggerJson.Default.EventTriggerClaim;
 

@@ -22,7 +22,14 @@ SELECT s.subject::integer AS subject,
              FROM pg_catalog.pg_db_role_setting r
              JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database()
              WHERE r.setdatabase IN (0, b.oid)
-               AND EXISTS (SELECT FROM pg_catalog.unnest(r.setconfig) AS c (line) WHERE c.line ~* '^event_triggers=\s*(of|off|f|fa|fal|fals|false|n|no|0)\s*$')) AS x)) AS fact
+               AND EXISTS (SELECT FROM pg_catalog.unnest(r.setconfig) AS c (line) WHERE c.line ~* '^event_triggers=\s*(of|off|f|fa|fal|fals|false|n|no|0)\s*$')
+             UNION ALL
+             SELECT 'ALTER SYSTEM'
+             WHERE pg_catalog.current_setting('event_triggers', true) = 'off'
+               AND EXISTS (
+                 SELECT FROM pg_catalog.pg_settings st
+                 WHERE st.name = 'event_triggers' AND st.reset_val = 'off'
+                   AND st.source IN ('configuration file', 'command line', 'environment variable'))) AS x)) AS fact
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
 JOIN pg_catalog.pg_event_trigger e ON e.evtname = s.name
 JOIN pg_catalog.pg_proc f ON f.oid = e.evtfoid

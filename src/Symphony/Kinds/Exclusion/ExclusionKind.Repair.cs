@@ -13,9 +13,9 @@ public sealed partial class ExclusionKind
             yield break;
         }
 
-        foreach (var command in fact?.SessionsWithoutTriggers ?? [])
+        foreach (var statement in NewSessions.FireTriggers(fact?.SessionsWithoutTriggers ?? []))
         {
-            yield return $"{command} RESET session_replication_role";
+            yield return statement;
         }
 
         // The name may be a constraint of another sort, or another table's index, which is moved aside and never dropped.

@@ -13,8 +13,7 @@ public sealed partial class ForeignKeyKind
             return [];
         }
 
-        var sessions =
-            fact?.SessionsWithoutTriggers.Select(command => $"{command} RESET session_replication_role") ?? [];
+        var sessions = NewSessions.FireTriggers(fact?.SessionsWithoutTriggers ?? []);
         return sessions
             .Concat(RepairIndex(fact))
             .Concat(fact is not null && IsSound(claim, fact) ? [] : Recreate(claim, fact));

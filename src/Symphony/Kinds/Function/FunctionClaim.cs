@@ -77,6 +77,12 @@ public sealed record FunctionClaim : Claim
     [Description("Whether it is run before row security has chosen the rows; false unless claimed")]
     public bool Leakproof { get; set; }
 
+    [Description(
+        "Its arguments with their names and defaults, as PostgreSQL prints them: payment uuid, note text DEFAULT ''::text; token by token, white space does not count"
+    )]
+    [DisallowNull]
+    public string? Arguments { get; init; }
+
     [Description("The type it returns: a type, SETOF one, or TABLE(…) as PostgreSQL prints it")]
     [DisallowNull]
     public string? Returns { get; init; }
@@ -132,6 +138,7 @@ public sealed record FunctionClaim : Claim
 /// <param name="NamesFixed">Its body was resolved when it was made and calls built-in functions only: no path changes it.</param>
 /// <param name="OpenSchemas">Where in a definer's path others may create.</param>
 /// <param name="SkipsTriggers">It sets session_replication_role to replica while it runs.</param>
+/// <param name="Arguments">As pg_get_function_arguments prints them, with names and defaults.</param>
 /// <param name="Execute">To whom EXECUTE was granted, its owner apart.</param>
 public sealed record FunctionFact(
     string Kind,
@@ -145,6 +152,7 @@ public sealed record FunctionFact(
     string Parallel,
     bool Strict,
     bool Leakproof,
+    string Arguments,
     string? Returns,
     string Owner,
     IReadOnlyList<Grant> Execute,

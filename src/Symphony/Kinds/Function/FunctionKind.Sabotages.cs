@@ -184,6 +184,13 @@ public sealed partial class FunctionKind
         foreach (var grantee in listed)
         {
             yield return new($"{grantee} may not run it", $"REVOKE {execute} FROM {Grantees.ToSql(grantee)}");
+            if (Grantees.Normalise(grantee) != Grantees.Public)
+            {
+                yield return new(
+                    $"{grantee} may let others run it",
+                    $"GRANT {execute} TO {Grantees.ToSql(grantee)} WITH GRANT OPTION"
+                );
+            }
         }
     }
 

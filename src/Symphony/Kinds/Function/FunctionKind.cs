@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
 using Symphony.Catalog.Selectors;
+using Symphony.Sql;
 using Symphony.Sql.Bodies;
 
 namespace Symphony.Kinds.Function;
@@ -24,9 +25,9 @@ public sealed partial class FunctionKind : InvariantKind<FunctionClaim, Function
             "a SECURITY DEFINER function has its own search_path with pg_temp named last: where pg_temp is not named, even with an empty path, it is searched first, and a caller's temporary table, or a domain called text, stands for the real one",
             "nobody but its owner, who can become its owner, superusers and the roles under `trusted` can connect and may CREATE in a schema of that path, or may create one that is missing",
             "a SQL-standard body (BEGIN ATOMIC) that calls built-in functions only needs no path: its names were resolved when it was made",
-            "exactly the roles under `execute` may run it; a function made without a REVOKE may be run by PUBLIC",
+            "exactly the roles under `execute` may run it, and none of them may pass that on; a function made without a REVOKE may be run by PUBLIC",
             "it is not LEAKPROOF unless claimed, and does not set session_replication_role to replica; other SET clauses are not looked at",
-            "what its body does is known only with `body_sha256`; what the functions that it calls do is out of sight: claim them too",
+            "what its body does is known only with `body_sha256`, which `arguments` completes: the same body over arguments whose names are swapped, or whose defaults are others, does something else; what the functions that it calls do is out of sight: claim them too",
         ];
 
     public override JsonTypeInfo ClaimType => FunctionJson.Default.FunctionClaim;
@@ -65,6 +66,7 @@ public sealed partial class FunctionKind : InvariantKind<FunctionClaim, Function
             "It sets session_replication_role to replica: what it writes meets no trigger and no foreign key."
         );
         JudgeClaimed(claim, fact, judgement);
+        JudgeArguments(claim, fact, judgement);
         JudgePath(claim, fact, judgement);
         if (claim.Execute is not null)
         {
@@ -113,6 +115,25 @@ public sealed partial class FunctionKind : InvariantKind<FunctionClaim, Function
         if (claim.Strict is { } strict)
         {
             judgement.Require("strict", strict, fact.Strict, "It treats NULL arguments in another way.");
+        }
+    }
+
+    private static void JudgeArguments(FunctionClaim claim, FunctionFact fact, Judgement judgement)
+    {
+        if (claim.Arguments is not { } arguments)
+        {
+            return;
+        }
+
+        judgement.Expect("arguments", arguments);
+        if (!ExpressionText.SameTokens(arguments, fact.Arguments))
+        {
+            judgement.Differ(
+                "arguments",
+                arguments,
+                fact.Arguments,
+                "Its arguments have other names or defaults than claimed: the same body does something else with them."
+            );
         }
     }
 

@@ -20,6 +20,7 @@ SELECT s.subject::integer AS subject,
          'parallel', CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' ELSE 'unsafe' END,
          'strict', p.proisstrict,
          'leakproof', p.proleakproof,
+         'arguments', pg_catalog.pg_get_function_arguments(p.oid),
          'returns', pg_catalog.pg_get_function_result(p.oid),
          'owner', pg_catalog.pg_get_userbyid(p.proowner),
          'execute', COALESCE(granted.executing, '[]'),
@@ -90,13 +91,14 @@ CROSS JOIN LATERAL (
   SELECT jsonb_agg(a.grant ORDER BY a.name COLLATE "C") AS executing
   FROM (
     SELECT w.name,
-           jsonb_build_object('role', w.name, 'superuser', COALESCE(r.rolsuper, false), 'members', (
+           jsonb_build_object('role', w.name, 'superuser', COALESCE(r.rolsuper, false), 'grantable', g.grantable, 'members', (
              -- include grantee_members
            )) AS grant
     FROM (
-      SELECT DISTINCT x.grantee
+      SELECT x.grantee, bool_or(x.is_grantable) AS grantable
       FROM pg_catalog.aclexplode(COALESCE(p.proacl, pg_catalog.acldefault('f', p.proowner))) AS x
-      WHERE x.grantee <> p.proowner) AS g
+      WHERE x.grantee <> p.proowner
+      GROUP BY x.grantee) AS g
     LEFT JOIN pg_catalog.pg_roles r ON r.oid = g.grantee
     CROSS JOIN LATERAL (
       SELECT CASE WHEN g.grantee = 0 THEN 'PUBLIC' WHEN r.rolname = 'PUBLIC' THEN '"PUBLIC"' ELSE r.rolname::text END AS name) AS w

@@ -125,10 +125,18 @@ public sealed partial class IndexKind
         };
         yield return new("the index is rebuilt", $"REINDEX INDEX {IndexName(claim)}") { Harmless = true };
         yield return new("a comment is set", $"COMMENT ON INDEX {IndexName(claim)} IS 'looked at'") { Harmless = true };
-        yield return new("a storage option is set", $"ALTER INDEX {IndexName(claim)} SET (fillfactor = 70)")
+        yield return new("a storage option is set", $"ALTER INDEX {IndexName(claim)} SET (fillfactor = 71)")
         {
-            Harmless = true,
+            Harmless = claim.Storage?.ContainsKey("fillfactor") is not true,
         };
+        foreach (var option in claim.Storage?.Keys ?? [])
+        {
+            yield return new(
+                $"{option} is the server's default again",
+                $"ALTER INDEX {IndexName(claim)} RESET ({SqlText.QuoteName(option)})"
+            );
+        }
+
         yield return new(
             "another index stands beside it",
             Create(claim with { Name = "symphony_beside", Unique = false, NullsDistinct = true })
@@ -157,5 +165,6 @@ public sealed partial class IndexKind
         + $" ({string.Join(", ", claim.Columns.Select(key => key.ToSql()))})"
         + (claim.Include.Count == 0 ? "" : $" INCLUDE ({string.Join(", ", claim.Include.Select(SqlText.QuoteName))})")
         + (claim.NullsDistinct ? "" : " NULLS NOT DISTINCT")
+        + (claim.Storage is null ? "" : $" WITH ({StorageOptions.ToSql(claim.Storage)})")
         + (claim.Predicate is null ? "" : $" WHERE {claim.Predicate}");
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
@@ -29,6 +30,10 @@ public sealed record IndexClaim : TableClaim
     [Description("Whether NULLs of a unique index count as different from each other")]
     public bool NullsDistinct { get; set; } = true;
 
+    [Description("Storage options, such as fillfactor, and their values; those that are not named are not looked at")]
+    [DisallowNull]
+    public IReadOnlyDictionary<string, SettingText>? Storage { get; init; }
+
     [Description(
         "Functions that are not built in and that keys or predicate may call: name with argument types to the digest of the reviewed body"
     )]
@@ -38,6 +43,7 @@ public sealed record IndexClaim : TableClaim
         Claims
             .EmptyList("columns", [.. Columns.Select(column => column.ToString())], "at least one key")
             .Concat(Claims.ExpressionProblems("predicate", Predicate))
+            .Concat(StorageOptions.Problems(Storage))
             .Concat(Columns.SelectMany((column, i) => Claims.ExpressionProblems($"columns[{i}]", column.Expression)))
             .Concat(
                 NullsDistinct || Unique
@@ -69,6 +75,7 @@ public sealed record IndexFact(
     IReadOnlyList<IndexFactColumn> Columns,
     IReadOnlyList<string> Include,
     string? Predicate,
+    IReadOnlyDictionary<string, string> Storage,
     IReadOnlyList<CalledFunction> Functions,
     IReadOnlyList<string> Children
 );
@@ -92,6 +99,13 @@ public sealed partial class IndexKind : InvariantKind<IndexClaim, IndexFact>
             "a unique one is checked at once (not deferrable) and no inheritance child escapes it",
             "its expressions call built-in functions only, or those listed under `functions` with the digest of their body",
         ];
+
+    public override ServerNeed? NeedOf(Claim claim) =>
+        ServerNeed.When(
+            claim is IndexClaim { NullsDistinct: false },
+            15,
+            "Servers before PostgreSQL 15 have no NULLS NOT DISTINCT: NULLs always count as different."
+        );
 
     public override JsonTypeInfo ClaimType => IndexJson.Default.IndexClaim;
 
@@ -127,6 +141,7 @@ public sealed partial class IndexKind : InvariantKind<IndexClaim, IndexFact>
 
     protected override void Judge(IndexClaim claim, IndexFact fact, Judgement judgement)
     {
+        StorageOptions.Judge(claim.Storage, fact.Storage, "", "The index", judgement);
         judgement.Require(
             "indexes_on",
             true,
@@ -165,11 +180,11 @@ public sealed partial class IndexKind : InvariantKind<IndexClaim, IndexFact>
         );
         if (claim.Unique)
         {
-            NullTreatment.Judge(
+            judgement.Require(
+                "nulls_distinct",
                 claim.NullsDistinct,
-                fact.NullsDistinct,
-                "NULLs are compared otherwise than claimed.",
-                judgement
+                fact.NullsDistinct ?? true,
+                "NULLs are compared otherwise than claimed."
             );
             judgement.Require(
                 "immediate",

@@ -26,6 +26,9 @@ SELECT s.subject::integer AS subject,
            FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, position)
            JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
            WHERE k.position > i.indnkeyatts) ELSE '[]' END,
+         'storage', COALESCE((
+           SELECT jsonb_object_agg(o.option_name, COALESCE(o.option_value, ''))
+           FROM pg_catalog.pg_options_to_table(ic.reloptions) AS o), '{}'),
          'predicate', pg_catalog.pg_get_expr(i.indpred, i.indrelid),
          'functions', CASE WHEN i.indexprs IS NULL AND i.indpred IS NULL THEN '[]' ELSE (
            -- include called_functions

@@ -7,7 +7,7 @@ namespace Symphony.Kinds.Privileges;
 [Description("What a role, or everyone, may do with an object")]
 public sealed record PrivilegesClaim : Claim
 {
-    private static readonly string[] OfColumns = ["SELECT", "INSERT", "UPDATE", "REFERENCES"];
+    internal static readonly string[] OfColumns = ["SELECT", "INSERT", "UPDATE", "REFERENCES"];
 
     [Description(
         "The object: a table by its name, or one of {table: …}, {sequence: …}, {schema: …}, {function: …}, {type: …}, {database: true}"
@@ -121,6 +121,7 @@ public sealed record PrivilegesClaim : Claim
 /// <param name="BySetRole">What it may do beside by becoming another role.</param>
 /// <param name="Grantable">What it may pass on without owning the object.</param>
 /// <param name="Columns">Of every column of a table, what it may do with that.</param>
+/// <param name="ColumnsGrantable">Of columns, what it may pass on of each by a grant on that.</param>
 /// <param name="Children">Of partitions and children that it may name directly, what it may do with them.</param>
 /// <param name="Granted">What was granted to it by name, columns included.</param>
 public sealed record PrivilegesFact(
@@ -134,11 +135,26 @@ public sealed record PrivilegesFact(
     IReadOnlyList<string> BySetRole,
     IReadOnlyList<string> Grantable,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Columns,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> ColumnsGrantable,
     IReadOnlyDictionary<string, IReadOnlyList<string>> ColumnsBySetRole,
     IReadOnlyDictionary<string, ChildPrivileges> Children,
     IReadOnlyList<string> Granted,
     IReadOnlyList<string> GrantedToPublic
-);
+)
+{
+    /// <summary>What it may pass on of the columns, or of the whole object with every column.</summary>
+    internal IReadOnlyList<string> GrantableOf(IReadOnlyList<string>? columns) =>
+        [
+            .. Grantable
+                .Concat(
+                    ColumnsGrantable
+                        .Where(entry => columns?.Contains(entry.Key, StringComparer.Ordinal) ?? true)
+                        .SelectMany(entry => entry.Value)
+                )
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+}
 
 /// <param name="Any">On the whole relation or on any of its columns.</param>
 public sealed record ChildPrivileges(

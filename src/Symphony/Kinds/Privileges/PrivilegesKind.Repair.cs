@@ -44,7 +44,7 @@ public sealed partial class PrivilegesKind
                 yield return $"REVOKE {string.Join(", ", excess)} ON {target} FROM {role}";
             }
 
-            var passed = fact.Grantable.Intersect(allowed).Intersect(fact.Granted).ToList();
+            var passed = fact.GrantableOf(null).Intersect(allowed).Intersect(fact.Granted).ToList();
             if (passed.Count > 0 && !claim.GrantOption)
             {
                 yield return $"REVOKE GRANT OPTION FOR {string.Join(", ", passed)} ON {target} FROM {role}";
@@ -75,6 +75,15 @@ public sealed partial class PrivilegesKind
             var name = SqlText.QuoteName(column);
             string On(IEnumerable<string> privileges) =>
                 string.Join(", ", privileges.Select(privilege => $"{privilege} ({name})"));
+            var passed = fact
+                .ColumnsGrantable.GetValueOrDefault(column, [])
+                .Intersect(claim.Allowed ?? [], StringComparer.Ordinal)
+                .ToList();
+            if (passed.Count > 0 && !claim.GrantOption)
+            {
+                yield return $"REVOKE GRANT OPTION FOR {On(passed)} ON {target} FROM {role}";
+            }
+
             if (claim.Allowed is { } allowed)
             {
                 // What is granted on the whole table cannot be taken back from one column.

@@ -101,6 +101,24 @@ public sealed partial class PrivilegesKind
         if (isRole && claim.Columns is null && claim.Allowed is [var allowed, ..] && !claim.GrantOption)
         {
             yield return new($"{allowed} may be passed on", $"GRANT {allowed} ON {target} TO {role} WITH GRANT OPTION");
+            if (
+                claim.On.Table is not null
+                && claim.Allowed.Intersect(PrivilegesClaim.OfColumns).FirstOrDefault() is { } one
+            )
+            {
+                yield return new(
+                    $"{one} of every column may be passed on",
+                    SabotageSql.Execute(
+                        SabotageSql.Format(
+                            $"GRANT {one} (",
+                            "%s",
+                            $") ON {target} TO {role} WITH GRANT OPTION",
+                            "(SELECT pg_catalog.string_agg(pg_catalog.quote_ident(attname), ', ') FROM pg_catalog.pg_attribute "
+                                + $"WHERE attrelid = {SabotageSql.Regclass(claim.On.Table)} AND attnum > 0 AND NOT attisdropped)"
+                        )
+                    )
+                );
+            }
         }
 
         if (isRole && claim.On.Sort is not ("database" or "schema"))

@@ -29,6 +29,13 @@ public sealed partial class PrivilegesKind : InvariantKind<PrivilegesClaim, Priv
             "views and SECURITY DEFINER functions through which their owner's rights reach it are out of sight: claim those, too",
         ];
 
+    public override ServerNeed? NeedOf(Claim claim) =>
+        ServerNeed.When(
+            claim is PrivilegesClaim { Required: var required } && required.Contains("MAINTAIN"),
+            17,
+            "Servers before PostgreSQL 17 have no MAINTAIN: nobody but an owner can be given VACUUM, ANALYZE and the like."
+        );
+
     public override JsonTypeInfo ClaimType => PrivilegesJson.Default.PrivilegesClaim;
 
     public override string? KeyGivenBy(string over) =>
@@ -112,7 +119,11 @@ public sealed partial class PrivilegesKind : InvariantKind<PrivilegesClaim, Priv
         );
         if (!claim.GrantOption)
         {
-            judgement.RequireNone("grantable", fact.Grantable, $"{claim.To} may pass privileges on to others.");
+            judgement.RequireNone(
+                "grantable",
+                fact.GrantableOf(claim.Columns),
+                $"{claim.To} may pass privileges on to others."
+            );
         }
     }
 

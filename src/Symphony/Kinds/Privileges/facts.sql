@@ -13,6 +13,17 @@ SELECT s.subject::integer AS subject,
          'by_set_role', COALESCE(held.by_set_role, '[]'),
          'grantable', COALESCE(held.grantable, '[]'),
          'columns', COALESCE(columns.held, '{}'),
+         'columns_grantable', (
+           SELECT COALESCE(jsonb_object_agg(y.attname, y.privileges), '{}')
+           FROM (
+             SELECT a.attname, jsonb_agg(DISTINCT g.privilege_type) AS privileges
+             FROM pg_catalog.pg_attribute a CROSS JOIN LATERAL pg_catalog.aclexplode(a.attacl) AS g
+             WHERE s.sort = 'table' AND a.attrelid = object.found AND a.attacl IS NOT NULL AND NOT a.attisdropped
+               AND g.is_grantable AND g.grantee <> object.owner AND g.grantee <> 0
+               AND EXISTS (
+                 SELECT FROM pg_catalog.unnest(reach.roles) AS r (role)
+                 WHERE r.role <> 0 AND pg_catalog.pg_has_role(r.role, g.grantee, 'USAGE'))
+             GROUP BY a.attname) AS y),
          'columns_by_set_role', COALESCE(columns.by_set_role, '{}'),
          'children', COALESCE(children.held, '{}'),
          'granted', COALESCE(direct.granted, '[]'),

@@ -14,7 +14,7 @@ public sealed partial class PublicationKind
         else if (fact.AllTables == claim.AllTables)
         {
             // Setting it keeps it for its subscribers; dropping it would not.
-            yield return $"ALTER PUBLICATION {SqlText.QuoteName(claim.Name)} SET ({Options(claim)})";
+            yield return $"ALTER PUBLICATION {SqlText.QuoteName(claim.Name)} SET ({Options(claim)}{Generated(claim, fact)})";
             if (!claim.AllTables)
             {
                 yield return $"ALTER PUBLICATION {SqlText.QuoteName(claim.Name)} SET {Objects(claim)}";
@@ -22,8 +22,14 @@ public sealed partial class PublicationKind
         }
     }
 
+    /// <summary>Servers before 18 do not know the option, and there nothing differs.</summary>
+    private static string Generated(PublicationClaim claim, PublicationFact? fact) =>
+        claim.GeneratedColumns.Text == (fact?.GeneratedColumns ?? PublishedGenerated.None.Text)
+            ? ""
+            : $", publish_generated_columns = {claim.GeneratedColumns}";
+
     private static string Create(PublicationClaim claim) =>
-        $"CREATE PUBLICATION {SqlText.QuoteName(claim.Name)} FOR {(claim.AllTables ? "ALL TABLES" : Objects(claim))} WITH ({Options(claim)})";
+        $"CREATE PUBLICATION {SqlText.QuoteName(claim.Name)} FOR {(claim.AllTables ? "ALL TABLES" : Objects(claim))} WITH ({Options(claim)}{Generated(claim, null)})";
 
     private static string Options(PublicationClaim claim) =>
         $"publish = '{string.Join(", ", claim.Operations)}', publish_via_partition_root = {(claim.ViaPartitionRoot ? "true" : "false")}";
@@ -81,6 +87,15 @@ public sealed partial class PublicationKind
             "partitions are sent under another name",
             $"{alter} SET (publish_via_partition_root = {(claim.ViaPartitionRoot ? "false" : "true")})"
         );
+        yield return new(
+            claim.GeneratedColumns == PublishedGenerated.None
+                ? "generated columns are published, too"
+                : "generated columns are no longer published",
+            $"{alter} SET (publish_generated_columns = {(claim.GeneratedColumns == PublishedGenerated.None ? "stored" : "none")})"
+        )
+        {
+            SinceMajor = 18,
+        };
         foreach (var sabotage in claim.AllTables ? [] : OfTables(claim, alter, table))
         {
             yield return sabotage;

@@ -20,6 +20,18 @@ public sealed class PublishedOperation : Word, IWordSet<PublishedOperation>
     public static IReadOnlyList<PublishedOperation> All { get; } = [Insert, Update, Delete, Truncate];
 }
 
+[JsonConverter(typeof(WordConverter<PublishedGenerated>))]
+public sealed class PublishedGenerated : Word, IWordSet<PublishedGenerated>
+{
+    public static readonly PublishedGenerated None = new("none");
+    public static readonly PublishedGenerated Stored = new("stored");
+
+    private PublishedGenerated(string text)
+        : base(text) { }
+
+    public static IReadOnlyList<PublishedGenerated> All { get; } = [None, Stored];
+}
+
 [Description("A table that is published")]
 [Shorthand("table")]
 public sealed record PublishedTable
@@ -54,6 +66,11 @@ public sealed record PublicationClaim : Claim
 
     [Description("Whether changes of partitions are sent as changes of their root")]
     public bool ViaPartitionRoot { get; init; }
+
+    [Description(
+        "Which generated columns are published of tables without a column list (18 and newer): none or stored"
+    )]
+    public PublishedGenerated GeneratedColumns { get; set; } = PublishedGenerated.None;
 
     public override IEnumerable<ClaimProblem> Problems()
     {
@@ -99,6 +116,7 @@ public sealed record PublicationFact(
     bool AllTables,
     IReadOnlyList<string> Operations,
     bool ViaRoot,
+    string GeneratedColumns,
     IReadOnlyList<PublishedRelation> Tables,
     IReadOnlyList<string>? Schemas
 );
@@ -125,8 +143,19 @@ public sealed partial class PublicationKind : InvariantKind<PublicationClaim, Pu
             "it is for exactly the claimed tables and schemas: one more leaks, one less is missing downstream",
             "a table has no row filter and no column list unless claimed (PostgreSQL 15 has both), and then one equal in meaning",
             "exactly the claimed changes are published: without `delete` subscribers keep rows that were deleted here",
+            "a partition is sent with its root, and a child by inheritance only where it is listed; one that is made later is not",
+            "generated columns are sent only where they are claimed (PostgreSQL 18 can send them)",
             "who subscribes, and whether changes arrive, is not in the publication",
         ];
+
+    public override ServerNeed? NeedOf(Claim claim) =>
+        claim is not PublicationClaim publication ? null
+        : publication.GeneratedColumns == PublishedGenerated.Stored
+            ? new(18, "Servers before PostgreSQL 18 publish generated columns only where a column list names them.")
+        : publication.Schemas.Count > 0
+        || publication.Tables.Any(table => table.Where is not null || table.Columns is not null)
+            ? new(15, "Servers before PostgreSQL 15 publish no schemas, and know no row filters and no column lists.")
+        : null;
 
     public override JsonTypeInfo ClaimType => PublicationJson.Default.PublicationClaim;
 
@@ -142,22 +171,6 @@ public sealed partial class PublicationKind : InvariantKind<PublicationClaim, Pu
 
     protected override void Judge(PublicationClaim claim, PublicationFact fact, Judgement judgement)
     {
-        if (
-            fact.Schemas is null
-            && (
-                claim.Schemas.Count > 0
-                || claim.Tables.Any(table => table.Where is not null || table.Columns is not null)
-            )
-        )
-        {
-            judgement.Undecide(
-                "schemas",
-                "Servers before PostgreSQL 15 publish no schemas, and know no row filters and no column lists.",
-                "Verify against PostgreSQL 15 or newer, or leave them out of the claim."
-            );
-            return;
-        }
-
         judgement.Require(
             "all_tables",
             claim.AllTables,
@@ -175,6 +188,14 @@ public sealed partial class PublicationKind : InvariantKind<PublicationClaim, Pu
             claim.ViaPartitionRoot,
             fact.ViaRoot,
             "Changes of partitions are sent under another name."
+        );
+        judgement.Require(
+            "generated_columns",
+            claim.GeneratedColumns.Text,
+            fact.GeneratedColumns,
+            claim.GeneratedColumns == PublishedGenerated.None
+                ? "Generated columns are published, too."
+                : "Generated columns are not published."
         );
         judgement.Require(
             "schemas",

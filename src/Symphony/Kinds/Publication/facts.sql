@@ -9,6 +9,8 @@ SELECT s.subject::integer AS subject,
            CASE WHEN p.pubdelete THEN 'delete' END,
            CASE WHEN p.pubtruncate THEN 'truncate' END], NULL)),
          'via_root', p.pubviaroot,
+         'generated_columns', CASE p.pubgencols WHEN 's' THEN 'stored' ELSE 'none' END, -- 18+
+         'generated_columns', 'none', -- before 18
          'tables', (
            SELECT COALESCE(jsonb_agg(
                     jsonb_build_object(

@@ -23,7 +23,7 @@ public sealed partial class RoleKind
                 .Select(grantee =>
                     $"REVOKE ALL ON PARAMETER session_replication_role FROM {(grantee == claim.Name ? role : grantee)}"
                 ),
-            .. fact.SessionsWithoutTriggers.Select(command => $"{command} RESET session_replication_role"),
+            .. NewSessions.FireTriggers(fact.SessionsWithoutTriggers),
         ];
     }
 

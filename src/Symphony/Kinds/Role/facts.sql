@@ -49,7 +49,15 @@ SELECT s.subject::integer AS subject,
                -- The value is kept as it was written.
                AND EXISTS (
                  SELECT FROM pg_catalog.unnest(o.setconfig) AS c (setting)
-                 WHERE pg_catalog.lower(c.setting) = 'session_replication_role=replica')) AS x)) AS fact
+                 WHERE pg_catalog.lower(c.setting) = 'session_replication_role=replica')
+             UNION ALL
+             -- By the server's configuration or command line; what this very session was given is no other session's.
+             SELECT 'ALTER SYSTEM'
+             WHERE pg_catalog.current_setting('session_replication_role') = 'replica'
+               AND EXISTS (
+                 SELECT FROM pg_catalog.pg_settings st
+                 WHERE st.name = 'session_replication_role' AND st.reset_val = 'replica'
+                   AND st.source IN ('configuration file', 'command line', 'environment variable'))) AS x)) AS fact
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
 JOIN pg_catalog.pg_roles r ON r.rolname = s.name
 -- becomes: it can SET ROLE to it, or give itself the right to; else it has the role's privileges and no more.

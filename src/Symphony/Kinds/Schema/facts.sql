@@ -11,13 +11,14 @@ CROSS JOIN LATERAL (
          jsonb_agg(a.grant ORDER BY a.name COLLATE "C") FILTER (WHERE a.privilege_type = 'USAGE') AS using
   FROM (
     SELECT g.privilege_type, w.name,
-           jsonb_build_object('role', w.name, 'superuser', COALESCE(r.rolsuper, false), 'members', (
+           jsonb_build_object('role', w.name, 'superuser', COALESCE(r.rolsuper, false), 'grantable', g.grantable, 'members', (
              -- include grantee_members
            )) AS grant
     FROM (
-      SELECT DISTINCT x.grantee, x.privilege_type
+      SELECT x.grantee, x.privilege_type, bool_or(x.is_grantable) AS grantable
       FROM pg_catalog.aclexplode(COALESCE(n.nspacl, pg_catalog.acldefault('n', n.nspowner))) AS x
-      WHERE x.grantee <> n.nspowner) AS g
+      WHERE x.grantee <> n.nspowner
+      GROUP BY x.grantee, x.privilege_type) AS g
     LEFT JOIN pg_catalog.pg_roles r ON r.oid = g.grantee
     CROSS JOIN LATERAL (
       SELECT CASE WHEN g.grantee = 0 THEN 'PUBLIC' WHEN r.rolname = 'PUBLIC' THEN '"PUBLIC"' ELSE r.rolname::text END AS name) AS w

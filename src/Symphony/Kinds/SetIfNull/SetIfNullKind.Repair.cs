@@ -14,9 +14,9 @@ public sealed partial class SetIfNullKind
             yield break;
         }
 
-        foreach (var command in fact.SessionsWithoutTriggers)
+        foreach (var statement in NewSessions.FireTriggers(fact.SessionsWithoutTriggers))
         {
-            yield return $"{command} RESET session_replication_role";
+            yield return statement;
         }
 
         foreach (var rule in fact.Tree[0].Rules)

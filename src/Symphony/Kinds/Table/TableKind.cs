@@ -64,8 +64,16 @@ public sealed record WholeTableClaim : TableClaim
     [DisallowNull]
     public string? Comment { get; init; }
 
+    [Description(
+        "Storage options, such as fillfactor, and their values; those that are not named are not looked at. Of a partitioned table, its partitions'"
+    )]
+    [DisallowNull]
+    public IReadOnlyDictionary<string, SettingText>? Storage { get; init; }
+
     [Description("none: no rewrite rule stands between a write and the table; any: rules are not looked at")]
     public RewriteRules Rules { get; set; } = RewriteRules.None;
+
+    public override IEnumerable<ClaimProblem> Problems() => StorageOptions.Problems(Storage);
 }
 
 /// <summary>What the catalog holds; see facts.sql. The table itself comes first.</summary>
@@ -74,6 +82,7 @@ public sealed record TableFact(string? Comment, IReadOnlyList<TableState> Tree);
 
 /// <param name="Relation">Schema and name, as SQL.</param>
 /// <param name="Kind"><c>pg_class.relkind</c>.</param>
+/// <param name="Storage">The storage options that were set, as they were written.</param>
 /// <param name="Rules">The rules on writes that are enabled in an ordinary session.</param>
 public sealed record TableState(
     string Relation,
@@ -82,6 +91,7 @@ public sealed record TableState(
     bool RowSecurity,
     bool RowSecurityForced,
     string Owner,
+    IReadOnlyDictionary<string, string> Storage,
     IReadOnlyList<string> Rules
 );
 
@@ -125,7 +135,17 @@ public sealed partial class TableKind : InvariantKind<WholeTableClaim, TableFact
         {
             JudgeState(claim, child, child.Relation + ".", judgement);
         }
+
+        foreach (var state in Stored(fact))
+        {
+            var prefix = state == fact.Tree[0] ? "" : state.Relation + ".";
+            StorageOptions.Judge(claim.Storage, state.Storage, prefix, state.Relation, judgement);
+        }
     }
+
+    /// <summary>A partitioned table has no storage of its own; a child by inheritance is a table beside it.</summary>
+    private static IEnumerable<TableState> Stored(TableFact fact) =>
+        fact.Tree[0].Kind == "p" ? fact.Tree.Where(state => state.Kind == "r") : fact.Tree.Take(1);
 
     private static void JudgeState(WholeTableClaim claim, TableState state, string prefix, Judgement judgement)
     {

@@ -19,6 +19,9 @@ SELECT s.subject::integer AS subject,
                       'persistence', CASE r.relpersistence WHEN 'p' THEN 'permanent' WHEN 'u' THEN 'unlogged' ELSE 'temporary' END,
                       'row_security', r.relrowsecurity,
                       'row_security_forced', r.relforcerowsecurity,
+                      'storage', COALESCE((
+                        SELECT jsonb_object_agg(o.option_name, COALESCE(o.option_value, ''))
+                        FROM pg_catalog.pg_options_to_table(r.reloptions) AS o), '{}'),
                       'owner', pg_catalog.pg_get_userbyid(r.relowner),
                       'rules', CASE WHEN r.relhasrules THEN (
                         SELECT COALESCE(jsonb_agg(w.rulename ORDER BY w.rulename), '[]')

@@ -8,9 +8,9 @@ public sealed partial class TriggerKind
 {
     protected override IEnumerable<string> Remedy(TriggerClaim claim, TriggerFact? fact)
     {
-        foreach (var command in fact?.SessionsWithoutTriggers ?? [])
+        foreach (var statement in NewSessions.FireTriggers(fact?.SessionsWithoutTriggers ?? []))
         {
-            yield return $"{command} RESET session_replication_role";
+            yield return statement;
         }
 
         foreach (var rule in fact?.Rules ?? [])

@@ -41,6 +41,13 @@ public sealed class UniqueKind : InvariantKind<UniqueClaim, KeyFact>
             "every partition has its index; no inheritance child escapes it",
         ];
 
+    public override ServerNeed? NeedOf(Claim claim) =>
+        ServerNeed.When(
+            claim is UniqueClaim { NullsDistinct: false },
+            15,
+            "Servers before PostgreSQL 15 have no NULLS NOT DISTINCT: NULLs always count as different."
+        );
+
     public override JsonTypeInfo ClaimType => UniqueJson.Default.UniqueClaim;
 
     private protected override JsonTypeInfo<KeyFact> FactType => UniqueJson.Default.KeyFact;
@@ -62,13 +69,13 @@ public sealed class UniqueKind : InvariantKind<UniqueClaim, KeyFact>
     protected override void Judge(UniqueClaim claim, KeyFact fact, Judgement judgement)
     {
         KeyOf(claim).Judge(fact, judgement);
-        NullTreatment.Judge(
+        judgement.Require(
+            "nulls_distinct",
             claim.NullsDistinct,
-            fact.NullsDistinct,
+            fact.NullsDistinct ?? true,
             claim.NullsDistinct
                 ? "NULLs count as equal: rows are refused that should not be."
-                : "NULLs count as different: rows with NULL repeat.",
-            judgement
+                : "NULLs count as different: rows with NULL repeat."
         );
     }
 

@@ -149,6 +149,13 @@ public sealed partial class ViewKind : InvariantKind<ViewClaim, ViewFact>
             "unless security_invoker is set it reads with its owner's rights, past row security that does not bind the owner: claim `owner` as well",
         ];
 
+    public override ServerNeed? NeedOf(Claim claim) =>
+        ServerNeed.When(
+            claim is ViewClaim { SecurityInvoker: var invoker } && invoker == Validation.True,
+            15,
+            "Servers before PostgreSQL 15 have no security_invoker: every view reads with its owner's rights."
+        );
+
     public override JsonTypeInfo ClaimType => ViewJson.Default.ViewClaim;
 
     private protected override JsonTypeInfo<ViewFact> FactType => ViewJson.Default.ViewFact;
@@ -204,15 +211,7 @@ public sealed partial class ViewKind : InvariantKind<ViewClaim, ViewFact>
 
     private static void JudgeOptions(ViewClaim claim, ViewFact fact, Judgement judgement)
     {
-        if (claim.SecurityInvoker == Validation.True && fact.SecurityInvoker is null)
-        {
-            judgement.Undecide(
-                "security_invoker",
-                "Servers before PostgreSQL 15 have no security_invoker: every view reads with its owner's rights.",
-                "Verify against PostgreSQL 15 or newer, or leave security_invoker out of the claim."
-            );
-        }
-        else if (claim.SecurityInvoker != Validation.Any)
+        if (claim.SecurityInvoker != Validation.Any)
         {
             judgement.Require(
                 "security_invoker",

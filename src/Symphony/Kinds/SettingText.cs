@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Symphony.Contracts;
 
-namespace Symphony.Kinds.Setting;
+namespace Symphony.Kinds;
 
 /// <summary>A setting's value as people write it: <c>30s</c>, <c>30000</c> or <c>on</c>, with and without quotes.</summary>
 [JsonConverter(typeof(SettingTextConverter))]

@@ -4,6 +4,7 @@ using Symphony.Cli.Output;
 using Symphony.Evidence.Reproduction;
 using Symphony.Kinds;
 using Symphony.Manifests;
+using Symphony.Probes;
 using Symphony.Verification;
 
 namespace Symphony.Cli.Commands;
@@ -53,6 +54,8 @@ internal sealed class ReproCommand
 
     private readonly DatabaseOptions _database = new();
 
+    private readonly BehaviourOptions _behaviour = new();
+
     public static Command Create(CliContext context)
     {
         var options = new ReproCommand();
@@ -73,6 +76,7 @@ internal sealed class ReproCommand
             options._pack,
         };
         options._database.AddTo(command);
+        options._behaviour.AddOwnershipTo(command);
         command.SetAction(async (parsed, cancel) => (int)await options.RunAsync(parsed, context, cancel));
         return command;
     }
@@ -80,14 +84,27 @@ internal sealed class ReproCommand
     private async Task<ExitCode> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancel)
     {
         var failure = Find(parsed, context);
-        var invariants = failure.Invariants(KindRegistry.Standard, Manifests(parsed, context));
+        var manifests = Manifests(parsed, context);
+        var invariants = failure.Invariants(KindRegistry.Standard, manifests);
+        var fresh = parsed.GetValue(_fresh);
+        var probing = new RecordedProbing(
+            _behaviour.Mode(
+                parsed,
+                Enum.TryParse<ProbeMode>(failure.ProbeMode, ignoreCase: true, out var recorded)
+                    ? recorded
+                    : ProbeMode.Off,
+                fresh ? null : _database.Target(parsed, context)
+            ),
+            manifests?.Rows ?? []
+        );
         var pack = parsed.GetValue(_pack) is { } folder ? new ReproPack(failure, invariants, folder, context) : null;
-        if (!parsed.GetValue(_fresh))
+        if (!fresh)
         {
             return await RunAsync(
                 _database.Target(parsed, context),
                 failure,
                 invariants,
+                probing,
                 pack,
                 parsed,
                 context,
@@ -101,13 +118,14 @@ internal sealed class ReproCommand
             context,
             cancel
         );
-        return await RunAsync(database.Target, failure, invariants, pack, parsed, context, cancel);
+        return await RunAsync(database.Target, failure, invariants, probing, pack, parsed, context, cancel);
     }
 
     private async Task<ExitCode> RunAsync(
         ConnectionTarget target,
         RecordedFailure failure,
         IReadOnlyList<Invariant> invariants,
+        RecordedProbing probing,
         ReproPack? pack,
         ParseResult parsed,
         CliContext context,
@@ -116,7 +134,7 @@ internal sealed class ReproCommand
     {
         var report = new ReproReport(context.Output, new Style(context.Colour));
         report.WriteCase(failure);
-        var exit = Tell(report, failure, await VerifyAsync(target, invariants, parsed, cancel), context);
+        var exit = Tell(report, failure, await VerifyAsync(target, invariants, probing, parsed, cancel), context);
         if (exit == ExitCode.Ok && pack is not null)
         {
             await pack.WriteAsync(target, _database.Limits(parsed), cancel);
@@ -147,17 +165,23 @@ internal sealed class ReproCommand
     private async Task<(Report Report, UnobservedException? Failure)> VerifyAsync(
         ConnectionTarget target,
         IReadOnlyList<Invariant> invariants,
+        RecordedProbing probing,
         ParseResult parsed,
         CancellationToken cancel
-    ) =>
+    )
+    {
+        var limits = _database.Limits(parsed);
         // Without waivers: what was waived is a failure, too.
-        await VerificationRun.VerifyAsync(
+        var waivers = new WaiverBook([], DateOnly.MinValue);
+        var (report, failure) = await VerificationRun.VerifyAsync(
             invariants,
             target,
-            CatalogSession.OpenAsync(target, _database.Limits(parsed), cancel),
-            new WaiverBook([], DateOnly.MinValue),
+            CatalogSession.OpenAsync(target, limits, cancel),
+            waivers,
             cancel
         );
+        return failure is null ? await probing.ProbeAsync(report, target, limits, waivers, cancel) : (report, failure);
+    }
 
     private static ExitCode Tell(
         ReproReport report,

@@ -36,6 +36,36 @@ public sealed class ReproTests(PostgresServers servers) : IDisposable
     }
 
     [Fact]
+    public async Task What_only_behaviour_showed_is_shown_by_behaviour_again()
+    {
+        await using var database = await servers.CreateDatabaseAsync();
+        await database.ExecuteAsync(
+            """
+            CREATE TABLE t (a int CONSTRAINT c CHECK (a > 0));
+            CREATE FUNCTION mend() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.a := abs(NEW.a) + 1; RETURN NEW; END';
+            CREATE TRIGGER mend BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION mend();
+            """
+        );
+        workspace.Claim(
+            "- {id: refused, probe: {when: {insert: t, values: {a: -1}}, then: {rejected: \"23514\"}, control: {a: 1}}}"
+        );
+        var recorded = await workspace.VerifyAsync(database, "--probe", "direct", "--i-own-this-database");
+        Assert.True(recorded.Exit == ExitCode.Failed, recorded.All);
+
+        var unasked = await ReproAsync(database, Workspace.Signature);
+        var again = await ReproAsync(database, Workspace.Signature, "--i-own-this-database");
+        await database.ExecuteAsync("DROP TRIGGER mend ON t");
+        var mended = await ReproAsync(database, Workspace.Signature, "--i-own-this-database");
+
+        Assert.Equal(ExitCode.BadInput, unasked.Exit);
+        Assert.Contains("--i-own-this-database", unasked.Error, StringComparison.Ordinal);
+        Assert.True(again.Exit == ExitCode.Ok, again.All);
+        Assert.Contains("same    refused", again.Output, StringComparison.Ordinal);
+        Assert.True(mended.Exit == ExitCode.Failed, mended.All);
+        Assert.Contains("gone    refused", mended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_claims_are_those_of_then_whatever_the_manifests_say_now()
     {
         await using var database = await servers.CreateDatabaseAsync();
@@ -183,6 +213,6 @@ public sealed class ReproTests(PostgresServers servers) : IDisposable
         Assert.Equal(ExitCode.Unobserved, repro.Exit);
     }
 
-    private Task<CliRun> ReproAsync(TestDatabase database, string failure) =>
-        workspace.RunAsync(database.ConnectionString, ["repro", failure]);
+    private Task<CliRun> ReproAsync(TestDatabase database, string failure, params string[] options) =>
+        workspace.RunAsync(database.ConnectionString, ["repro", failure, .. options]);
 }

@@ -35,7 +35,8 @@ internal static class TaskCheck
                     checks.Contains((task, signature))
                         ? (Report.Summarise([.. checks[(task, signature)]], report.Error), "this run")
                         : null,
-                context.WorkingDirectory
+                // A plan's commands are started where the folder of manifests is.
+                Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder)) ?? context.WorkingDirectory
             )
             .Where(task => meant.Contains(task.Name))
             .ToList();

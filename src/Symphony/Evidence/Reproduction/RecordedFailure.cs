@@ -13,6 +13,10 @@ public sealed record RecordedFailure(string Name, Bundle Bundle, RunDocument? Ru
     public IReadOnlyList<CheckDocument> Checks { get; } =
     [.. Bundle.Checks.Where(check => check.Verdict != Verdict.Pass)];
 
+    /// <summary>Where the database was made to act: what only behaviour showed shows in the same way again.</summary>
+    public string? ProbeMode =>
+        Checks.Select(check => check.Proof?.Behaviour?.Mode).FirstOrDefault(mode => mode is not null);
+
     /// <summary>
     /// What was verified, from the bundle itself: manifests may say something else by now. A rule as a whole is not in
     /// it and is taken from the manifests.

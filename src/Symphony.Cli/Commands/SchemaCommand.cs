@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Symphony.Catalog;
 using Symphony.Cli.Output;
+using Symphony.Migrations;
 using Symphony.Schemas;
 
 namespace Symphony.Cli.Commands;
@@ -26,7 +27,8 @@ internal static class SchemaCommand
             "dump",
             "Print every object of a database with its definition, one a line, in a stable order and without OIDs: the same schema gives "
                 + "the same bytes. Tables, columns, constraints, indexes, triggers, functions, views, sequences, types, policies, rules, "
-                + "schemas, extensions, privileges and settings of the database are in it; rows, roles and statistics are not."
+                + "schemas, extensions, privileges and settings of the database are in it, and the migrations that its ledger has; rows, roles "
+                + "and statistics are not."
         )
         {
             url,
@@ -35,7 +37,7 @@ internal static class SchemaCommand
             async (parsed, cancel) =>
             {
                 var target = ConnectionTarget.Parse(parsed.GetValue(url), context.Environment);
-                SchemaDump.Write(SchemaDump.Entries(await LiveSchema.ReadAsync(target, cancel)), context.Output);
+                SchemaDump.Write(await ReadAsync(target, context, cancel), context.Output);
                 return (int)ExitCode.Ok;
             }
         );
@@ -44,11 +46,15 @@ internal static class SchemaCommand
 
     private static Command CreateDiff(CliContext context)
     {
-        var left = new Argument<string>("LEFT") { Description = "A database (postgres://… or key=value) or a dump" };
+        var left = new Argument<string>("LEFT")
+        {
+            Description =
+                "A database (postgres://… or key=value), a dump, or a folder of migrations: then only what was applied is compared",
+        };
         var right = new Argument<string>("RIGHT") { Description = "The same" };
         var diff = new Command(
             "diff",
-            "Say how two schemas differ, object by object. 0: they do not; 1: they do; 2: a database could not be read; 3: bad input."
+            "Say how two schemas differ, object by object, and how their ledgers do. 0: they do not; 1: they do; 2: a database could not be read; 3: bad input."
         )
         {
             left,
@@ -59,6 +65,11 @@ internal static class SchemaCommand
             {
                 var before = await ReadAsync(parsed.GetRequiredValue(left), context, cancel);
                 var after = await ReadAsync(parsed.GetRequiredValue(right), context, cancel);
+                if (IsFolder(parsed.GetRequiredValue(left)) || IsFolder(parsed.GetRequiredValue(right)))
+                {
+                    (before, after) = (LedgerOf(before), LedgerOf(after));
+                }
+
                 var differences = SchemaDifference.Between(before, after);
                 foreach (var difference in differences)
                 {
@@ -77,6 +88,29 @@ internal static class SchemaCommand
             }
         );
         return diff;
+
+        bool IsFolder(string text) => Directory.Exists(context.FullPath(text));
+    }
+
+    /// <summary>A folder of migrations says nothing of anything else.</summary>
+    private static IReadOnlyList<SchemaEntry> LedgerOf(IReadOnlyList<SchemaEntry> entries) =>
+        [.. entries.Where(entry => entry.Class == SchemaDump.MigrationClass)];
+
+    private static async Task<IReadOnlyList<SchemaEntry>> ReadAsync(
+        ConnectionTarget target,
+        CliContext context,
+        CancellationToken cancel
+    )
+    {
+        var objects = SchemaDump.Entries(await LiveSchema.ReadAsync(target, cancel));
+        var ledger = await new MigrationRunner(target.ToConnectionString(), context.Clock).ReadLedgerAsync(cancel);
+        return
+        [
+            .. objects
+                .Concat(SchemaDump.Migrations(ledger.Select(entry => (entry.Version, entry.Checksum))))
+                .OrderBy(entry => entry.Class, StringComparer.Ordinal)
+                .ThenBy(entry => entry.Identity, StringComparer.Ordinal),
+        ];
     }
 
     private static async Task<IReadOnlyList<SchemaEntry>> ReadAsync(
@@ -85,6 +119,13 @@ internal static class SchemaCommand
         CancellationToken cancel
     )
     {
+        if (Directory.Exists(context.FullPath(text)))
+        {
+            return SchemaDump.Migrations(
+                MigrationDirectory.Read(context.FullPath(text)).Select(file => (file.Version, file.Checksum))
+            );
+        }
+
         if (!text.Contains("://", StringComparison.Ordinal) && !text.Contains('=', StringComparison.Ordinal))
         {
             try
@@ -103,8 +144,7 @@ internal static class SchemaCommand
             }
         }
 
-        var target = ConnectionTarget.Parse(text, context.Environment);
-        return SchemaDump.Entries(await LiveSchema.ReadAsync(target, cancel));
+        return await ReadAsync(ConnectionTarget.Parse(text, context.Environment), context, cancel);
     }
 
     private static void Write(SchemaDifference difference, TextWriter output)

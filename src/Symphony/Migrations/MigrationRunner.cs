@@ -41,12 +41,16 @@ public sealed class MigrationRunner(
 
     /// <summary>The versions that the ledger has. Takes no lock and writes nothing.</summary>
     /// <exception cref="UnobservedException">The database cannot be reached or read.</exception>
-    public Task<IReadOnlySet<string>> AppliedAsync(CancellationToken cancel) =>
+    public async Task<IReadOnlySet<string>> AppliedAsync(CancellationToken cancel) =>
+        (await ReadLedgerAsync(cancel)).Select(entry => entry.Version).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>What the ledger has; nothing where there is none. Takes no lock and writes nothing.</summary>
+    /// <exception cref="UnobservedException">The database cannot be reached or read.</exception>
+    public Task<IReadOnlyList<AppliedMigration>> ReadLedgerAsync(CancellationToken cancel) =>
         ObserveAsync(async () =>
         {
             await using var session = await MigrationSession.OpenAsync(connectionString, cancel);
-            var applied = await Ledger.ReadAsync(session, cancel);
-            return (IReadOnlySet<string>)applied.Select(entry => entry.Version).ToHashSet(StringComparer.Ordinal);
+            return await Ledger.ReadAsync(session, cancel);
         });
 
     /// <summary>Applies what is pending, in order, and returns it. All of it is read before any of it is run.</summary>

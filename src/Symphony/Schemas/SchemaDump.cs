@@ -13,6 +13,8 @@ public static class SchemaDump
 {
     public const string Identifier = "symphony/schema/v1";
 
+    public const string MigrationClass = "migration";
+
     private static readonly JsonSerializerOptions Plain = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -32,6 +34,19 @@ public static class SchemaDump
                 ))
                 .OrderBy(entry => entry.Class, StringComparer.Ordinal)
                 .ThenBy(entry => entry.Identity, StringComparer.Ordinal),
+        ];
+
+    /// <summary>What a ledger says was applied, or what lies on disk: a class of its own beside the objects.</summary>
+    /// <param name="migrations">Version and checksum of each.</param>
+    public static IReadOnlyList<SchemaEntry> Migrations(IEnumerable<(string Version, string Checksum)> migrations) =>
+        [
+            .. migrations
+                .OrderBy(migration => migration.Version, StringComparer.Ordinal)
+                .Select(migration => new SchemaEntry(
+                    MigrationClass,
+                    migration.Version,
+                    new JsonObject { ["checksum"] = migration.Checksum.ToLowerInvariant() }
+                )),
         ];
 
     public static void Write(IReadOnlyList<SchemaEntry> entries, TextWriter output)

@@ -41,6 +41,34 @@ public sealed class SchemaCommandTests(PostgresServers servers) : IDisposable
     }
 
     [Fact]
+    public async Task Ledgers_differ_between_databases_and_from_the_files_on_disk()
+    {
+        await using var one = await servers.CreateDatabaseAsync();
+        await using var other = await servers.CreateDatabaseAsync();
+        await MigrationFolder.ApplyAsync(MigrationFolder.PhaseZero, one);
+        await MigrationFolder.ApplyAsync(MigrationFolder.PhaseZero, other);
+        await other.ExecuteAsync(
+            "UPDATE schema_migrations SET checksum = repeat('0', 64) WHERE version LIKE '0014%'; DELETE FROM schema_migrations WHERE version LIKE '0027%'"
+        );
+
+        var databases = await workspace.RunAsync(
+            null,
+            ["schema", "diff", one.ConnectionString, other.ConnectionString]
+        );
+        var whole = await workspace.RunAsync(null, ["schema", "diff", MigrationFolder.PhaseZero, one.ConnectionString]);
+        var disk = await workspace.RunAsync(
+            null,
+            ["schema", "diff", MigrationFolder.PhaseZero, other.ConnectionString]
+        );
+
+        Assert.Equal((ExitCode.Failed, ExitCode.Ok, ExitCode.Failed), (databases.Exit, whole.Exit, disk.Exit));
+        Assert.Contains("differs     migration 0014_tenants  checksum", databases.Output, StringComparison.Ordinal);
+        Assert.Contains("only left   migration 0027_", databases.Output, StringComparison.Ordinal);
+        Assert.Contains("2 differences", disk.Output, StringComparison.Ordinal);
+        Assert.Equal("no difference: 8 objects\n", whole.Output);
+    }
+
+    [Fact]
     public async Task A_difference_is_said_object_by_object_between_databases_and_dumps()
     {
         await using var one = await servers.CreateDatabaseAsync();

@@ -36,7 +36,7 @@ internal sealed class LintFlow(CliContext context)
     {
         var plan = LintPlan.Of(Chain(request), [.. request.Files.Select(Read)]);
         var waivers = WaiverFile.Read(context.FullPath(request.Migrations), request.Migrations);
-        var invariants = ReadInvariants(request.Invariants);
+        var manifests = ReadManifests(request.Invariants);
         if (request.Applied is { } database)
         {
             var runner = new MigrationRunner(database.ToConnectionString(), context.Clock);
@@ -56,9 +56,12 @@ internal sealed class LintFlow(CliContext context)
         await using var server = await EphemeralServer.StartAsync(options, new LineProgress(context.Error), cancel);
         var linter = new Linter(
             await server.CreateDatabaseAsync(DatabaseName, cancel: cancel),
-            invariants,
+            [.. manifests.Invariants],
             context.Progress ? new LineProgress(context.Error) : null
-        );
+        )
+        {
+            Rows = manifests.Rows,
+        };
         var today = DateOnly.FromDateTime(context.Clock.GetUtcNow().UtcDateTime);
         return await linter.RunAsync(plan, waivers, today, cancel);
     }
@@ -95,11 +98,11 @@ internal sealed class LintFlow(CliContext context)
         }
     }
 
-    private IReadOnlyList<Invariant> ReadInvariants(string folder)
+    private ManifestSet ReadManifests(string folder)
     {
         var path = context.FullPath(folder);
         return folder == "invariants" && !Directory.Exists(path)
-            ? []
-            : [.. ManifestFolder.Read(path, folder, KindRegistry.Standard).Invariants];
+            ? new ManifestSet([], [])
+            : ManifestFolder.Read(path, folder, KindRegistry.Standard);
     }
 }

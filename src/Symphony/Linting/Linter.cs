@@ -1,4 +1,5 @@
 using Npgsql;
+using Symphony.Kinds;
 using Symphony.Linting.Rules;
 using Symphony.Linting.Trials;
 using Symphony.Manifests;
@@ -15,6 +16,9 @@ public sealed class Linter(
     IProgress<string>? progress = null
 )
 {
+    /// <summary>How rows are made that the manifests' probes cannot make up by themselves.</summary>
+    public IReadOnlyList<RowRecipe> Rows { get; init; } = [];
+
     /// <exception cref="InputException">A waiver in a file cannot be read.</exception>
     /// <exception cref="UnobservedException">The database cannot be reached.</exception>
     public async Task<LintReport> RunAsync(
@@ -31,7 +35,7 @@ public sealed class Linter(
         var notes = new List<string>();
         try
         {
-            await using var session = await TrialSession.OpenAsync(connectionString, invariants, cancel);
+            await using var session = await TrialSession.OpenAsync(connectionString, invariants, Rows, cancel);
             try
             {
                 foreach (var script in plan.Base)

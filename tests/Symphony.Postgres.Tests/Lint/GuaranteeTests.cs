@@ -17,6 +17,11 @@ public sealed class GuaranteeTests(TrialServer server) : IClassFixture<TrialServ
           check: {table: t, name: n_chk, expression: n > 0}
         """;
 
+    private const string Correction = """
+        - id: corrections-are-written
+          probe: {when: {insert: t, values: {n: -5}}, then: {accepted: true}}
+        """;
+
     [Fact]
     public async Task The_statement_that_takes_a_declared_guarantee_away_is_found()
     {
@@ -28,6 +33,36 @@ public sealed class GuaranteeTests(TrialServer server) : IClassFixture<TrialServ
         var found = Assert.Single(report.Counting, finding => finding.Finding.Rule.Id == "guarantee-broken");
         Assert.Equal((3, "n-is-positive"), (found.Line, found.Finding.About));
         Assert.Contains("ADD CONSTRAINT \"n_chk\" CHECK (n > 0)", found.Finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_write_that_a_manifests_probe_states_and_a_migration_refuses_is_found_on_its_line()
+    {
+        var report = await server.LintAsync(
+            new LintExample(
+                "CREATE TABLE t (id bigint PRIMARY KEY, n integer);",
+                "SELECT 1;\nALTER TABLE t ADD CONSTRAINT n_chk CHECK (n > 0) NOT VALID;\nSELECT 3;"
+            ),
+            [.. Read(Correction)]
+        );
+
+        var found = Assert.Single(report.Counting, finding => finding.Finding.Rule.Id == "guarantee-broken");
+        Assert.Equal((2, "corrections-are-written"), (found.Line, found.Finding.About));
+        Assert.Contains("n_chk", found.Finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_write_that_a_manifests_probe_states_goes_on_beside_what_is_only_added()
+    {
+        var report = await server.LintAsync(
+            new LintExample(
+                "CREATE TABLE t (id bigint PRIMARY KEY, n integer);",
+                "SET LOCAL lock_timeout = '1s';\nALTER TABLE t ADD COLUMN note text;\nALTER TABLE t ADD CONSTRAINT note_chk CHECK (note <> '') NOT VALID;"
+            ),
+            [.. Read(Correction)]
+        );
+
+        Assert.Equal([], report.Counting.Select(RuleExampleTests.Show));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed partial class DirectionTests
         ["Tasks"] = ["Evidence", "Verification", "Manifests", "Kinds", "Catalog", "Sql"],
         ["Migrations"] = ["Catalog", "Sql"],
         ["Schemas"] = ["Catalog", "Sql"],
-        ["Linting"] = ["Migrations", "Schemas", "Verification", "Manifests", "Kinds", "Catalog", "Sql"],
+        ["Linting"] = ["Migrations", "Schemas", "Probes", "Verification", "Manifests", "Kinds", "Catalog", "Sql"],
         ["Servers"] = [],
     };
 

@@ -6,7 +6,8 @@ internal sealed class GuaranteeBrokenRule : LintRule
 {
     public override string Id => "guarantee-broken";
 
-    public override string Condition => "A declared invariant that held before the migration does not hold after it.";
+    public override string Condition =>
+        "A declared invariant that held before the migration does not hold after it; the writes that the manifests' probes state are made again, too.";
 
     public override string Effect => "The guarantee that the manifest declares is no longer enforced.";
 

@@ -1,19 +1,28 @@
 using Npgsql;
 using Symphony.Catalog;
+using Symphony.Kinds;
 using Symphony.Manifests;
 using Symphony.Migrations;
+using Symphony.Probes;
 using Symphony.Verification;
 
 namespace Symphony.Linting.Trials;
 
 /// <summary>
 /// The declared invariants, verified while a migration goes on: which of those that held before it do not hold after,
-/// and since which statement. An invariant that did not hold before cannot be broken.
+/// and since which statement. An invariant that did not hold before cannot be broken. The manifests' own probes are
+/// made as well, between migrations: they are what the version before writes.
 /// </summary>
-internal sealed class GuaranteeWatch(NpgsqlConnection connection, IReadOnlyList<Invariant> invariants)
+/// <param name="rows">How rows are made that a probe cannot make up by itself.</param>
+internal sealed class GuaranteeWatch(
+    NpgsqlConnection connection,
+    IReadOnlyList<Invariant> invariants,
+    IReadOnlyList<RowRecipe> rows
+)
 {
     private readonly WaiverBook _noWaivers = new([], DateOnly.MinValue);
     private readonly Dictionary<string, SqlStatement> _failingSince = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqlStatement> _lastTouched = new(StringComparer.Ordinal);
     private HashSet<string> _held = [];
     private bool _isCurrent;
 
@@ -21,6 +30,7 @@ internal sealed class GuaranteeWatch(NpgsqlConnection connection, IReadOnlyList<
     public async Task LearnAsync(CancellationToken cancel)
     {
         _failingSince.Clear();
+        _lastTouched.Clear();
         if (!_isCurrent && invariants.Count > 0)
         {
             _held = [.. Holding(await VerifyAloneAsync(invariants, cancel))];
@@ -38,7 +48,13 @@ internal sealed class GuaranteeWatch(NpgsqlConnection connection, IReadOnlyList<
         CancellationToken cancel
     )
     {
-        var concerned = Watched.Where(invariant => Concerns(invariant, relations)).ToList();
+        var touched = Watched.Where(invariant => Concerns(invariant, relations)).ToLookup(IsProbe);
+        foreach (var probe in touched[true])
+        {
+            _lastTouched[probe.Id] = statement;
+        }
+
+        var concerned = touched[false].ToList();
         if (concerned.Count == 0)
         {
             return;
@@ -73,7 +89,7 @@ internal sealed class GuaranteeWatch(NpgsqlConnection connection, IReadOnlyList<
         var watched = report.Checks.Where(check => _held.Contains(check.Invariant.Id)).ToList();
         _held = [.. Holding(report)];
         _isCurrent = true;
-        if (watched.Find(check => check.Verdict == Verdict.Error) is { } undecided)
+        if (watched.Find(check => check.Verdict == Verdict.Error && !IsProbe(check.Invariant)) is { } undecided)
         {
             throw new UnobservedException(
                 $"it cannot be decided whether {undecided.Invariant.Id} still holds after the migration",
@@ -86,10 +102,11 @@ internal sealed class GuaranteeWatch(NpgsqlConnection connection, IReadOnlyList<
         return
         [
             .. watched
-                .Where(check => check.Verdict == Verdict.Fail)
+                // A row that could be made before the migration and cannot be made now is a write that it refuses.
+                .Where(check => check.Verdict != Verdict.Pass)
                 .GroupBy(check => check.Invariant)
                 .Select(failures => new BrokenGuarantee(
-                    _failingSince.GetValueOrDefault(failures.Key.Id, last),
+                    (IsProbe(failures.Key) ? _lastTouched : _failingSince).GetValueOrDefault(failures.Key.Id, last),
                     failures.Key.Id,
                     $"{failures.Key.ManifestPath}:{failures.Key.Location.Line}",
                     [.. failures.Select(check => check.Subject ?? "the rule")],
@@ -105,6 +122,8 @@ internal sealed class GuaranteeWatch(NpgsqlConnection connection, IReadOnlyList<
         || invariant.Kind.SubjectOf(claim) is not { Schema: { } schema, Relation: { } relation }
         || relations.Contains((schema, relation));
 
+    private static bool IsProbe(Invariant invariant) => invariant.Kind.IsBehavioural;
+
     private List<Invariant> Watched => [.. invariants.Where(invariant => _held.Contains(invariant.Id))];
 
     private static IEnumerable<string> Holding(Report report) =>
@@ -116,9 +135,24 @@ internal sealed class GuaranteeWatch(NpgsqlConnection connection, IReadOnlyList<
     private async Task<Report> VerifyAloneAsync(IReadOnlyList<Invariant> which, CancellationToken cancel)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var report = await VerifyAsync(which, cancel);
+        var report = await ProbeAsync(await VerifyAsync(which, cancel), cancel);
         await transaction.RollbackAsync(cancel);
         return report;
+    }
+
+    private async Task<Report> ProbeAsync(Report report, CancellationToken cancel)
+    {
+        var prober = new Prober(RolledBackSession.Within(connection, SessionLimits.Default), ProbeMode.Direct, rows);
+        var heard = new List<CheckResult>(report.Checks.Count);
+        foreach (var check in report.Checks)
+        {
+            heard.Add(IsProbe(check.Invariant) ? await prober.ProbeAsync(check, cancel) : check);
+        }
+
+        return report with
+        {
+            Checks = heard,
+        };
     }
 
     private async Task<Report> VerifyAsync(IReadOnlyList<Invariant> which, CancellationToken cancel)

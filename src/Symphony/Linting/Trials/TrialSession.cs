@@ -1,4 +1,5 @@
 using Npgsql;
+using Symphony.Kinds;
 using Symphony.Linting.Rows;
 using Symphony.Manifests;
 using Symphony.Migrations;
@@ -20,14 +21,14 @@ internal sealed class TrialSession : IAsyncDisposable
     private readonly FileRun _run;
     private readonly SecondRun _second;
 
-    private TrialSession(MigrationSession session, IReadOnlyList<Invariant> invariants)
+    private TrialSession(MigrationSession session, IReadOnlyList<Invariant> invariants, IReadOnlyList<RowRecipe> rows)
     {
         var connection = session.Connection;
         var observer = new Observer(connection);
         _session = session;
         _population = new Population(connection);
         _writers = new OldWriters(connection);
-        _guarantees = new GuaranteeWatch(connection, invariants);
+        _guarantees = new GuaranteeWatch(connection, invariants, rows);
         _watch = new StatementWatch(
             session,
             new SchemaReader(connection, Observer.Schema),
@@ -46,6 +47,7 @@ internal sealed class TrialSession : IAsyncDisposable
     public static async Task<TrialSession> OpenAsync(
         string connectionString,
         IReadOnlyList<Invariant> invariants,
+        IReadOnlyList<RowRecipe> rows,
         CancellationToken cancel
     )
     {
@@ -58,7 +60,7 @@ internal sealed class TrialSession : IAsyncDisposable
         var session = await MigrationSession.OpenAsync(settings.ConnectionString, cancel);
         await Ledger.CreateAsync(session, cancel);
         await Observer.InstallAsync(session.Connection, cancel);
-        return new TrialSession(session, invariants);
+        return new TrialSession(session, invariants, rows);
     }
 
     /// <summary>Applies a migration without looking.</summary>

@@ -5,10 +5,36 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-for tool in openssl jq psql; do
-  command -v "$tool" >/dev/null || { echo "the tests need $tool: apt-get install openssl jq postgresql-client" >&2; exit 1; }
-done
+# What the tests hold Symphony against, by the Debian package that has it. Whoever may install packages need not.
+missing=
+needs() { # PACKAGE COMMAND…: one of the commands is enough
+  local package=$1 command
+  for command in "${@:2}"; do
+    if command -v "$command" >/dev/null; then return; fi
+  done
+  missing+=" $package"
+}
+check() {
+  missing=
+  needs openssl openssl
+  needs jq jq
+  needs postgresql-client psql
+  needs nodejs node
+  needs npm npm
+  needs chromium chromium chromium-browser google-chrome # the report page is tested in a real browser
+}
+check
+if [ -n "$missing" ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+  # shellcheck disable=SC2086 # a list of packages
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $missing; } >&2 || true
+  check
+fi
+if [ -n "$missing" ]; then
+  echo "the tests need packages that are not there: apt-get install$missing" >&2
+  exit 1
+fi
 scripts/symphony server install --postgres all >/dev/null
+scripts/dev/validators.sh >/dev/null
 dotnet tool restore >/dev/null
 dotnet build --nologo --verbosity quiet
 

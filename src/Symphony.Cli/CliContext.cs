@@ -9,6 +9,13 @@ internal sealed record CliContext(
     TimeProvider Clock
 )
 {
+    /// <summary>Where documents for other programs go: standard output, also when people are told elsewhere.</summary>
+    public TextWriter Data
+    {
+        get => field ?? Output;
+        init;
+    }
+
     /// <summary>Whether <see cref="Output"/> is a terminal that wants colour.</summary>
     public bool Colour { get; init; }
 

@@ -26,7 +26,7 @@ internal static class CompileCommand
         selection.AddTo(command);
         command.SetAction(parsed =>
         {
-            var (_, selected) = selection.Read(parsed, context, probes: false);
+            var (_, selected) = selection.Read(parsed, context, probes: false, quiet: true);
             new PsqlScript(context.Output).Write(selected, parsed.GetValue(major));
             return (int)ExitCode.Ok;
         });

@@ -12,6 +12,7 @@ internal static class EvidenceCommand
             EvidenceVerifyCommand.CreateReplay(context),
             EvidenceCheckCommand.Create(context),
             EvidenceShowCommand.Create(context),
+            EvidenceReportCommand.Create(context),
             EvidenceShowCommand.CreateDiff(context),
             EvidenceShowCommand.CreateImport(context),
             EvidenceKeygenCommand.Create(context),

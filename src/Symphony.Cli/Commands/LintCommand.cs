@@ -45,6 +45,12 @@ internal static class LintCommand
         Description = "Print the findings as JSON and nothing else",
     };
 
+    private static readonly Option<string[]> Report = new("--report")
+    {
+        Description = $"Also write the findings as {LintReports.Names} to a file, - for standard output (repeatable)",
+        HelpName = "FORMAT=FILE",
+    };
+
     private static readonly Option<string?> Explain = new("--explain")
     {
         Description = "Document a rule; without its id, list them",
@@ -80,6 +86,7 @@ internal static class LintCommand
             DatabaseUrl,
             Postgres,
             Json,
+            Report,
             Explain,
             Markdown,
         };
@@ -107,6 +114,7 @@ internal static class LintCommand
     private static async Task<ExitCode> LintAsync(ParseResult parsed, CliContext context, CancellationToken cancel)
     {
         var began = context.Clock.GetTimestamp();
+        var views = LintReports.Parse(parsed.GetValue(Report) ?? []);
         var request = new LintRequest(parsed.GetRequiredValue(Migrations), parsed.GetRequiredValue(Invariants))
         {
             Files = parsed.GetValue(Files) ?? [],
@@ -114,6 +122,7 @@ internal static class LintCommand
             Applied = parsed.GetValue(DatabaseUrl) is { } url ? ConnectionTarget.Parse(url, context.Environment) : null,
         };
         var report = await new LintFlow(context).RunAsync(request, cancel);
+        LintReports.Write(views, report, context);
         if (parsed.GetValue(Json))
         {
             LintJsonReport.Write(report, context.Output);

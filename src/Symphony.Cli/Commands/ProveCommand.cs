@@ -13,6 +13,7 @@ internal static class ProveCommand
         var fresh = new GateDatabase(context);
         var selection = new SelectionOptions();
         var output = new OutputOptions();
+        var reports = new ReportOptions();
         var behaviour = new BehaviourOptions();
         var command = new Command(
             "prove",
@@ -25,11 +26,13 @@ internal static class ProveCommand
         behaviour.AddTo(command);
         selection.AddTo(command);
         output.AddTo(command);
+        reports.AddTo(command);
         command.SetAction(
             async (parsed, cancel) =>
             {
                 var stages = new GateStages(context);
                 var started = context.Clock.GetUtcNow();
+                var views = reports.Read(parsed, context, output.Json(parsed));
                 var (set, selected) = stages.Run("manifests", () => selection.Read(parsed, context, probes: true));
                 RequireConsent(behaviour, database, parsed);
                 await using var server = behaviour.IsOwned(parsed)
@@ -59,13 +62,14 @@ internal static class ProveCommand
                         + (server is null ? " --i-own-this-database" : ""),
                     Mode = server is null ? "prove" : "prove on a fresh server",
                     Started = started,
+                    Reports = views,
                     DurationsMs = stages.DurationsMs,
                     Limits = limits,
                     Prove = true,
                     Probe = behaviour.Mode(parsed, Probes.ProbeMode.Direct, server is null ? target : null),
                 };
                 return (int)
-                    await new VerifyFlow(context).RunAsync(
+                    await new VerifyFlow(ReportOptions.ForPeople(context, views)).RunAsync(
                         request,
                         CatalogSession.OpenAsync(target, limits, cancel),
                         cancel

@@ -74,11 +74,13 @@ internal sealed class SelectionOptions
         [.. (parsed.GetValue(_only) ?? []).Where(OtherWords.Contains)];
 
     /// <summary>All manifests, and those invariants that are meant: a selection that selects nothing is bad input.</summary>
+    /// <param name="quiet">Do not say what was left out.</param>
     /// <param name="probes">The run probes; others leave out what manifests declare for runs that do, and say so.</param>
     public (ManifestSet Set, IReadOnlyList<Invariant> Selected) Read(
         ParseResult parsed,
         CliContext context,
-        bool probes
+        bool probes,
+        bool quiet = false
     )
     {
         var folder = Folder(parsed);
@@ -96,7 +98,7 @@ internal sealed class SelectionOptions
             .ToList();
         if (!probes)
         {
-            selected = WithoutProbes(selected, set, parsed, context);
+            selected = WithoutProbes(selected, set, parsed, quiet ? null : context);
         }
 
         return selected.Count > 0
@@ -117,10 +119,13 @@ internal sealed class SelectionOptions
         List<Invariant> selected,
         ManifestSet set,
         ParseResult parsed,
-        CliContext context
+        CliContext? context
     )
     {
-        if (parsed.GetValue(_signature) is { Length: > 0 } || parsed.GetValue(_only) is { Length: > 0 })
+        if (
+            parsed.GetValue(_signature) is { Length: > 0 }
+            || (parsed.GetValue(_only) ?? []).Any(word => !OtherWords.Contains(word))
+        )
         {
             return selected;
         }
@@ -130,7 +135,7 @@ internal sealed class SelectionOptions
         if (left.Count < selected.Count && left.Count > 0)
         {
             var count = selected.Count - left.Count;
-            context.Error.WriteLine(
+            context?.Error.WriteLine(
                 $"symphony: {count} invariant{(count == 1 ? "" : "s")} left out: {(count == 1 ? "it makes" : "they make")} the database act; --probe shadow or direct verifies {(count == 1 ? "it" : "them")} as well"
             );
         }

@@ -12,6 +12,7 @@ internal static class VerifyCommand
         var database = new DatabaseOptions();
         var selection = new SelectionOptions();
         var output = new OutputOptions();
+        var reports = new ReportOptions();
         var seal = new SealOptions();
         var behaviour = new BehaviourOptions();
         var command = new Command(
@@ -23,12 +24,14 @@ internal static class VerifyCommand
         selection.AddTo(command);
         selection.AddSinceTo(command);
         output.AddTo(command);
+        reports.AddTo(command);
         seal.AddTo(command);
         command.SetAction(
             async (parsed, cancel) =>
             {
                 var started = context.Clock.GetUtcNow();
                 var sealing = seal.Read(parsed, context);
+                var views = reports.Read(parsed, context, output.Json(parsed));
                 var target = database.Target(parsed, context);
                 var probe = behaviour.Mode(parsed, ProbeMode.Off, target);
                 // Connecting takes about as long as reading the manifests: both at once, on a thread each.
@@ -51,13 +54,15 @@ internal static class VerifyCommand
                         Mode = "verify",
                         Started = started,
                         Seal = sealing,
+                        Reports = views,
                         Since = await selection.CompareAsync(parsed, context, set, cancel),
                         DurationsMs = new Dictionary<string, long>
                         {
                             ["manifests"] = (long)(context.Clock.GetUtcNow() - started).TotalMilliseconds,
                         },
                     };
-                    return (int)await new VerifyFlow(context).RunAsync(request, open, cancel);
+                    return (int)
+                        await new VerifyFlow(ReportOptions.ForPeople(context, views)).RunAsync(request, open, cancel);
                 }
                 catch
                 {

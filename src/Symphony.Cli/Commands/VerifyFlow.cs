@@ -1,5 +1,6 @@
 using Symphony.Catalog;
 using Symphony.Cli.Output;
+using Symphony.Cli.Output.Reports;
 using Symphony.Evidence;
 using Symphony.Evidence.Signing;
 using Symphony.Manifests;
@@ -34,6 +35,9 @@ internal sealed record VerifyRequest(ConnectionTarget Target, ManifestSet Manife
 
     /// <summary>What became of the manifests since a revision; null when nobody asked.</summary>
     public ChangesSince? Since { get; init; }
+
+    /// <summary>The views of the evidence that were asked for.</summary>
+    public IReadOnlyList<ReportTarget> Reports { get; init; } = [];
 
     /// <summary>When the run began, on the context's clock.</summary>
     public required DateTimeOffset Started { get; init; }
@@ -105,13 +109,18 @@ internal sealed class VerifyFlow(CliContext context)
         }
 
         var run = await WriteEvidenceAsync(store, request, report, git, waivers.Today, durations, stages, exit, cancel);
-        Tell(store, request, report, run, verified, trials);
-        if (failure is not null)
+        var (files, unwritten) = new ReportWriter(context).Write(
+            request.Reports,
+            store.FullPath(EvidenceStore.RunFolder(run.RunId))
+        );
+        Tell(store, request, report, run, files, verified, trials);
+        foreach (var one in new[] { failure, unwritten }.OfType<SymphonyException>())
         {
-            CommandLine.Report(failure, context);
+            CommandLine.Report(one, context);
         }
 
-        return exit;
+        // Who asked for a report may look at nothing else: one that is missing is never a success.
+        return unwritten is not null && exit == ExitCode.Ok ? ExitCode.Unobserved : exit;
     }
 
     /// <summary>1 for a FAIL that blocks; 2 for an ERROR, or when nothing was checked; 0 otherwise.</summary>
@@ -163,6 +172,7 @@ internal sealed class VerifyFlow(CliContext context)
         VerifyRequest request,
         Report report,
         RunDocument run,
+        IReadOnlyList<string> reports,
         TimeSpan elapsed,
         TrialStages trials
     )
@@ -173,12 +183,19 @@ internal sealed class VerifyFlow(CliContext context)
             return;
         }
 
-        var text = new TextReport(context.Output, new Style(context.Colour));
+        var text = new TextReport(context.Output, new Style(context.Colour)) { WaiverDate = run.WaiverDate };
         text.Write(report, check => Reproduction.Of(request.Command, check, request.Again));
         foreach (var bundle in run.Bundles)
         {
             context.Output.WriteLine(
                 $"evidence  {Path.GetRelativePath(context.WorkingDirectory, Path.Combine(request.EvidenceFolder, bundle.Path))}"
+            );
+        }
+
+        foreach (var file in reports)
+        {
+            context.Output.WriteLine(
+                TerminalText.Escape($"report    {Path.GetRelativePath(context.WorkingDirectory, file)}")
             );
         }
 

@@ -4,22 +4,34 @@ using Symphony.Evidence;
 namespace Symphony.Cli.Output;
 
 /// <summary>
-/// The result as JSON for standard output: the run document and its bundles, byte for byte as they were written, in
-/// one object: <c>{"bundles":[…],"run":{…}}</c>.
+/// The result as JSON: the run document and its bundles, byte for byte as they were written, in one object:
+/// <c>{"bundles":[…],"run":{…}}</c>.
 /// </summary>
 internal static class JsonReport
 {
-    public static void Write(RunDocument run, EvidenceStore store, TextWriter output)
+    public static void Write(RunDocument run, EvidenceStore store, TextWriter output) =>
+        Write(
+            run.Bundles.Select(bundle => Read(store, bundle.Path)),
+            Read(store, EvidenceStore.RunPath(run.RunId)),
+            output
+        );
+
+    public static void Write(IEnumerable<string> bundles, string run, TextWriter output)
     {
         output.Write("{\"bundles\":[");
-        for (var i = 0; i < run.Bundles.Count; i++)
+        var separator = "";
+        foreach (var bundle in bundles)
         {
-            output.Write(i == 0 ? "" : ",");
-            output.Write(File.ReadAllText(store.FullPath(run.Bundles[i].Path), Encoding.UTF8));
+            output.Write(separator);
+            output.Write(bundle);
+            separator = ",";
         }
 
         output.Write("],\"run\":");
-        output.Write(File.ReadAllText(store.FullPath(EvidenceStore.RunPath(run.RunId)), Encoding.UTF8));
+        output.Write(run);
         output.WriteLine("}");
     }
+
+    private static string Read(EvidenceStore store, string path) =>
+        File.ReadAllText(store.FullPath(path), Encoding.UTF8);
 }

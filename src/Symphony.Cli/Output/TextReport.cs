@@ -16,6 +16,9 @@ internal sealed class TextReport(TextWriter output, Style style)
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>The UTC day at which waivers were judged; null where it is told elsewhere.</summary>
+    public DateOnly? WaiverDate { get; init; }
+
     /// <param name="report">What was found.</param>
     /// <param name="reproduce">The command that shows one check again.</param>
     public void Write(Report report, Func<CheckResult, string> reproduce)
@@ -120,7 +123,10 @@ internal sealed class TextReport(TextWriter output, Style style)
         {
             Line(
                 "waived",
-                TerminalText.Escape($"until {waiver.Expires:yyyy-MM-dd} by {waiver.ApprovedBy}: {waiver.Reason}")
+                TerminalText.Escape(
+                    $"until {waiver.Expires:yyyy-MM-dd} by {waiver.ApprovedBy}: {waiver.Reason}"
+                        + (WaiverDate is { } day ? $" (judged at {day:yyyy-MM-dd})" : "")
+                )
             );
         }
 

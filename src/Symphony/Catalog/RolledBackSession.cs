@@ -3,32 +3,6 @@ using Npgsql;
 
 namespace Symphony.Catalog;
 
-/// <summary>What the server said when it refused a statement. Never an error's DETAIL, which may hold rows.</summary>
-/// <param name="Relation">The table that the refusal is about, with its schema; null where the server names none.</param>
-/// <param name="Column">The column, where the server names one.</param>
-/// <param name="Constraint">The constraint or unique index, where the server names one.</param>
-public sealed record Refusal(string SqlState, string Message, ObjectName? Relation, string? Column, string? Constraint)
-{
-    /// <summary>
-    /// A trigger's own error, as far as its code tells: not a constraint's, not one of privileges or of the transaction.
-    /// </summary>
-    public bool IsByTrigger =>
-        Constraint is null
-        && !SqlState.StartsWith("23", StringComparison.Ordinal)
-        && SqlState is not (PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.ReadOnlySqlTransaction);
-
-    internal static Refusal Of(PostgresException refused) =>
-        new(
-            refused.SqlState,
-            refused.MessageText,
-            refused.TableName is { } table ? new ObjectName(refused.SchemaName, table) : null,
-            refused.ColumnName,
-            refused.ConstraintName
-        );
-
-    public override string ToString() => $"{SqlState}: {Message}";
-}
-
 /// <summary>
 /// One connection and, on it, one transaction that may write and is always rolled back. Every attempt has a savepoint
 /// of its own, so that it leaves nothing to the next one, whether it succeeded or was refused.

@@ -79,8 +79,13 @@ public sealed record CheckDocument
 public sealed record LocationDocument(
     [property: Description("The manifest, as the bundle lists it")] string Path,
     [property: Description("Counted from 1")] int Line,
-    [property: Description("Counted from 1")] int Column
-);
+    [property: Description("Counted from 1")] int Column,
+    [property: Description("The line on which it ends")] int EndLine,
+    [property: Description("Just after its last character")] int EndColumn
+)
+{
+    internal SourceLocation ToSource() => new(Line, Column) { EndLine = EndLine, EndColumn = EndColumn };
+}
 
 [Description("A subject's names, as the query takes them")]
 public sealed record ParametersDocument(

@@ -85,6 +85,8 @@ internal static class CheckWriter
     {
         json.BeginObject();
         json.Name("column"u8).Number(location.Column);
+        json.Name("end_column"u8).Number(location.EndColumn);
+        json.Name("end_line"u8).Number(location.EndLine);
         json.Name("line"u8).Number(location.Line);
         json.Name("path"u8).String(path);
         json.EndObject();

@@ -6,7 +6,7 @@ namespace Symphony.Evidence;
 /// A file that appears whole or not at all: written beside its place under another name, flushed to the disk, then
 /// renamed over what was there (rename(2) is atomic). Not published, it is removed.
 /// </summary>
-internal sealed class StagedFile : IDisposable
+public sealed class StagedFile : IDisposable
 {
     private const string Suffix = ".tmp";
 

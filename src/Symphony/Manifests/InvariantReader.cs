@@ -58,7 +58,7 @@ internal sealed class InvariantReader(
                 header.FailureSignature ?? manifest.FailureSignature,
                 header.Severity ?? manifest.Severity,
                 file.Name,
-                new SourceLocation(mapping.Line, mapping.Column),
+                SourceLocation.Of(mapping),
                 kind,
                 claim,
                 rule

@@ -1,9 +1,20 @@
 using Symphony.Kinds;
+using Symphony.Manifests.Yaml;
 
 namespace Symphony.Manifests;
 
 /// <summary>A place in a manifest, counted from 1.</summary>
-public readonly record struct SourceLocation(int Line, int Column);
+public readonly record struct SourceLocation(int Line, int Column)
+{
+    /// <summary>Where what stands there ends; the same place where only the beginning is known.</summary>
+    public int EndLine { get; init; } = Line;
+
+    /// <summary>Just after the last character.</summary>
+    public int EndColumn { get; init; } = Column;
+
+    internal static SourceLocation Of(YamlNode node) =>
+        new(node.Line, node.Column) { EndLine = node.EndLine, EndColumn = node.EndColumn };
+}
 
 /// <summary>How much a failure matters; <c>--fail-on</c> chooses which severities block.</summary>
 public enum Severity

@@ -58,7 +58,7 @@ internal sealed class SignatureReader(NodeBinder binder, ProblemList problems, S
                 document.Owner,
                 since,
                 name,
-                new SourceLocation(node.Line, node.Column)
+                SourceLocation.Of(node)
             )
         );
     }

@@ -55,7 +55,7 @@ internal sealed class WaiverReader(NodeBinder binder, ProblemList problems)
                 starts,
                 last,
                 name,
-                new SourceLocation(node.Line, node.Column)
+                SourceLocation.Of(node)
             )
             : null;
     }

@@ -54,7 +54,7 @@ public sealed class GuaranteeTests(TrialServer server) : IClassFixture<TrialServ
         var report = await server.LintAsync(
             new LintExample(
                 "CREATE TABLE a (tenant_id text NOT NULL);",
-                "CREATE TABLE b (tenant_id text);\nCREATE TABLE c (tenant_id text NOT NULL);"
+                "SELECT 1;\nCREATE TABLE b (tenant_id text);\nCREATE TABLE c (tenant_id text NOT NULL);"
             ),
             [
                 .. Read(
@@ -68,7 +68,7 @@ public sealed class GuaranteeTests(TrialServer server) : IClassFixture<TrialServ
         );
 
         var found = Assert.Single(report.Counting);
-        Assert.Equal("guarantee-broken", found.Finding.Rule.Id);
+        Assert.Equal(("guarantee-broken", 2), (found.Finding.Rule.Id, found.Line));
         Assert.Contains("public.b.tenant_id", found.Finding.Message, StringComparison.Ordinal);
     }
 

@@ -147,6 +147,57 @@ public sealed class LintCommandTests : IDisposable
         Assert.Contains(told, lint.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Its_views_agree_and_what_a_name_holds_begins_no_command_in_them()
+    {
+        workspace
+            .Write("schema/migrations/0001_t.sql", "CREATE TABLE \"a\n::error::x<&\" (id int PRIMARY KEY);")
+            .Write("schema/migrations/0002_t.sql", "SET LOCAL lock_timeout = '1s';\nDROP TABLE \"a\n::error::x<&\";");
+
+        var lint = await workspace.RunAsync(
+            null,
+            ["lint", "--report", "sarif=r.sarif", "--report", "junit=r.xml", "--report", "github=r.txt"]
+        );
+
+        Assert.Equal(ExitCode.Failed, lint.Exit);
+        var result = JsonElement.Parse(Read("r.sarif")).GetProperty("runs")[0].GetProperty("results")[0];
+        Assert.Equal("drop-table", result.GetProperty("ruleId").GetString());
+        Assert.Equal(
+            2,
+            result
+                .GetProperty("locations")[0]
+                .GetProperty("physicalLocation")
+                .GetProperty("region")
+                .GetProperty("startLine")
+                .GetInt32()
+        );
+        var suite = System.Xml.Linq.XDocument.Parse(Read("r.xml")).Root!;
+        Assert.Equal(
+            ("2", "1", "0"),
+            (suite.Attribute("tests")!.Value, suite.Attribute("failures")!.Value, suite.Attribute("errors")!.Value)
+        );
+        var command = Assert.Single(Read("r.txt").TrimEnd('\n').Split('\n'));
+        Assert.StartsWith(
+            "::error file=schema/migrations/0002_t.sql,line=2,title=drop-table::",
+            command,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("\n::error", lint.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pdf=x")]
+    [InlineData("sarif")]
+    [InlineData("sarif=")]
+    public async Task A_view_that_does_not_exist_is_bad_input(string report)
+    {
+        workspace.Write("schema/migrations/0001_t.sql", "SELECT 1;");
+
+        Assert.Equal(ExitCode.BadInput, (await workspace.RunAsync(null, ["lint", "--report", report])).Exit);
+    }
+
+    private string Read(string file) => File.ReadAllText(Path.Combine(workspace.Root, file));
+
     private static IReadOnlyList<string> RulesOf(CliRun run) =>
         [
             .. JsonElement

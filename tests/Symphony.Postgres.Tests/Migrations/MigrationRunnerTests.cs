@@ -132,6 +132,7 @@ public sealed class MigrationRunnerTests(PostgresServers servers) : IDisposable
 
         Assert.Equal(["0001_a", "0002_b", "0003_c"], await _folder.ApplyAsync(database));
         Assert.Equal(
+            // The runner's own limit, and not the 7 s of the file before.
             [@"a\ 5s t"],
             await database.ColumnAsync<string>(
                 "SELECT concat_ws(' ', text, timeout, name <> 'pg_monitor') FROM public.c"

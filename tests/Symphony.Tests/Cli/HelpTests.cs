@@ -22,6 +22,7 @@ public sealed class HelpTests
             "evidence",
             "evidence verify",
             "evidence check",
+            "evidence report",
             "evidence show",
             "evidence diff",
             "evidence import",

@@ -41,7 +41,7 @@ public sealed class BundleTests : IDisposable
         var check = bundle.Checks.Single(check => check.Id == "c-differs");
         Assert.Equal("public.c_differs.c-differs_chk", check.Subject);
         Assert.Equal(new ParametersDocument("public", "c_differs", "c-differs_chk"), check.Parameters);
-        Assert.Equal(new LocationDocument("invariants/TSK-P0-149/hooks.yml", 7, 5), check.Location);
+        Assert.Equal(new LocationDocument("invariants/TSK-P0-149/hooks.yml", 7, 5, 9, 40), check.Location);
         Assert.Contains("pg_catalog.pg_constraint", bundle.Queries[check.QuerySha256!], StringComparison.Ordinal);
         Assert.True((bool)check.Expected["enforced"]!);
         Assert.False(check.Observed!.Value.GetProperty("enforced").GetBoolean());

@@ -85,7 +85,7 @@ internal static class Samples
             Signature,
             Severity.P0,
             "invariants/TSK-P0-149/hooks.yml",
-            new SourceLocation(7, 5),
+            new SourceLocation(7, 5) { EndLine = 9, EndColumn = 40 },
             KindRegistry.Standard.Find("check")!,
             Claim(id),
             null

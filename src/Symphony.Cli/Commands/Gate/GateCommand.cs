@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Symphony.Catalog;
 using Symphony.Cli.Output;
+using Symphony.Cli.Output.Reports;
 using Symphony.Probes;
 
 namespace Symphony.Cli.Commands.Gate;
@@ -25,6 +26,7 @@ internal static class GateCommand
     {
         var selection = new SelectionOptions { OtherWords = StageSelection.Names };
         var output = new OutputOptions();
+        var reports = new ReportOptions();
         var seal = new SealOptions();
         var database = new DatabaseOptions();
         var behaviour = new BehaviourOptions();
@@ -62,12 +64,15 @@ internal static class GateCommand
         behaviour.AddTo(command);
         selection.AddTo(command);
         output.AddTo(command);
+        reports.AddTo(command);
         seal.AddTo(command);
         command.SetAction(
             async (parsed, cancel) =>
             {
                 var started = context.Clock.GetUtcNow();
                 var sealing = seal.Read(parsed, context);
+                var views = reports.Read(parsed, context, output.Json(parsed));
+                var people = ReportOptions.ForPeople(context, views);
                 var stages = new StageSelection(selection.Others(parsed), parsed.GetValue(skip) ?? []);
                 var isFresh = context.Environment("FRESH_DB") != "0";
                 var isOurs = isFresh || behaviour.IsOwned(parsed);
@@ -86,20 +91,20 @@ internal static class GateCommand
                     ReadManifests = () => selection.Read(parsed, context, probe != ProbeMode.Off),
                     GivenDatabase = () => database.Target(parsed, context),
                 };
-                await using var run = new GateRun(context, request);
+                await using var run = new GateRun(people, request);
                 foreach (var stage in Preparation)
                 {
                     await run.RunAsync(stage, stages, cancel);
                 }
 
-                var summary = new GateSummary(output.Json(parsed) ? context.Error : context.Output);
+                var summary = new GateSummary(output.Json(parsed) ? context.Error : people.Output);
                 if (!stages.Includes("verify") || run.Manifests is null)
                 {
                     run.Skip("verify", stages, "the manifests were not read");
                     run.Skip("prove", stages, "nothing was verified");
                     run.Skip("tasks", stages, "nothing was verified");
                     summary.Write(run, "no evidence: nothing was verified");
-                    return (int)run.Exit;
+                    return (int)WithoutReports(run.Exit, views, people);
                 }
 
                 var verification = new VerifyRequest(
@@ -121,9 +126,10 @@ internal static class GateCommand
                     Mode = request.Fresh ? "gate on a fresh server" : "gate",
                     Started = started,
                     Seal = sealing,
+                    Reports = views,
                     Conclude = (report, exit, elapsed, trials) => run.Conclude(stages, report, exit, elapsed, trials),
                 };
-                var exit = await new VerifyFlow(context).RunAsync(
+                var exit = await new VerifyFlow(people).RunAsync(
                     verification,
                     OpenAsync(run, database.Limits(parsed), cancel),
                     cancel
@@ -133,6 +139,26 @@ internal static class GateCommand
             }
         );
         return command;
+    }
+
+    /// <summary>A report that was asked for and is not there is never a success.</summary>
+    private static ExitCode WithoutReports(ExitCode exit, IReadOnlyList<ReportTarget> reports, CliContext context)
+    {
+        if (reports.Count == 0)
+        {
+            return exit;
+        }
+
+        CommandLine.Report(
+            new UnobservedException(
+                "no report was written",
+                "evidence to make it of",
+                "none: nothing was verified",
+                "see to what came first, and do not leave the stages manifests and verify out"
+            ),
+            context
+        );
+        return exit == ExitCode.Ok ? ExitCode.Unobserved : exit;
     }
 
     /// <summary>A database that could not be made or migrated is not observed: there is evidence of that, too.</summary>

@@ -107,7 +107,7 @@ internal sealed class GateRun(CliContext context, GateRequest request) : IAsyncD
         {
             Add(
                 "tasks",
-                TaskCheck.Of(Context.FullPath(Request.Invariants), Manifests!, Selected, report, verified),
+                TaskCheck.Of(Context, Request.Invariants, Manifests!, Selected, report, verified),
                 TimeSpan.Zero
             );
         }

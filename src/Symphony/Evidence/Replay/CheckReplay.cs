@@ -40,7 +40,7 @@ internal sealed class CheckReplay(Bundle bundle, KindRegistry kinds, DateOnly? w
             bundle.FailureSignature,
             check.Severity,
             check.Location.Path,
-            new SourceLocation(check.Location.Line, check.Location.Column),
+            check.Location.ToSource(),
             kind,
             ClaimOf(check, kind),
             null
@@ -182,7 +182,7 @@ internal sealed class CheckReplay(Bundle bundle, KindRegistry kinds, DateOnly? w
             document.Starts,
             document.Expires,
             document.Location.Path,
-            new SourceLocation(document.Location.Line, document.Location.Column)
+            document.Location.ToSource()
         );
         return new WaiverBook([waiver], waiverDate ?? document.Expires).Apply(result);
     }

@@ -92,6 +92,8 @@ internal sealed partial class DocumentReader(string root, Examination examinatio
         return null;
     }
 
+    public bool Exists(string name) => File.Exists(Path.Combine(root, name));
+
     /// <summary>Whether the file, or a folder between it and the root, is a link to somewhere else.</summary>
     public bool IsBehindLink(string name)
     {

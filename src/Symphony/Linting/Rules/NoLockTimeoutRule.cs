@@ -15,7 +15,7 @@ internal sealed class NoLockTimeoutRule : LintRule
         "Behind one long query the statement waits, and everybody who comes later waits behind it: an outage as long as that query.";
 
     public override string SafeWay =>
-        "SET LOCAL lock_timeout = '5s' (SET in a file without transaction) before the statement: the run fails instead, and is tried again.";
+        "SET LOCAL lock_timeout = '5s' (SET in a file without transaction) before the statement: the run fails instead, and is tried again. `symphony migrate` sets it by itself in a file that is one transaction; psql and other runners do not.";
 
     public override LintExample Bad =>
         new(

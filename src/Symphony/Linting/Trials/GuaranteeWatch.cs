@@ -15,13 +15,20 @@ internal sealed class GuaranteeWatch(NpgsqlConnection connection, IReadOnlyList<
     private readonly WaiverBook _noWaivers = new([], DateOnly.MinValue);
     private readonly Dictionary<string, SqlStatement> _failingSince = new(StringComparer.Ordinal);
     private HashSet<string> _held = [];
+    private bool _isCurrent;
 
-    /// <summary>Finds out what holds now.</summary>
+    /// <summary>Finds out what holds now, unless nothing has been done since the last migration's end.</summary>
     public async Task LearnAsync(CancellationToken cancel)
     {
         _failingSince.Clear();
-        _held = invariants.Count == 0 ? [] : [.. Holding(await VerifyAloneAsync(invariants, cancel))];
+        if (!_isCurrent && invariants.Count > 0)
+        {
+            _held = [.. Holding(await VerifyAloneAsync(invariants, cancel))];
+        }
     }
+
+    /// <summary>Something else was done to the database.</summary>
+    public void Forget() => _isCurrent = false;
 
     /// <summary>Looks after a statement, inside its transaction.</summary>
     /// <param name="relations">What it touched: claims about other relations are left alone until the end.</param>
@@ -56,13 +63,17 @@ internal sealed class GuaranteeWatch(NpgsqlConnection connection, IReadOnlyList<
     /// <exception cref="UnobservedException">It cannot be decided of an invariant whether it still holds.</exception>
     public async Task<IReadOnlyList<BrokenGuarantee>> ConcludeAsync(SqlStatement last, CancellationToken cancel)
     {
-        if (_held.Count == 0)
+        if (invariants.Count == 0)
         {
             return [];
         }
 
-        var report = await VerifyAloneAsync(Watched, cancel);
-        if (report.Checks.FirstOrDefault(check => check.Verdict == Verdict.Error) is { } undecided)
+        // All of them, and not only those that held: what holds now is what the next migration may break.
+        var report = await VerifyAloneAsync(invariants, cancel);
+        var watched = report.Checks.Where(check => _held.Contains(check.Invariant.Id)).ToList();
+        _held = [.. Holding(report)];
+        _isCurrent = true;
+        if (watched.Find(check => check.Verdict == Verdict.Error) is { } undecided)
         {
             throw new UnobservedException(
                 $"it cannot be decided whether {undecided.Invariant.Id} still holds after the migration",
@@ -74,8 +85,8 @@ internal sealed class GuaranteeWatch(NpgsqlConnection connection, IReadOnlyList<
 
         return
         [
-            .. report
-                .Checks.Where(check => check.Verdict == Verdict.Fail)
+            .. watched
+                .Where(check => check.Verdict == Verdict.Fail)
                 .GroupBy(check => check.Invariant)
                 .Select(failures => new BrokenGuarantee(
                     _failingSince.GetValueOrDefault(failures.Key.Id, last),

@@ -46,7 +46,8 @@ internal sealed class StatementWatch(
 
         var touched = TouchedTables.Of(trial, Start);
         await writers.TryAsync(statement, touched.All, trial.After, cancel);
-        if (touched.HasExisting)
+        // A new table may be one that a rule is about, and not follow it.
+        if (touched.HasExisting || trial.Created.Any(entry => entry.Class == "table"))
         {
             await guarantees.LookAsync(statement, touched.Names(trial), cancel);
         }

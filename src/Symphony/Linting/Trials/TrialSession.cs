@@ -66,6 +66,7 @@ internal sealed class TrialSession : IAsyncDisposable
     public async Task ApplyAsync(MigrationScript script, CancellationToken cancel)
     {
         await _run.RunAsync(script, Runnable(script), watched: false, cancel);
+        _guarantees.Forget();
         await _session.ResetAsync(cancel);
     }
 
@@ -86,14 +87,22 @@ internal sealed class TrialSession : IAsyncDisposable
 
         var end = await _watch.ImageAsync(cancel);
         var last = script.Statements[^1];
-        return new FileTrial(script, start, trials, end)
+        var trial = new FileTrial(script, start, trials, end)
         {
             TransactionControl = [.. script.Statements.Where(RefusedStatement.IsTransactionControl)],
             OutsideTransaction = outside is null ? null : (outside.Statement, outside.Message),
             RefusedWriters = await _writers.ConcludeAsync(last, end, cancel),
             BrokenGuarantees = await _guarantees.ConcludeAsync(last, cancel),
-            Repetitions = script.InTransaction ? [] : await _second.RunAsync(statements, end, cancel),
         };
+        if (script.InTransaction)
+        {
+            return trial;
+        }
+
+        // Last of all: a second run may do things that the first did not.
+        var repetitions = await _second.RunAsync(statements, end, cancel);
+        _guarantees.Forget();
+        return trial with { Repetitions = repetitions };
     }
 
     public ValueTask DisposeAsync() => _session.DisposeAsync();

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Symphony.Cli.Output;
+using Symphony.Cli.Output.Reports;
+using Symphony.Manifests;
+
+namespace Symphony.Tests.Reports;
+
+public sealed partial class OpenMetricsTests : IDisposable
+{
+    private readonly ReportSamples _samples = new();
+
+    public void Dispose() => _samples.Dispose();
+
+    [Fact]
+    public async Task Each_line_follows_the_grammar_and_the_last_ends_the_text()
+    {
+        foreach (
+            var run in new[] { await _samples.MixedAsync(), await _samples.HostileAsync(), await _samples.EmptyAsync() }
+        )
+        {
+            var text = ReportSamples.Text(new OpenMetricsReport(), run);
+            Assert.EndsWith("\n# EOF\n", text, StringComparison.Ordinal);
+            var (family, families) = ("", new HashSet<string>());
+            foreach (var line in text.Split('\n')[..^2])
+            {
+                if (Help().Match(line) is { Success: true } help)
+                {
+                    family = help.Groups["name"].Value;
+                    Assert.True(families.Add(family), $"{family} begins twice");
+                }
+                else if (line.StartsWith('#'))
+                {
+                    Assert.Equal($"# TYPE {family} gauge", line);
+                }
+                else
+                {
+                    Assert.Equal(
+                        family,
+                        Sample().Match(line) is { Success: true } sample ? sample.Groups["name"].Value : line
+                    );
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_reader_of_Prometheus_text_sees_the_labels_as_they_were()
+    {
+        var families = JsonElement.Parse(
+            await Validator.AcceptAsync(
+                "openmetrics",
+                ReportSamples.Text(new OpenMetricsReport(), await _samples.HostileAsync())
+            )
+        );
+        var database = families
+            .EnumerateArray()
+            .Single(family => family.GetProperty("name").GetString() == "symphony_run")
+            .GetProperty("metrics")[0]
+            .GetProperty("labels")
+            .GetProperty("database")
+            .GetString();
+        Assert.Equal(TerminalText.Escape(ReportSamples.Hostile), database);
+    }
+
+    [Fact]
+    public async Task What_does_not_hold_is_zero_and_each_check_that_is_open_has_a_sample()
+    {
+        var lines = ReportSamples.Text(new OpenMetricsReport(), await _samples.MixedAsync()).Split('\n');
+        Assert.Single(
+            lines,
+            line =>
+                line.StartsWith("symphony_holds{", StringComparison.Ordinal)
+                && line.EndsWith(" 0", StringComparison.Ordinal)
+        );
+        Assert.Single(
+            lines,
+            line =>
+                line.StartsWith("symphony_holds{", StringComparison.Ordinal)
+                && line.EndsWith(" 1", StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            ["b-absent", "c-differs", "d-waived", "e-undecided"],
+            lines
+                .Where(line => line.StartsWith("symphony_check_open{", StringComparison.Ordinal))
+                .Select(line => Regex.Match(line, "invariant=\"(.*?)\"").Groups[1].Value)
+        );
+        // The day after 2026-11-21, which is still in force.
+        var waiver = Assert.Single(
+            lines,
+            line => line.StartsWith("symphony_waiver_expires", StringComparison.Ordinal) && line.Contains('{')
+        );
+        Assert.EndsWith(
+            $" {new DateTimeOffset(2026, 11, 22, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds()}",
+            waiver,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task More_open_checks_than_a_thousand_are_counted_and_not_listed()
+    {
+        var lines = ReportSamples
+            .Text(new OpenMetricsReport(), await _samples.FailuresAsync(1_002, Severity.P0))
+            .Split('\n');
+        Assert.Equal(1_000, lines.Count(line => line.StartsWith("symphony_check_open{", StringComparison.Ordinal)));
+        Assert.Contains("symphony_checks_omitted 2", lines);
+    }
+
+    [GeneratedRegex("^# HELP (?<name>[a-z_]+) [^\\\\\"]+$")]
+    private static partial Regex Help();
+
+    /// <summary>OpenMetrics 1.0, "ABNF", as far as gauges without a time go.</summary>
+    [GeneratedRegex(
+        "^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\\{[a-zA-Z_][a-zA-Z0-9_]*=\"([^\"\\\\\n]|\\\\[n\"\\\\])*\"(,[a-zA-Z_][a-zA-Z0-9_]*=\"([^\"\\\\\n]|\\\\[n\"\\\\])*\")*\\})? -?[0-9]+(\\.[0-9]+)?$"
+    )]
+    private static partial Regex Sample();
+}

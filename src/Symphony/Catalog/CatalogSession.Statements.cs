@@ -37,21 +37,28 @@ public sealed partial class CatalogSession
         try
         {
             await ExecuteAsync("SAVEPOINT statement", cancel);
-            try
-            {
-                await using var command = new NpgsqlCommand(statement.Sql, _connection);
-                await using var reader = await command.ExecuteReaderAsync(cancel);
-                return new FactSet(statement, await ReadFactsAsync(reader, statement.Subjects.Count, cancel), null);
-            }
-            catch (PostgresException refused) when (_connection.State == System.Data.ConnectionState.Open)
-            {
-                await ExecuteAsync("ROLLBACK TO SAVEPOINT statement", cancel);
-                return new FactSet(statement, [], ConnectionFailures.Observe(refused));
-            }
+            var answer = await AnswerAsync(statement, cancel);
+            // After an answer, too: set_config in one statement would show row security's rows, or another schema's, to the next.
+            await ExecuteAsync("ROLLBACK TO SAVEPOINT statement", cancel);
+            return answer;
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
         {
             return new FactSet(statement, [], ConnectionFailures.Observe(failure));
+        }
+    }
+
+    private async Task<FactSet> AnswerAsync(FactQuery statement, CancellationToken cancel)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand(statement.Sql, _connection);
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            return new FactSet(statement, await ReadFactsAsync(reader, statement.Subjects.Count, cancel), null);
+        }
+        catch (PostgresException refused) when (_connection.State == System.Data.ConnectionState.Open)
+        {
+            return new FactSet(statement, [], ConnectionFailures.Observe(refused));
         }
     }
 }

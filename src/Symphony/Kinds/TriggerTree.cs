@@ -15,7 +15,7 @@ public sealed record TriggerRelation(
 )
 {
     public const string SessionsSkipTriggers =
-        "New sessions of this database or role skip every trigger that is not ENABLE ALWAYS.";
+        "New sessions of this server, database or role skip every trigger that is not ENABLE ALWAYS.";
 
     /// <summary>Requires that no session skips the triggers, where one of them would be skipped.</summary>
     public static void RequireFiringSessions(

@@ -95,6 +95,29 @@ public sealed class StatementTests(PostgresServers servers) : IDisposable
     }
 
     [Theory, MemberData(nameof(Majors))]
+    public async Task What_a_statement_sets_for_its_session_does_not_reach_the_next_one(int major)
+    {
+        await using var database = await CreateAsync(major);
+        await database.ExecuteAsync(
+            "ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE SCHEMA beside; CREATE TABLE beside.u (a int)"
+        );
+        await using var role = await LoginRole.CreateAsync(database);
+        await database.ExecuteAsync($"GRANT SELECT ON t TO {role.Name}; GRANT USAGE ON SCHEMA beside TO {role.Name}");
+        workspace.Claim(
+            """
+            - {id: a, query: {sql: "SELECT FROM (SELECT set_config('row_security', 'on', false) AS v OFFSET 0) AS x WHERE v = 'x'"}}
+            - {id: b, query: {sql: "SELECT FROM (SELECT set_config('search_path', 'beside', true) AS v OFFSET 0) AS x WHERE v = 'x'"}}
+            - {id: c, query: {sql: "SELECT FROM public.t WHERE a = 2"}}
+            - {id: d, query: {sql: "SELECT WHERE current_setting('search_path') ~ 'beside'"}}
+            """
+        );
+
+        await workspace.VerifyAsync(role.ConnectionString);
+
+        Assert.Equal(["PASS", "PASS", "ERROR", "PASS"], workspace.Checks().Select(Checks.Verdict));
+    }
+
+    [Theory, MemberData(nameof(Majors))]
     public async Task The_evidence_holds_how_many_rows_there_were_and_none_of_them(int major)
     {
         await using var database = await CreateAsync(major);

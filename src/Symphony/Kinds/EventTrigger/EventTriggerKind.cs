@@ -145,7 +145,7 @@ public sealed partial class EventTriggerKind : InvariantKind<EventTriggerClaim, 
         judgement.RequireNone(
             "sessions_without_event_triggers",
             fact.SessionsWithoutEventTriggers,
-            "New sessions of this database or role fire no event trigger at all."
+            "New sessions of this server, database or role fire no event trigger at all."
         );
         judgement.Require("event", claim.Event.Text, fact.Event, "It fires on another event than claimed.");
         judgement.Require("tags", claim.SortedTags, fact.Tags, "It fires on other commands than claimed.");

@@ -48,7 +48,7 @@ public sealed class SchemaKind : InvariantKind<SchemaClaim, SchemaFact>
     public override IReadOnlyList<string> HoldsOnlyWhen =>
         [
             "PUBLIC cannot CREATE in it unless claimed: before PostgreSQL 15 it could in the schema public of every new database",
-            "exactly the listed roles may CREATE, and nobody else but their members, its owner and superusers, who always may: claim the owner, too",
+            "exactly the listed roles may CREATE, none of them may pass that on, and nobody else may but their members, its owner and superusers, who always may: claim the owner, too",
             "a right that goes through membership counts: who inherits it from a role that has it has it",
             "USAGE that pg_read_all_data and pg_write_all_data have in every schema is not looked at: the kind `role` says who is a member of those",
         ];
@@ -138,6 +138,14 @@ public sealed class SchemaKind : InvariantKind<SchemaClaim, SchemaFact>
             );
             foreach (var grantee in listed!)
             {
+                if (Grantees.Normalise(grantee) != Grantees.Public)
+                {
+                    yield return new(
+                        $"{grantee} may pass {right} on",
+                        $"GRANT {right} ON SCHEMA {schema} TO {Grantees.ToSql(grantee)} WITH GRANT OPTION"
+                    );
+                }
+
                 yield return new(
                     $"{grantee} loses {right}",
                     $"REVOKE {right} ON SCHEMA {schema} FROM {Grantees.ToSql(grantee)}"

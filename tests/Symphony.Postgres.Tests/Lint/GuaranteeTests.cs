@@ -32,6 +32,7 @@ public sealed class GuaranteeTests(TrialServer server) : IClassFixture<TrialServ
 
         var found = Assert.Single(report.Counting, finding => finding.Finding.Rule.Id == "guarantee-broken");
         Assert.Equal((3, "n-is-positive"), (found.Line, found.Finding.About));
+        Assert.StartsWith("P0.LINT: n-is-positive", found.Finding.Message, StringComparison.Ordinal);
         Assert.Contains("ADD CONSTRAINT \"n_chk\" CHECK (n > 0)", found.Finding.Remedy, StringComparison.Ordinal);
     }
 

@@ -44,7 +44,7 @@ internal sealed class GuaranteeBrokenRule : LintRule
         select Found(
             broken.Statement,
             broken.Invariant,
-            $"{broken.Invariant} ({broken.Manifest}) held before and does not now, for {string.Join(", ", broken.Subjects)}: {broken.Explanation}",
+            $"{broken.FailureSignature}: {broken.Invariant} ({broken.Manifest}) held before and does not now, for {string.Join(", ", broken.Subjects)}: {broken.Explanation}",
             broken.Remedy.Count > 0 ? $"Keep it: {string.Join("; ", broken.Remedy)}. Or: {SafeWay}" : SafeWay
         );
 }

@@ -69,11 +69,13 @@ public sealed record RefusedWriter(SqlStatement Statement, string Table, IReadOn
 
 /// <param name="Statement">The statement since which it does not hold.</param>
 /// <param name="Invariant">Its id.</param>
+/// <param name="FailureSignature">The name under which its failure is known.</param>
 /// <param name="Subjects">What it does not hold for.</param>
 /// <param name="Explanation">Why, as verifying says it.</param>
 public sealed record BrokenGuarantee(
     SqlStatement Statement,
     string Invariant,
+    string FailureSignature,
     string Manifest,
     IReadOnlyList<string> Subjects,
     string Explanation,

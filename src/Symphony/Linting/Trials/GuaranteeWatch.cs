@@ -108,6 +108,7 @@ internal sealed class GuaranteeWatch(
                 .Select(failures => new BrokenGuarantee(
                     (IsProbe(failures.Key) ? _lastTouched : _failingSince).GetValueOrDefault(failures.Key.Id, last),
                     failures.Key.Id,
+                    failures.Key.FailureSignature,
                     $"{failures.Key.ManifestPath}:{failures.Key.Location.Line}",
                     [.. failures.Select(check => check.Subject ?? "the rule")],
                     failures.First().Explanation ?? "it does not hold",

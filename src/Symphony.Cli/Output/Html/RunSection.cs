@@ -90,7 +90,7 @@ internal static class RunSection
             : Markup.Of(
                 $"""
                 <h3>Stages of the gate</h3>
-                <div class="scroll" role="region" aria-label="Stages of the gate" tabindex="0"><table class="stages">
+                <div class="scroll" role="group" aria-label="Stages of the gate" tabindex="0"><table class="stages">
                 <thead><tr><th scope="col">Stage</th><th scope="col">Result</th><th scope="col" class="number">ms</th><th scope="col">What it found</th></tr></thead>
                 <tbody>{stages.Select(Stage)}</tbody>
                 </table></div>

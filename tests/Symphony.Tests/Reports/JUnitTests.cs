@@ -83,10 +83,7 @@ public sealed class JUnitTests : IDisposable
             suite =>
             {
                 Assert.All(["name", "tests", "failures", "errors"], name => Assert.NotNull(suite.Attribute(name)));
-                Assert.Matches(
-                    @"^(([0-9]{0,3},)*[0-9]{3}|[0-9]{0,3})*(\.[0-9]*)?$",
-                    (string)suite.Attribute("time")!
-                );
+                Assert.Matches(@"^(([0-9]{0,3},)*[0-9]{3}|[0-9]{0,3})*(\.[0-9]*)?$", (string)suite.Attribute("time")!);
                 Assert.Empty(suite.Elements().Select(part => part.Name.LocalName).Except(SuiteParts));
             }
         );

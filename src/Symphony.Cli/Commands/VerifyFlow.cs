@@ -111,7 +111,8 @@ internal sealed class VerifyFlow(CliContext context)
         var run = await WriteEvidenceAsync(store, request, report, git, waivers.Today, durations, stages, exit, cancel);
         var (files, unwritten) = new ReportWriter(context).Write(
             request.Reports,
-            store.FullPath(EvidenceStore.RunFolder(run.RunId))
+            store.FullPath(EvidenceStore.RunFolder(run.RunId)),
+            request.Seal?.Key
         );
         Tell(store, request, report, run, files, verified, trials);
         foreach (var one in new[] { failure, unwritten }.OfType<SymphonyException>())

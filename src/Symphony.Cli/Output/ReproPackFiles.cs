@@ -3,7 +3,6 @@ using Symphony.Catalog;
 using Symphony.Evidence.Reproduction;
 using Symphony.Kinds;
 using Symphony.Manifests;
-using Symphony.Sql;
 
 namespace Symphony.Cli.Output;
 

@@ -128,7 +128,8 @@ internal sealed class VerifyFlow(CliContext context)
         );
         var (files, unwritten) = new ReportWriter(context).Write(
             request.Reports,
-            store.FullPath(EvidenceStore.RunFolder(run.RunId))
+            store.FullPath(EvidenceStore.RunFolder(run.RunId)),
+            request.Seal?.Key
         );
         Tell(store, request, report, run, files, verified, trials);
         foreach (var one in new[] { failure, unwritten }.OfType<SymphonyException>())

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 using Npgsql;
 
 namespace Symphony.Catalog;
@@ -13,6 +14,13 @@ public sealed class RolledBackSession : IAsyncDisposable
     private readonly ConnectionTarget? _target;
     private NpgsqlConnection _connection;
     private int _depth;
+
+    /// <summary>
+    /// Statements that were refused once. The driver prepares what it is given often, and where that very time is
+    /// refused it forgets what columns the statement has: the next answer breaks the connection.
+    /// </summary>
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
+    private int _again;
 
     private RolledBackSession(ConnectionTarget? target, SessionLimits limits, NpgsqlConnection connection) =>
         (_target, Limits, _connection) = (target, limits, connection);
@@ -130,7 +138,7 @@ public sealed class RolledBackSession : IAsyncDisposable
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
         }
 
-        batch.BatchCommands.Add(CatalogSession.Command(sql, parameters));
+        batch.BatchCommands.Add(CatalogSession.Command(Unprepared(sql), parameters));
         foreach (var statement in after)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
@@ -142,6 +150,7 @@ public sealed class RolledBackSession : IAsyncDisposable
         }
         catch (PostgresException refused) when (!ConnectionFailures.IsLimit(refused))
         {
+            _refused.Add(sql);
             await RollBackToAsync(savepoint, cancel);
             return ([], Refusal.Of(refused));
         }
@@ -161,11 +170,12 @@ public sealed class RolledBackSession : IAsyncDisposable
         try
         {
             await using var batch = new NpgsqlBatch(_connection);
-            batch.BatchCommands.Add(CatalogSession.Command(sql, parameters));
+            batch.BatchCommands.Add(CatalogSession.Command(Unprepared(sql), parameters));
             return (await ReadAsync(batch, cancel), null);
         }
         catch (PostgresException refused) when (!ConnectionFailures.IsLimit(refused))
         {
+            _refused.Add(sql);
             return ([], Refusal.Of(refused));
         }
     }
@@ -248,6 +258,10 @@ public sealed class RolledBackSession : IAsyncDisposable
 
         return rows;
     }
+
+    /// <summary>A text that the driver has not met before, where it must not prepare it.</summary>
+    private string Unprepared(string sql) =>
+        _refused.Contains(sql) ? string.Create(CultureInfo.InvariantCulture, $"{sql}\n-- {++_again}") : sql;
 
     private Task ExecuteAsync(IReadOnlyList<string> statements, CancellationToken cancel) =>
         ExecuteAsync(_connection, statements, cancel);

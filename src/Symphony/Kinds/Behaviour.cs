@@ -60,6 +60,38 @@ public sealed record RoleIsHeld(
     public static IReadOnlyList<string> Known { get; } = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE"];
 }
 
+/// <summary>
+/// The rows that satisfy a policy's condition are let through for its roles, and no others: they are not seen, not
+/// changed, and refused with 42501 by row security where they are written.
+/// </summary>
+/// <param name="Command">In the words of the claim: <c>all</c>, <c>select</c>, <c>insert</c>, <c>update</c> or <c>delete</c>.</param>
+/// <param name="Roles">Their names; null for a role that is any.</param>
+/// <param name="Using">The condition of the rows that are read, updated and deleted; null where there is none.</param>
+/// <param name="Check">The condition of the rows that are written; null where there is none.</param>
+/// <param name="Reads">Other tables that the conditions read.</param>
+/// <param name="Functions">Functions that are not built in and that the conditions call, with their argument types.</param>
+public sealed record RowsAreGuarded(
+    ObjectName Table,
+    string Policy,
+    string Command,
+    bool Permissive,
+    IReadOnlyList<string?> Roles,
+    string? Using,
+    string? Check,
+    IReadOnlyList<ObjectName> Reads,
+    IReadOnlyList<string> Functions
+) : Behaviour(Table)
+{
+    /// <summary>The commands that it is about, and in which a row can be let through or held back.</summary>
+    public IEnumerable<string> Commands =>
+        new[] { "select", "insert", "update", "delete" }.Where(command =>
+            (Command == "all" || Command == command) && (command == "insert" ? Check : Using) is not null
+        );
+}
+
+/// <summary>Row security holds a role back that has all privileges on the table; where it is forced, its owner, too.</summary>
+public sealed record RowSecurityBinds(ObjectName Table, bool Forced) : Behaviour(Table);
+
 /// <summary>What a manifest states itself: rows, a statement, an outcome.</summary>
 /// <param name="Control">The values with which a refused insert is accepted; null when it is the row without those of the statement.</param>
 public sealed record Scenario(

@@ -21,10 +21,12 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
     /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
     public async Task<Report> ProbeAsync(Report report, WaiverBook waivers, CancellationToken cancel)
     {
-        var heard = new List<CheckResult>(report.Checks.Count);
-        foreach (var check in report.Checks)
+        var heard = new CheckResult[report.Checks.Count];
+        // A setting of a user's own that was set once is never unset again in a session, only empty: who sets some is
+        // heard last, so that nobody else's row depends on who came before.
+        foreach (var i in Enumerable.Range(0, heard.Length).OrderBy(i => Sets(report.Checks[i])))
         {
-            heard.Add(await ProbeAsync(check, cancel));
+            heard[i] = await ProbeAsync(report.Checks[i], cancel);
         }
 
         return report.With(heard, waivers);
@@ -58,7 +60,7 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
         try
         {
             var naming =
-                mode == ProbeMode.Shadow && behaviour is not RoleIsHeld
+                mode == ProbeMode.Shadow && behaviour is not (RoleIsHeld or RowsAreGuarded or RowSecurityBinds)
                     ? await new ShadowTables(session, _shapes, recipes).CastAsync(behaviour, cancel)
                     : static table => table.ToSql();
             var bench = new Workbench(session, _shapes, naming, new RowRecipes(recipes), mode);
@@ -106,9 +108,14 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
             NullIsFilled claim => await FillWitness.TestifyAsync(claim, bench, cancel),
             ChangeIsRefused claim => [await ChangeWitness.TestifyAsync(claim, bench, cancel)],
             RoleIsHeld claim => await RoleWitness.TestifyAsync(claim, bench, cancel),
+            RowsAreGuarded claim => await PolicyWitness.TestifyAsync(claim, bench, cancel),
+            RowSecurityBinds claim => await RowSecurityWitness.TestifyAsync(claim, bench, cancel),
             Scenario claim => [await ScenarioWitness.TestifyAsync(claim, bench, cancel)],
             _ => throw new InvalidOperationException($"No witness knows {behaviour.GetType().Name}."),
         };
+
+    private static bool Sets(CheckResult check) =>
+        check.Claim is { } claim && check.Invariant.Kind.Behaviours(claim).OfType<RowsAreGuarded>().Any();
 
     private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

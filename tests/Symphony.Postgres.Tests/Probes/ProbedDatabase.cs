@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Symphony.Postgres.Tests.Inputs;
 using Symphony.Postgres.Tests.Servers;
+using Symphony.Servers;
 
 namespace Symphony.Postgres.Tests.Probes;
 
@@ -16,9 +17,13 @@ internal sealed class ProbedDatabase : IAsyncDisposable
 
     public Workspace Workspace => workspace;
 
-    public static async Task<ProbedDatabase> CreateAsync(PostgresServers servers, string schema)
+    public static async Task<ProbedDatabase> CreateAsync(
+        PostgresServers servers,
+        string schema,
+        int major = ServerOptions.DefaultMajor
+    )
     {
-        var created = await servers.CreateDatabaseAsync();
+        var created = await servers.CreateDatabaseAsync(major);
         await created.ExecuteAsync(schema);
         return new ProbedDatabase(created);
     }

@@ -134,6 +134,21 @@ public sealed partial class PolicyKind : InvariantKind<PolicyClaim, PolicyFact>
     protected override IEnumerable<Guard> Guards(PolicyClaim claim) =>
         [Guard.Of(GuardSort.Policy, claim.Table, claim.Name)];
 
+    protected override IEnumerable<Behaviour> Behaviours(PolicyClaim claim) =>
+        [
+            new RowsAreGuarded(
+                claim.Table,
+                claim.Name,
+                claim.Command.Text,
+                claim.Permissive,
+                [.. claim.SortedRoles.Select(role => role == PolicyState.Public ? null : role)],
+                claim.Using,
+                PolicyState.EffectiveCheck(claim.Command.Text, claim.Using, claim.WithCheck),
+                claim.Reads,
+                [.. claim.Functions?.Keys ?? []]
+            ),
+        ];
+
     protected override void Judge(PolicyClaim claim, PolicyFact fact, Judgement judgement)
     {
         var policy = fact.Policy;

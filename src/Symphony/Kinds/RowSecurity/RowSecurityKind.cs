@@ -124,6 +124,9 @@ public sealed partial class RowSecurityKind : InvariantKind<RowSecurityClaim, Ro
 
     protected override Subject SubjectOf(RowSecurityClaim claim) => Subject.Of(claim.Table);
 
+    protected override IEnumerable<Behaviour> Behaviours(RowSecurityClaim claim) =>
+        claim.Enabled ? [new RowSecurityBinds(claim.Table, claim.Forced == Validation.True)] : [];
+
     protected override void Judge(RowSecurityClaim claim, RowSecurityFact fact, Judgement judgement)
     {
         var table = fact.Tree[0];

@@ -21,20 +21,10 @@ internal sealed class RowWriter(RolledBackSession session, ShapeReader shapes, T
     public async Task<Insertion> InsertAsync(Draft draft, bool deferred, CancellationToken cancel)
     {
         var shape = (await shapes.TableAsync(draft.Table, cancel))!;
-        var columns = shape.Columns.Where(column => draft.Values.ContainsKey(column.Name)).ToList();
+        var (insert, values) = Statement(draft, shape);
         var stored = shape.Columns.Select(column => SqlText.QuoteName(column.Name) + "::pg_catalog.text");
-        var insert =
-            $"INSERT INTO {naming(draft.Table)} "
-            + (
-                columns.Count == 0
-                    ? "DEFAULT VALUES"
-                    : $"({string.Join(", ", columns.Select(column => SqlText.QuoteName(column.Name)))}) OVERRIDING SYSTEM VALUE VALUES ("
-                        + string.Join(", ", columns.Select((column, i) => $"CAST(${i + 1} AS {column.Type})"))
-                        + ")"
-            );
         var returning =
             $" RETURNING tableoid::pg_catalog.oid::pg_catalog.text, ctid::pg_catalog.text, {string.Join(", ", stored)}";
-        IReadOnlyList<string?> values = [.. columns.Select(column => draft.Values[column.Name])];
         IReadOnlyList<string> after = deferred ? [] : [CheckNow];
         var (rows, refusal) = await session.KeepAsync(insert + returning, values, after, cancel);
         if (refusal is { SqlState: "0A000" })
@@ -62,6 +52,28 @@ internal sealed class RowWriter(RolledBackSession session, ShapeReader shapes, T
                 : await FindAsync(draft.Table, draft.Values, cancel),
             null
         );
+    }
+
+    /// <summary>Inserts a row without asking for it back, which takes the right to read it.</summary>
+    public async Task<Refusal?> WriteAsync(Draft draft, CancellationToken cancel)
+    {
+        var (insert, values) = Statement(draft, (await shapes.TableAsync(draft.Table, cancel))!);
+        return (await session.KeepAsync(insert, values, [CheckNow], cancel)).Refusal;
+    }
+
+    private (string Sql, IReadOnlyList<string?> Values) Statement(Draft draft, TableShape shape)
+    {
+        var columns = shape.Columns.Where(column => draft.Values.ContainsKey(column.Name)).ToList();
+        var insert =
+            $"INSERT INTO {naming(draft.Table)} "
+            + (
+                columns.Count == 0
+                    ? "DEFAULT VALUES"
+                    : $"({string.Join(", ", columns.Select(column => SqlText.QuoteName(column.Name)))}) OVERRIDING SYSTEM VALUE VALUES ("
+                        + string.Join(", ", columns.Select((column, i) => $"CAST(${i + 1} AS {column.Type})"))
+                        + ")"
+            );
+        return (insert, [.. columns.Select(column => draft.Values[column.Name])]);
     }
 
     /// <summary>Runs a statement about one stored row; how many rows it was about, or how it was refused.</summary>

@@ -20,14 +20,8 @@ internal sealed class Workbench
         Shapes = shapes;
         Mode = mode;
         Writer = new RowWriter(session, shapes, naming);
-        Maker = new RowMaker(
-            session,
-            shapes,
-            values,
-            new RowSolver(session, new ColumnChoices(session, shapes, values)),
-            Writer,
-            recipes
-        );
+        Solver = new RowSolver(session, new ColumnChoices(session, shapes, values));
+        Maker = new RowMaker(session, shapes, values, Solver, Writer, recipes);
     }
 
     public RolledBackSession Session { get; }
@@ -37,6 +31,8 @@ internal sealed class Workbench
     public ProbeMode Mode { get; }
 
     public RowWriter Writer { get; }
+
+    public RowSolver Solver { get; }
 
     public RowMaker Maker { get; }
 

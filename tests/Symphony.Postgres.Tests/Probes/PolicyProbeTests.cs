@@ -79,4 +79,158 @@ public sealed class PolicyProbeTests(PostgresServers servers)
         );
         Assert.Equal(4, probed.Workspace.Check().Heard().Count);
     }
+
+    [Fact]
+    public async Task What_triggers_do_to_a_row_hides_nothing()
+    {
+        await using var probed = await ProbedDatabase.CreateAsync(
+            servers,
+            Guarded
+                + """
+                CREATE FUNCTION own() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                  NEW.tenant_id := COALESCE(current_setting('app.tenant_id', true), NEW.tenant_id);
+                  RETURN NEW;
+                END $$;
+                CREATE TRIGGER own BEFORE INSERT ON payments FOR EACH ROW EXECUTE FUNCTION own();
+                CREATE FUNCTION deny() RETURNS trigger LANGUAGE plpgsql AS
+                  $$ BEGIN RAISE EXCEPTION 'append-only' USING ERRCODE = 'P7001'; END $$;
+                CREATE TRIGGER deny BEFORE UPDATE OR DELETE ON payments FOR EACH ROW EXECUTE FUNCTION deny();
+                """
+        );
+
+        var run = await probed.ProbeAsync(OwnRows);
+
+        Assert.True(run.Exit == ExitCode.Ok, run.All);
+        Assert.All(
+            probed.Workspace.Check().Heard(),
+            heard => Assert.StartsWith("confirmed", heard, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task A_condition_that_reads_other_tables_is_given_rows_there()
+    {
+        await using var probed = await ProbedDatabase.CreateAsync(
+            servers,
+            """
+            CREATE TABLE tenants (tenant_id text PRIMARY KEY);
+            CREATE TABLE members (tenant_id text NOT NULL REFERENCES tenants, member name NOT NULL, since date NOT NULL);
+            CREATE TABLE payments (tenant_id text NOT NULL REFERENCES tenants, amount int);
+            ALTER TABLE payments ENABLE ROW LEVEL SECURITY;
+            CREATE POLICY own_rows ON payments
+              USING (EXISTS (SELECT FROM members m WHERE m.tenant_id = payments.tenant_id AND m.member = current_user));
+            """
+        );
+
+        var run = await probed.ProbeAsync(
+            """
+            - id: a
+              policy:
+                table: payments
+                name: own_rows
+                using: |
+                  (EXISTS ( SELECT FROM public.members m
+                    WHERE ((m.tenant_id = payments.tenant_id) AND (m.member = CURRENT_USER))))
+                reads: [members]
+            """
+        );
+
+        Assert.True(run.Exit == ExitCode.Ok, run.All);
+        Assert.Equal(
+            4,
+            probed.Workspace.Check().Heard().Count(heard => heard.StartsWith("confirmed", StringComparison.Ordinal))
+        );
+    }
+
+    [Theory]
+    [InlineData("FOR SELECT USING (amount > 0)", "command: select, using: amount > 0")]
+    [InlineData("FOR INSERT WITH CHECK (amount > 0)", "command: insert, with_check: amount > 0")]
+    [InlineData("FOR UPDATE USING (amount > 0)", "command: update, using: amount > 0")]
+    [InlineData("FOR UPDATE USING (amount > 0) WITH CHECK (amount > 10)", "command: update, using: amount > 0, with_check: amount > 10")]
+    [InlineData("FOR DELETE USING (amount > 0)", "command: delete, using: amount > 0")]
+    [InlineData("AS RESTRICTIVE FOR SELECT USING (amount > 0)", "permissive: false, command: select, using: amount > 0")]
+    [InlineData("AS RESTRICTIVE FOR INSERT WITH CHECK (amount > 0)", "permissive: false, command: insert, with_check: amount > 0")]
+    [InlineData("AS RESTRICTIVE FOR UPDATE USING (amount > 0)", "permissive: false, command: update, using: amount > 0")]
+    [InlineData("AS RESTRICTIVE FOR DELETE USING (amount > 0)", "permissive: false, command: delete, using: amount > 0")]
+    [InlineData("FOR SELECT TO pg_monitor USING (true)", "command: select, roles: [pg_monitor], using: 'true'")]
+    [InlineData("FOR INSERT WITH CHECK (false)", "command: insert, with_check: 'false'")]
+    public async Task Each_command_is_tried_by_itself(string policy, string claim)
+    {
+        await using var probed = await ProbedDatabase.CreateAsync(
+            servers,
+            $"{Payments} ALTER TABLE payments ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON payments {policy}"
+        );
+
+        var run = await probed.ProbeAsync($"- {{id: a, policy: {{table: payments, name: p, {claim}}}}}");
+
+        Assert.True(run.Exit == ExitCode.Ok, run.All);
+        Assert.StartsWith("confirmed", Assert.Single(probed.Workspace.Check().Heard()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_a_restrictive_policy_decides_as_well_it_is_not_said_who_did()
+    {
+        await using var probed = await ProbedDatabase.CreateAsync(
+            servers,
+            $"{Guarded} CREATE POLICY also ON payments AS RESTRICTIVE USING (tenant_id = current_setting('app.tenant_id', true))"
+        );
+
+        var run = await probed.ProbeAsync(OwnRows);
+
+        Assert.True(run.Exit == ExitCode.Ok, run.All);
+        Assert.All(
+            probed.Workspace.Check().Heard(),
+            heard => Assert.EndsWith("as also alone would have it.", heard, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Nobody_but_the_tables_owner_has_to_probe_it()
+    {
+        await using var probed = await ProbedDatabase.CreateAsync(servers, Guarded);
+        await using var owner = await LoginRole.CreateAsync(probed.Database);
+        await using var user = await LoginRole.CreateAsync(probed.Database);
+        await probed.Database.ExecuteAsync(
+            $"ALTER TABLE payments OWNER TO {owner.Name}; ALTER TABLE payments FORCE ROW LEVEL SECURITY; ALTER ROLE {owner.Name} CREATEROLE"
+        );
+        probed.Workspace.Claim(OwnRows);
+
+        var run = await probed.Workspace.RunAsync(owner.ConnectionString, ["verify", .. ProbedDatabase.Direct]);
+        var byOwner = probed.Workspace.Check();
+        await probed.Workspace.RunAsync(user.ConnectionString, ["verify", .. ProbedDatabase.Direct]);
+        await probed.Database.ExecuteAsync("ALTER TABLE payments OWNER TO CURRENT_USER");
+
+        Assert.True(run.Exit == ExitCode.Ok, run.All);
+        Assert.All(byOwner.Heard(), heard => Assert.StartsWith("confirmed", heard, StringComparison.Ordinal));
+        Assert.Equal("PASS", probed.Workspace.Check().Verdict());
+        Assert.StartsWith(
+            "inconclusive: Row security holds the probing role back, too",
+            Assert.Single(probed.Workspace.Check().Heard()),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task What_cannot_be_found_by_trial_is_an_error_that_says_what_to_put()
+    {
+        await using var probed = await ProbedDatabase.CreateAsync(
+            servers,
+            $"{Payments} ALTER TABLE payments ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON payments USING (md5(tenant_id) = 'd16fb36f0911f878998c136191af705e')"
+        );
+        const string Claim =
+            "- {id: a, policy: {table: payments, name: p, using: \"md5(tenant_id) = 'd16fb36f0911f878998c136191af705e'\"}}";
+
+        await probed.ProbeAsync(Claim);
+        var without = probed.Workspace.Check();
+        probed.Workspace.Write(
+            "invariants/rows.yml",
+            $"symphony: 1\ntask: {Workspace.Task}\nfailure_signature: P0.ROWS\nrows: [{{table: payments, values: {{tenant_id: '1'}}}}]\ninvariants:\n  - {{id: t, table: {{table: payments}}}}\n"
+        );
+        await probed.ProbeAsync();
+
+        Assert.Equal("ERROR", without.Verdict());
+        Assert.Contains("no row and no setting that was tried satisfies md5(tenant_id)", without.Text("explanation"));
+        Assert.Contains("`rows`", without.Text("next"));
+    }
 }

@@ -8,14 +8,18 @@ namespace Symphony.Probes.Policies;
 
 /// <summary>What became of a command about one row.</summary>
 /// <param name="IsThrough">The row was seen, written, changed or deleted.</param>
-/// <param name="Stored">The row that was written, where the table shows it.</param>
 /// <param name="IsPrepared">False where it did not come to the command at all.</param>
-internal sealed record Deed(bool IsThrough, Refusal? Refusal, StoredRow? Stored = null, bool IsPrepared = true)
+internal sealed record Deed(bool IsThrough, Refusal? Refusal, bool IsPrepared = true)
 {
-    /// <summary>Something else than row security refused it, so that nothing is known of that.</summary>
-    public bool IsMasked => IsPrepared && Refusal is { IsByRowSecurity: false };
+    /// <summary>A trigger made another row of it before it came to the command.</summary>
+    public bool IsAltered { get; private init; }
+
+    /// <summary>Something else than row security refused it, or made another row of it: nothing is known of that.</summary>
+    public bool IsMasked => IsPrepared && (IsAltered || Refusal is { IsByRowSecurity: false });
 
     public static Deed Unprepared(Refusal? refusal) => new(false, refusal, IsPrepared: false);
+
+    public static Deed Altered { get; } = new(false, null) { IsAltered = true };
 }
 
 /// <summary>Becomes a role and does to one row what policies decide about.</summary>
@@ -42,20 +46,36 @@ internal sealed class GuardDeeds(Workbench bench, RowsAreGuarded claim, Actor ac
                     return Deed.Unprepared(refusal);
                 }
 
-                var row = command == "insert" ? null : await bench.Writer.InsertAsync(which.Row, false, cancel);
-                refusal = row is { Row: null }
-                    ? row.Refusal
-                    : await bench.Session.TryAsync(
-                        [.. Lift("FORCE"), .. which.Settings.Statements, actor.Become],
-                        cancel
-                    );
-                return refusal is not null || row is { Row: null } ? Deed.Unprepared(refusal)
-                    : row is null ? await InsertAsync(which.Row, cancel)
-                    : command == "select" ? await SelectAsync(row.Row, cancel)
-                    : await ChangeAsync(command, row.Row, written, cancel);
+                // The session is as it will be when the row is met: triggers that read its settings leave the row as it is.
+                return await bench.Session.TryAsync(which.Settings.Statements, cancel) is { } unset ? Deed.Unprepared(unset)
+                    : command == "insert" ? await BecomeAsync(cancel) ?? await InsertAsync(which.Row, cancel)
+                    : await MeetAsync(command, which.Row, written, cancel);
             },
             cancel
         );
+
+    private async Task<Deed?> BecomeAsync(CancellationToken cancel) =>
+        await bench.Session.TryAsync([.. Lift("FORCE"), actor.Become], cancel) is { } refusal
+            ? Deed.Unprepared(refusal)
+            : null;
+
+    private async Task<Deed> MeetAsync(
+        string command,
+        Draft draft,
+        IReadOnlyDictionary<string, string?>? written,
+        CancellationToken cancel
+    )
+    {
+        var insertion = await bench.Writer.InsertAsync(draft, deferred: false, cancel);
+        return insertion.Row is not { } row ? Deed.Unprepared(insertion.Refusal)
+            : IsAltered(draft, row) ? Deed.Altered
+            : await BecomeAsync(cancel)
+                ?? (
+                    command == "select"
+                        ? await SelectAsync(row, cancel)
+                        : await ChangeAsync(command, row, written, cancel)
+                );
+    }
 
     /// <summary>
     /// A restrictive policy holds back what others let through: something must. And what is changed has to be found,
@@ -95,10 +115,17 @@ internal sealed class GuardDeeds(Workbench bench, RowsAreGuarded claim, Actor ac
         }
 
         // Back as the probing role, which sees what was written, whoever may.
-        return await bench.Session.TryAsync(["RESET ROLE", .. Lift("NO FORCE")], cancel) is { } lost
-            ? Deed.Unprepared(lost)
-            : new Deed(true, null, await bench.Writer.FindAsync(row.Table, row.Values, cancel));
+        if (await bench.Session.TryAsync(["RESET ROLE", .. Lift("NO FORCE")], cancel) is { } lost)
+        {
+            return Deed.Unprepared(lost);
+        }
+
+        var stored = await bench.Writer.FindAsync(row.Table, row.Values, cancel);
+        return stored is null || IsAltered(row, stored) ? Deed.Altered : new Deed(true, null);
     }
+
+    private static bool IsAltered(Draft draft, StoredRow row) =>
+        draft.Values.Any(entry => row.Values[entry.Key] != entry.Value);
 
     private async Task<Deed> ChangeAsync(
         string command,

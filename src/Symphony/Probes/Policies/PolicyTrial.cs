@@ -117,10 +117,12 @@ internal sealed class PolicyTrial(
             )
         : deed.IsMasked
             ? Unobserved(
-                $"something else than row security refused a row that satisfies the condition: {Words.Of(deed.Refusal!)}."
+                deed.Refusal is { } masking
+                    ? $"something else than row security refused a row that satisfies the condition: {Words.Of(masking)}."
+                    : "a trigger makes another row of one that satisfies the condition, and cannot be switched off."
             ) with
             {
-                SqlState = deed.Refusal!.SqlState,
+                SqlState = deed.Refusal?.SqlState,
             }
         : new Testimony(
             _probe,
@@ -159,7 +161,9 @@ internal sealed class PolicyTrial(
                 new Testimony(
                     _probe,
                     TestimonyOutcome.Inconclusive,
-                    $"Something else refused a row that does not satisfy it first{(deed.Refusal is { } refusal ? $": {Words.Of(refusal)}" : "")}.",
+                    deed.Refusal is { } refusal
+                        ? $"Something else refused a row that does not satisfy it first: {Words.Of(refusal)}."
+                        : "A trigger makes another row of one that does not satisfy it, and cannot be switched off.",
                     deed.Refusal?.SqlState
                 )
             );
@@ -286,7 +290,7 @@ internal sealed class PolicyTrial(
         return open.Count == 0 ? "" : $" Another permissive policy lets it through: {List(open)}.";
     }
 
-    /// <summary>Once more without the table's triggers, where one of them refused, or mended the row.</summary>
+    /// <summary>Once more without the table's triggers, where one of them may have refused, or made another row of it.</summary>
     private async Task<Deed> DoAsync(
         GuardCase which,
         IReadOnlyDictionary<string, string?>? written,
@@ -294,22 +298,13 @@ internal sealed class PolicyTrial(
     )
     {
         var deed = await deeds.DoAsync(command, which, written, quiet: false, cancel);
-        if (!deed.IsMasked && !await IsMendedAsync(which, deed, cancel))
+        if (!deed.IsMasked)
         {
             return deed;
         }
 
         var unmasked = await deeds.DoAsync(command, which, written, quiet: true, cancel);
         return unmasked.IsPrepared && !unmasked.IsMasked ? unmasked : deed;
-    }
-
-    /// <summary>A row that did not satisfy the condition was stored as one that does.</summary>
-    private async Task<bool> IsMendedAsync(GuardCase which, Deed deed, CancellationToken cancel)
-    {
-        IReadOnlyList<string> wanted = [True(_condition)];
-        return deed is { IsThrough: true, Stored: { } stored }
-            && !await finder.HoldsAsync(which, wanted, cancel)
-            && await finder.HoldsAsync(which with { Row = which.Row with { Values = stored.Values } }, wanted, cancel);
     }
 
     private Testimony Unobserved(string statement) =>

@@ -17,6 +17,10 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
     /// <summary>What a row looks like stays the same while only rows are written, and those are rolled back.</summary>
     private readonly ShapeReader _shapes = new(session);
 
+    private ShadowPlanner? _shadows;
+
+    private ShadowPlanner Planner => _shadows ??= new ShadowPlanner(session, _shapes, recipes);
+
     /// <summary>The report with the second witness heard on every check that speaks of writes.</summary>
     /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
     public async Task<Report> ProbeAsync(Report report, WaiverBook waivers, CancellationToken cancel)
@@ -59,11 +63,11 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
     {
         try
         {
-            var naming =
-                mode == ProbeMode.Shadow && behaviour is not (RoleIsHeld or RowsAreGuarded or RowSecurityBinds)
-                    ? await new ShadowTables(session, _shapes, recipes).CastAsync(behaviour, cancel)
-                    : static table => table.ToSql();
-            var bench = new Workbench(session, _shapes, naming, new RowRecipes(recipes), mode);
+            var stage =
+                mode == ProbeMode.Shadow && behaviour is not RoleIsHeld
+                    ? await new ShadowTables(session, Planner).CastAsync(behaviour, cancel)
+                    : Stage.Real;
+            var bench = new Workbench(session, _shapes, stage, new RowRecipes(recipes), mode);
             return await TestifyAsync(behaviour, bench, cancel);
         }
         catch (RowNotMadeException failure)

@@ -43,11 +43,16 @@ public sealed partial class PolicyBreakageTests(PostgresServers servers)
             major
         );
 
-        var (catalog, both) = await probed.CompareAsync(OwnRows);
+        foreach (var mode in ProbedDatabase.Modes)
+        {
+            var (catalog, both) = await probed.CompareAsync(OwnRows, mode);
 
-        Assert.Equal("PASS", catalog.Verdict());
-        both.IsDisagreement("a row that does not satisfy own_rows was seen. Another permissive policy lets it through: support.");
-        Assert.All(both.Heard(), heard => Assert.StartsWith("contradicted", heard, StringComparison.Ordinal));
+            Assert.Equal("PASS", catalog.Verdict());
+            both.IsDisagreement(
+                "a row that does not satisfy own_rows was seen. Another permissive policy lets it through: support."
+            );
+            Assert.All(both.Heard(), heard => Assert.StartsWith("contradicted", heard, StringComparison.Ordinal));
+        }
     }
 
     [Theory]
@@ -91,7 +96,9 @@ public sealed partial class PolicyBreakageTests(PostgresServers servers)
         await probed.Database.ExecuteAsync(string.Format(null, change, role.Name, group.Name));
 
         var (catalog, both) = await probed.CompareAsync(claim);
+        var (_, shadow) = await probed.CompareAsync(claim, ProbedDatabase.Shadow);
 
+        shadow.IsDisagreement(reason);
         Assert.True(before.Exit == ExitCode.Ok, before.All);
         Assert.Equal("PASS", catalog.Verdict());
         both.IsDisagreement(reason);

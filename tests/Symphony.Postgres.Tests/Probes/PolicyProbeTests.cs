@@ -70,14 +70,20 @@ public sealed class PolicyProbeTests(PostgresServers servers)
             $"{Payments} ALTER TABLE payments ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON payments USING ({condition})"
         );
 
-        var run = await probed.ProbeAsync($"- {{id: a, policy: {{table: payments, name: p, using: \"{condition}\"}}}}");
+        foreach (var mode in ProbedDatabase.Modes)
+        {
+            var run = await probed.ProbeAsync(
+                $"- {{id: a, policy: {{table: payments, name: p, using: \"{condition}\"}}}}",
+                mode
+            );
 
-        Assert.True(run.Exit == ExitCode.Ok, run.All);
-        Assert.All(
-            probed.Workspace.Check().Heard(),
-            heard => Assert.StartsWith("confirmed: A row that satisfies its condition", heard, StringComparison.Ordinal)
-        );
-        Assert.Equal(4, probed.Workspace.Check().Heard().Count);
+            Assert.True(run.Exit == ExitCode.Ok, run.All);
+            Assert.All(
+                probed.Workspace.Check().Heard(),
+                heard => Assert.StartsWith("confirmed: A row that satisfies its", heard, StringComparison.Ordinal)
+            );
+            Assert.Equal(4, probed.Workspace.Check().Heard().Count);
+        }
     }
 
     [Fact]
@@ -99,13 +105,16 @@ public sealed class PolicyProbeTests(PostgresServers servers)
                 """
         );
 
-        var run = await probed.ProbeAsync(OwnRows);
+        foreach (var mode in ProbedDatabase.Modes)
+        {
+            var run = await probed.ProbeAsync(OwnRows, mode);
 
-        Assert.True(run.Exit == ExitCode.Ok, run.All);
-        Assert.All(
-            probed.Workspace.Check().Heard(),
-            heard => Assert.StartsWith("confirmed", heard, StringComparison.Ordinal)
-        );
+            Assert.True(run.Exit == ExitCode.Ok, run.All);
+            Assert.All(
+                probed.Workspace.Check().Heard(),
+                heard => Assert.StartsWith("confirmed", heard, StringComparison.Ordinal)
+            );
+        }
     }
 
     [Fact]
@@ -123,8 +132,7 @@ public sealed class PolicyProbeTests(PostgresServers servers)
             """
         );
 
-        var run = await probed.ProbeAsync(
-            """
+        var claim = """
             - id: a
               policy:
                 table: payments
@@ -133,14 +141,18 @@ public sealed class PolicyProbeTests(PostgresServers servers)
                   (EXISTS ( SELECT FROM public.members m
                     WHERE ((m.tenant_id = payments.tenant_id) AND (m.member = CURRENT_USER))))
                 reads: [members]
-            """
-        );
+            """;
 
-        Assert.True(run.Exit == ExitCode.Ok, run.All);
-        Assert.Equal(
-            4,
-            probed.Workspace.Check().Heard().Count(heard => heard.StartsWith("confirmed", StringComparison.Ordinal))
-        );
+        foreach (var mode in ProbedDatabase.Modes)
+        {
+            var run = await probed.ProbeAsync(claim, mode);
+
+            Assert.True(run.Exit == ExitCode.Ok, run.All);
+            Assert.Equal(
+                4,
+                probed.Workspace.Check().Heard().Count(heard => heard.StartsWith("confirmed", StringComparison.Ordinal))
+            );
+        }
     }
 
     [Theory]
@@ -162,10 +174,13 @@ public sealed class PolicyProbeTests(PostgresServers servers)
             $"{Payments} ALTER TABLE payments ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON payments {policy}"
         );
 
-        var run = await probed.ProbeAsync($"- {{id: a, policy: {{table: payments, name: p, {claim}}}}}");
+        foreach (var mode in ProbedDatabase.Modes)
+        {
+            var run = await probed.ProbeAsync($"- {{id: a, policy: {{table: payments, name: p, {claim}}}}}", mode);
 
-        Assert.True(run.Exit == ExitCode.Ok, run.All);
-        Assert.StartsWith("confirmed", Assert.Single(probed.Workspace.Check().Heard()), StringComparison.Ordinal);
+            Assert.True(run.Exit == ExitCode.Ok, run.All);
+            Assert.StartsWith("confirmed", Assert.Single(probed.Workspace.Check().Heard()), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

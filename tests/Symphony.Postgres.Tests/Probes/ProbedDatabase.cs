@@ -30,6 +30,11 @@ internal sealed class ProbedDatabase : IAsyncDisposable
 
     public static string[] Direct { get; } = ["--probe", "direct", "--i-own-this-database"];
 
+    public static string[] Shadow { get; } = ["--probe", "shadow"];
+
+    /// <summary>Each way to make the database act, as options.</summary>
+    public static IReadOnlyList<string[]> Modes { get; } = [Direct, Shadow];
+
     /// <summary>The run with probes.</summary>
     /// <param name="invariants">The manifest's list; without it the manifest stands already.</param>
     public async Task<CliRun> ProbeAsync(string? invariants = null, params string[] options)
@@ -43,12 +48,12 @@ internal sealed class ProbedDatabase : IAsyncDisposable
     }
 
     /// <summary>The one check of the manifest, by the catalog alone and by both witnesses.</summary>
-    public async Task<(JsonElement Catalog, JsonElement Both)> CompareAsync(string invariants)
+    public async Task<(JsonElement Catalog, JsonElement Both)> CompareAsync(string invariants, params string[] options)
     {
         workspace.Claim(invariants);
         await workspace.VerifyAsync(database);
         var catalog = workspace.Check();
-        await ProbeAsync();
+        await ProbeAsync(null, options);
         return (catalog, workspace.Check());
     }
 

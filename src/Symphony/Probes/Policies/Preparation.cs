@@ -64,6 +64,23 @@ internal static class Preparation
         return refusal is null ? true : null;
     }
 
+    /// <summary>Whether a role owns the table that is probed; a shadow is not always given to the real one's owner.</summary>
+    public static async Task<bool> IsOwnerAsync(
+        Workbench bench,
+        ObjectName table,
+        string owner,
+        CancellationToken cancel
+    )
+    {
+        var (rows, _) = await bench.Session.PeekAsync(
+            [],
+            "SELECT pg_catalog.pg_get_userbyid(relowner)::pg_catalog.text FROM pg_catalog.pg_class WHERE oid = $1::pg_catalog.text::pg_catalog.regclass",
+            [bench.Writer.NameOf(table)],
+            cancel
+        );
+        return rows is [[{ } found]] && found == owner;
+    }
+
     /// <summary>As the server prints them, with every name's schema.</summary>
     private static async Task<IReadOnlyList<string>> SignaturesAsync(
         RolledBackSession session,

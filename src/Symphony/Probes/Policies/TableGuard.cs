@@ -5,9 +5,31 @@ namespace Symphony.Probes.Policies;
 
 /// <summary>What stands between a role and the rows of a table; see guard.sql.</summary>
 /// <param name="Exempt">Why no policy holds the role back, as a sentence; null where they do.</param>
+/// <param name="ByOwnership">It would be otherwise where somebody else owned the table.</param>
 /// <param name="Policies">Those that are for the role, in the order of their names.</param>
-internal sealed record TableGuard(string Owner, bool Forced, string? Exempt, IReadOnlyList<GuardPolicy> Policies)
+internal sealed record TableGuard(
+    string Owner,
+    string? Exempt,
+    bool ByOwnership,
+    IReadOnlyList<GuardPolicy> Policies
+)
 {
+    /// <summary>The same with conditions that say where a probe finds what they read.</summary>
+    public TableGuard Moved(Func<string, string> move) =>
+        this with
+        {
+            Policies =
+            [
+                .. Policies.Select(policy =>
+                    policy with
+                    {
+                        Using = policy.Using is null ? null : move(policy.Using),
+                        WithCheck = policy.WithCheck is null ? null : move(policy.WithCheck),
+                    }
+                ),
+            ],
+        };
+
     /// <summary>The conditions of the other policies of a sort that have a word in a clause.</summary>
     public IReadOnlyList<(string Policy, string Condition)> Others(string policy, bool permissive, Clause clause) =>
         [

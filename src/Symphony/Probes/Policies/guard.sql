@@ -2,7 +2,6 @@
 -- is no such table or role.
 SELECT pg_catalog.jsonb_build_object(
   'owner', pg_catalog.pg_get_userbyid(c.relowner),
-  'forced', c.relforcerowsecurity,
   'exempt', CASE
     WHEN NOT c.relrowsecurity THEN 'Row security of the table is off.'
     WHEN r.rolsuper THEN 'It is a superuser, whom no policy holds back.'
@@ -11,6 +10,9 @@ SELECT pg_catalog.jsonb_build_object(
       THEN 'It owns the table, whose row security is not forced.'
     WHEN NOT c.relforcerowsecurity AND pg_catalog.pg_has_role(r.oid, c.relowner, 'USAGE')
       THEN 'It has the rights of the table''s owner through membership, and row security is not forced.' END,
+  -- So that it is another where somebody else owns the table.
+  'by_ownership', c.relrowsecurity AND NOT c.relforcerowsecurity AND NOT r.rolsuper AND NOT r.rolbypassrls
+    AND pg_catalog.pg_has_role(r.oid, c.relowner, 'USAGE'),
   -- Those that are for the role; a policy without a condition for something lets nothing through there.
   'policies', COALESCE((
     SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(

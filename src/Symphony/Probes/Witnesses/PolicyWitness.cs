@@ -22,23 +22,17 @@ internal static class PolicyWitness
                 "Create it with the migration that owns it, or correct the name in the manifest.",
                 null
             );
-        if (bench.Mode == ProbeMode.Shadow)
+        // As the table's own policies are said of it: of a shadow they speak of other shadows.
+        var asked = claim with
         {
-            return
-            [
-                new Testimony(
-                    $"become a role of {claim.Policy} and use {claim.Table}",
-                    TestimonyOutcome.Inconclusive,
-                    "A shadow is not guarded by the policies of the real table."
-                ),
-            ];
-        }
-
+            Using = claim.Using is { } found ? bench.Stage.Moved(found) : null,
+            Check = claim.Check is { } written ? bench.Stage.Moved(written) : null,
+        };
         var testimonies = new List<Testimony>();
         foreach (var role in claim.Roles)
         {
             testimonies.AddRange(
-                await bench.Session.UndoAsync(() => OfRoleAsync(claim, role, shape, bench, cancel), cancel)
+                await bench.Session.UndoAsync(() => OfRoleAsync(asked, role, shape, bench, cancel), cancel)
             );
         }
 
@@ -73,7 +67,12 @@ internal static class PolicyWitness
                 GuardJson.Default.TableGuard,
                 cancel
             )
-        )!;
+        )!.Moved(bench.Stage.Moved);
+        if (guard.ByOwnership && !await Preparation.IsOwnerAsync(bench, claim.Table, guard.Owner, cancel))
+        {
+            return [Inconclusive($"The probing role cannot give the shadow to the real table's owner. {guard.Exempt}", null)];
+        }
+
         await Preparation.GrantAsync(bench, actor, claim.Table, claim.Reads, claim.Functions, cancel);
         if (await Preparation.LiftAsync(bench, claim.Table, cancel) is not { } isLifted)
         {

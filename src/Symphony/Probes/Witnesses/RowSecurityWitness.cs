@@ -19,18 +19,6 @@ internal static class RowSecurityWitness
         CancellationToken cancel
     )
     {
-        if (bench.Mode == ProbeMode.Shadow)
-        {
-            return
-            [
-                new Testimony(
-                    $"become any role and read all of {claim.Table}",
-                    TestimonyOutcome.Inconclusive,
-                    "Whom row security of the real table binds, a shadow does not show."
-                ),
-            ];
-        }
-
         var anyone = await bench.Session.UndoAsync(() => OfAsync(claim, null, bench, cancel), cancel);
         return claim.Forced
             ? [anyone, await bench.Session.UndoAsync(() => OfOwnerAsync(claim, bench, cancel), cancel)]
@@ -57,7 +45,17 @@ internal static class RowSecurityWitness
         );
         return rows switch
         {
-            [[{ } owner, "false"]] => await OfAsync(claim, owner, bench, cancel),
+            [[{ } owner, "false"]] when await Preparation.IsOwnerAsync(bench, claim.Table, owner, cancel) => await OfAsync(
+                claim,
+                owner,
+                bench,
+                cancel
+            ),
+            [[{ } owner, "false"]] => new Testimony(
+                $"read all of {claim.Table} as its owner {owner}",
+                TestimonyOutcome.Inconclusive,
+                "The probing role cannot give the shadow to the real table's owner."
+            ),
             [[{ } owner, _]] => new Testimony(
                 $"read all of {claim.Table} as its owner {owner}",
                 TestimonyOutcome.Inconclusive,

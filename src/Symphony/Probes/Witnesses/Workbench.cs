@@ -1,5 +1,6 @@
 using Symphony.Catalog;
 using Symphony.Probes.Rows;
+using Symphony.Probes.Shadows;
 using Symphony.Probes.Shapes;
 
 namespace Symphony.Probes.Witnesses;
@@ -10,7 +11,7 @@ internal sealed class Workbench
     public Workbench(
         RolledBackSession session,
         ShapeReader shapes,
-        TableNaming naming,
+        Stage stage,
         RowRecipes recipes,
         ProbeMode mode
     )
@@ -19,7 +20,8 @@ internal sealed class Workbench
         Session = session;
         Shapes = shapes;
         Mode = mode;
-        Writer = new RowWriter(session, shapes, naming);
+        Stage = stage;
+        Writer = new RowWriter(session, shapes, stage.Naming);
         Solver = new RowSolver(session, new ColumnChoices(session, shapes, values));
         Maker = new RowMaker(session, shapes, values, Solver, Writer, recipes);
     }
@@ -29,6 +31,9 @@ internal sealed class Workbench
     public ShapeReader Shapes { get; }
 
     public ProbeMode Mode { get; }
+
+    /// <summary>The real tables, or their shadows.</summary>
+    public Stage Stage { get; }
 
     public RowWriter Writer { get; }
 

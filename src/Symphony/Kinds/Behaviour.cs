@@ -82,9 +82,11 @@ public sealed record RowsAreGuarded(
     IReadOnlyList<string> Functions
 ) : Behaviour(Table)
 {
+    private static readonly string[] Known = ["select", "insert", "update", "delete"];
+
     /// <summary>The commands that it is about, and in which a row can be let through or held back.</summary>
     public IEnumerable<string> Commands =>
-        new[] { "select", "insert", "update", "delete" }.Where(command =>
+        Known.Where(command =>
             (Command == "all" || Command == command) && (command == "insert" ? Check : Using) is not null
         );
 }

@@ -82,7 +82,7 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
                     ? new Testimony(
                         what,
                         TestimonyOutcome.Inconclusive,
-                        $"A shadow cannot show it, for a trigger looks for rows in the real tables: {failure.Message}.",
+                        $"A shadow cannot show it, for a trigger that puts its SQL together itself or reads a view looks for rows in the real tables: {failure.Message}.",
                         failure.SqlState
                     )
                 : new Testimony(
@@ -91,7 +91,7 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
                     $"{failure.Message}.",
                     failure.SqlState,
                     blind
-                        ? "A trigger of a shadow looks for rows in the real tables: probe it with --probe direct on a database of your own, or by `symphony gate`."
+                        ? "A trigger that puts its SQL together itself or reads a view looks for rows in the real tables, not in their shadows: probe it with --probe direct on a database of your own, or by `symphony gate`."
                         : failure.Next
                 ),
             ];

@@ -12,9 +12,9 @@ public sealed class PolicyProbeTests(PostgresServers servers)
     private const string Guarded =
         Payments
         + """
-        ALTER TABLE payments ENABLE ROW LEVEL SECURITY;
-        CREATE POLICY own_rows ON payments USING (tenant_id = current_setting('app.tenant_id', true));
-        """;
+            ALTER TABLE payments ENABLE ROW LEVEL SECURITY;
+            CREATE POLICY own_rows ON payments USING (tenant_id = current_setting('app.tenant_id', true));
+            """;
 
     private const string OwnRows =
         "- {id: a, policy: {table: payments, name: own_rows, using: \"tenant_id = current_setting('app.tenant_id', true)\"}}";
@@ -59,7 +59,9 @@ public sealed class PolicyProbeTests(PostgresServers servers)
     [InlineData("tenant_id = session_user OR amount < 0")]
     [InlineData("current_setting('app.admin', true) = 'on'")]
     [InlineData("current_setting('app.role', true) IN ('clerk', 'manager') AND amount < 100")]
-    [InlineData("tenant_id = current_setting('app.tenant', true) AND amount::text = current_setting('app.amount', true)")]
+    [InlineData(
+        "tenant_id = current_setting('app.tenant', true) AND amount::text = current_setting('app.amount', true)"
+    )]
     [InlineData("tenant_id LIKE 'acme-%'")]
     [InlineData("amount BETWEEN 10 AND 20")]
     [InlineData("amount > 1000 AND tenant_id IS NULL")]
@@ -159,12 +161,27 @@ public sealed class PolicyProbeTests(PostgresServers servers)
     [InlineData("FOR SELECT USING (amount > 0)", "command: select, using: amount > 0")]
     [InlineData("FOR INSERT WITH CHECK (amount > 0)", "command: insert, with_check: amount > 0")]
     [InlineData("FOR UPDATE USING (amount > 0)", "command: update, using: amount > 0")]
-    [InlineData("FOR UPDATE USING (amount > 0) WITH CHECK (amount > 10)", "command: update, using: amount > 0, with_check: amount > 10")]
+    [InlineData(
+        "FOR UPDATE USING (amount > 0) WITH CHECK (amount > 10)",
+        "command: update, using: amount > 0, with_check: amount > 10"
+    )]
     [InlineData("FOR DELETE USING (amount > 0)", "command: delete, using: amount > 0")]
-    [InlineData("AS RESTRICTIVE FOR SELECT USING (amount > 0)", "permissive: false, command: select, using: amount > 0")]
-    [InlineData("AS RESTRICTIVE FOR INSERT WITH CHECK (amount > 0)", "permissive: false, command: insert, with_check: amount > 0")]
-    [InlineData("AS RESTRICTIVE FOR UPDATE USING (amount > 0)", "permissive: false, command: update, using: amount > 0")]
-    [InlineData("AS RESTRICTIVE FOR DELETE USING (amount > 0)", "permissive: false, command: delete, using: amount > 0")]
+    [InlineData(
+        "AS RESTRICTIVE FOR SELECT USING (amount > 0)",
+        "permissive: false, command: select, using: amount > 0"
+    )]
+    [InlineData(
+        "AS RESTRICTIVE FOR INSERT WITH CHECK (amount > 0)",
+        "permissive: false, command: insert, with_check: amount > 0"
+    )]
+    [InlineData(
+        "AS RESTRICTIVE FOR UPDATE USING (amount > 0)",
+        "permissive: false, command: update, using: amount > 0"
+    )]
+    [InlineData(
+        "AS RESTRICTIVE FOR DELETE USING (amount > 0)",
+        "permissive: false, command: delete, using: amount > 0"
+    )]
     [InlineData("FOR SELECT TO pg_monitor USING (true)", "command: select, roles: [pg_monitor], using: 'true'")]
     [InlineData("FOR INSERT WITH CHECK (false)", "command: insert, with_check: 'false'")]
     public async Task Each_command_is_tried_by_itself(string policy, string claim)

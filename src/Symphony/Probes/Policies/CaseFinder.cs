@@ -99,7 +99,14 @@ internal sealed class CaseFinder(
     private Task<bool?> AskAsync(GuardCase which, IReadOnlyList<string> conditions, CancellationToken cancel) =>
         AsActorAsync(
             which.Settings,
-            () => bench.Solver.HoldsAsync(shape, which.Row.Table.Name, which.Row.Values, new Wish(conditions, []), cancel),
+            () =>
+                bench.Solver.HoldsAsync(
+                    shape,
+                    which.Row.Table.Name,
+                    which.Row.Values,
+                    new Wish(conditions, []),
+                    cancel
+                ),
             cancel
         );
 

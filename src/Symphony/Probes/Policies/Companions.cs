@@ -101,7 +101,10 @@ internal sealed class Companions(
             var same = row.Values.GetValueOrDefault(column);
             var ordered = same is null ? values : [same, .. values.Where(value => value != same)];
             choices = choices.SelectMany(choice =>
-                ordered.Select(value => new Dictionary<string, string?>(choice, StringComparer.Ordinal) { [column] = value })
+                ordered.Select(value => new Dictionary<string, string?>(choice, StringComparer.Ordinal)
+                {
+                    [column] = value,
+                })
             );
         }
 
@@ -112,7 +115,10 @@ internal sealed class Companions(
     {
         try
         {
-            return SqlLexer.Read(condition).Where(token => token.Kind == SqlTokenKind.String).Select(token => token.Text);
+            return SqlLexer
+                .Read(condition)
+                .Where(token => token.Kind == SqlTokenKind.String)
+                .Select(token => token.Text);
         }
         catch (SqlSyntaxException)
         {

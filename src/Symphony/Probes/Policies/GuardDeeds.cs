@@ -47,7 +47,8 @@ internal sealed class GuardDeeds(Workbench bench, RowsAreGuarded claim, Actor ac
                 }
 
                 // The session is as it will be when the row is met: triggers that read its settings leave the row as it is.
-                return await bench.Session.TryAsync(which.Settings.Statements, cancel) is { } unset ? Deed.Unprepared(unset)
+                return await bench.Session.TryAsync(which.Settings.Statements, cancel) is { } unset
+                        ? Deed.Unprepared(unset)
                     : command == "insert" ? await BecomeAsync(cancel) ?? await InsertAsync(which.Row, cancel)
                     : await MeetAsync(command, which.Row, written, cancel);
             },
@@ -142,10 +143,7 @@ internal sealed class GuardDeeds(Workbench bench, RowsAreGuarded claim, Actor ac
         return new Deed(count > 0, refusal);
     }
 
-    private async Task<string> AssignmentsAsync(
-        IReadOnlyDictionary<string, string?>? written,
-        CancellationToken cancel
-    )
+    private async Task<string> AssignmentsAsync(IReadOnlyDictionary<string, string?>? written, CancellationToken cancel)
     {
         var shape = (await bench.Shapes.TableAsync(claim.Table, cancel))!;
         if (written is not null)
@@ -159,12 +157,14 @@ internal sealed class GuardDeeds(Workbench bench, RowsAreGuarded claim, Actor ac
         }
 
         var column = SqlText.QuoteName(
-            (shape.Columns.FirstOrDefault(column => column is { Generation: null, Identity: false })
+            (
+                shape.Columns.FirstOrDefault(column => column is { Generation: null, Identity: false })
                 ?? throw new RowNotMadeException(
                     $"{claim.Table} has no column that can be updated",
                     "Claim a policy for the commands that the table is open to.",
                     null
-                )).Name
+                )
+            ).Name
         );
         return $"{column} = {column}";
     }

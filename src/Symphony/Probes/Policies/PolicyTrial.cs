@@ -86,9 +86,8 @@ internal sealed class PolicyTrial(
 
     private async Task<(GuardCase? Case, Testimony? Failure)> SatisfyingAsync(CancellationToken cancel)
     {
-        IReadOnlyList<string> own = command == "update" && claim.Check is not null
-            ? [True(_condition), True(claim.Check)]
-            : [True(_condition)];
+        IReadOnlyList<string> own =
+            command == "update" && claim.Check is not null ? [True(_condition), True(claim.Check)] : [True(_condition)];
         var within = Restrictive.Select(other => True(other.Condition));
         if (await finder.FindAsync([.. own, .. within], null, cancel) is { } found)
         {
@@ -217,7 +216,10 @@ internal sealed class PolicyTrial(
     {
         var writing = Clause.Writing(command);
         var closed = Permissive(writing).Select(other => NotTrue(other.Condition)).ToList();
-        var open = guard.Others(claim.Policy, permissive: false, writing).Select(other => True(other.Condition)).ToList();
+        var open = guard
+            .Others(claim.Policy, permissive: false, writing)
+            .Select(other => True(other.Condition))
+            .ToList();
         var found =
             await finder.FindUnderAsync([NotTrue(check), .. closed, .. open], satisfying.Settings, cancel)
             ?? await finder.FindUnderAsync([NotTrue(check), .. open], satisfying.Settings, cancel);
@@ -231,7 +233,9 @@ internal sealed class PolicyTrial(
 
         var names = RowSolver.NamesIn(check).ToHashSet(StringComparer.Ordinal);
         var changed = found
-            .Row.Values.Where(entry => names.Contains(entry.Key) && satisfying.Row.Values.GetValueOrDefault(entry.Key) != entry.Value)
+            .Row.Values.Where(entry =>
+                names.Contains(entry.Key) && satisfying.Row.Values.GetValueOrDefault(entry.Key) != entry.Value
+            )
             .ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
         if (changed.Count == 0)
         {

@@ -18,7 +18,7 @@ internal static class PolicyWords
         try
         {
             return SqlLexer.Read(condition).Where(token => !token.IsSymbol("(") && !token.IsSymbol(")")).ToList()
-                is [var only]
+                    is [var only]
                 && only.IsWord(constant);
         }
         catch (SqlSyntaxException)

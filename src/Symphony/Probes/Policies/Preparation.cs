@@ -1,5 +1,4 @@
 using Symphony.Catalog;
-using Symphony.Kinds;
 using Symphony.Probes.Witnesses;
 using Symphony.Sql;
 
@@ -57,8 +56,7 @@ internal static class Preparation
         }
 
         var (_, refusal) = await bench.Session.AttemptAsync(
-            async () =>
-                (0, await bench.Session.TryAsync([$"ALTER TABLE {name} NO FORCE ROW LEVEL SECURITY"], cancel)),
+            async () => (0, await bench.Session.TryAsync([$"ALTER TABLE {name} NO FORCE ROW LEVEL SECURITY"], cancel)),
             cancel
         );
         return refusal is null ? true : null;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Symphony.Catalog;
 using Symphony.Probes.Rows;
 using Symphony.Sql;
 
@@ -31,7 +30,10 @@ internal sealed record SessionSettings(IReadOnlyList<KeyValuePair<string, string
                     var tokens = Tokens(text);
                     return tokens
                         .Skip(2)
-                        .Where((token, i) => Names(token) && tokens[i].IsWord("current_setting") && tokens[i + 1].IsSymbol("("));
+                        .Where(
+                            (token, i) =>
+                                Names(token) && tokens[i].IsWord("current_setting") && tokens[i + 1].IsSymbol("(")
+                        );
                 })
                 .Select(token => token.Text)
                 .Distinct()
@@ -63,7 +65,10 @@ internal sealed record SessionSettings(IReadOnlyList<KeyValuePair<string, string
                 .Append("")
                 .Distinct(),
         ];
-        IEnumerable<IReadOnlyList<int>> places = [[]];
+        IEnumerable<IReadOnlyList<int>> places =
+        [
+            [],
+        ];
         var most = names.Count == 1 ? candidates.Count : Math.Min(candidates.Count, MostValues);
         foreach (var _ in names)
         {

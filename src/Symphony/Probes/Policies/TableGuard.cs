@@ -7,12 +7,7 @@ namespace Symphony.Probes.Policies;
 /// <param name="Exempt">Why no policy holds the role back, as a sentence; null where they do.</param>
 /// <param name="ByOwnership">It would be otherwise where somebody else owned the table.</param>
 /// <param name="Policies">Those that are for the role, in the order of their names.</param>
-internal sealed record TableGuard(
-    string Owner,
-    string? Exempt,
-    bool ByOwnership,
-    IReadOnlyList<GuardPolicy> Policies
-)
+internal sealed record TableGuard(string Owner, string? Exempt, bool ByOwnership, IReadOnlyList<GuardPolicy> Policies)
 {
     /// <summary>The same with conditions that say where a probe finds what they read.</summary>
     public TableGuard Moved(Func<string, string> move) =>

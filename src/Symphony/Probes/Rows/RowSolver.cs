@@ -93,12 +93,7 @@ internal sealed class RowSolver(RolledBackSession session, ColumnChoices choices
     {
         var all = table
             .Columns.Where(column => column.Generation is null)
-            .Select(column => new ColumnChoice(
-                column.Name,
-                column.Type,
-                [row.GetValueOrDefault(column.Name)],
-                []
-            ))
+            .Select(column => new ColumnChoice(column.Name, column.Type, [row.GetValueOrDefault(column.Name)], []))
             .ToList();
         var (rows, refusal) = await AskAsync(Sql(table, alias, all, [], wish), all, cancel);
         return refusal is null ? rows.Count > 0 : null;

@@ -72,12 +72,7 @@ internal sealed class ShadowPlanner(RolledBackSession session, ShapeReader shape
     {
         if (!_parts.TryGetValue(table, out var parts))
         {
-            parts = await shapes.ReadAsync(
-                "Probes/Shadows/shadow.sql",
-                table,
-                ShadowJson.Default.ShadowParts,
-                cancel
-            );
+            parts = await shapes.ReadAsync("Probes/Shadows/shadow.sql", table, ShadowJson.Default.ShadowParts, cancel);
             _parts[table] = parts;
         }
 

@@ -54,7 +54,9 @@ internal sealed class ShadowTables(RolledBackSession session, ShadowPlanner plan
 
         return new Stage(
             table =>
-                plan.Tables.ContainsKey(table) ? Shadow(table) : throw NotMade(table, "it was not known to be needed", null),
+                plan.Tables.ContainsKey(table)
+                    ? Shadow(table)
+                    : throw NotMade(table, "it was not known to be needed", null),
             plan.Text.Moved
         );
     }
@@ -118,7 +120,13 @@ internal sealed class ShadowTables(RolledBackSession session, ShadowPlanner plan
     {
         foreach (var trigger in own.Triggers)
         {
-            await StandAsync(table, "TRIGGER", trigger, text.Moved(trigger.Moved("on", (_, _) => Shadow(table))), cancel);
+            await StandAsync(
+                table,
+                "TRIGGER",
+                trigger,
+                text.Moved(trigger.Moved("on", (_, _) => Shadow(table))),
+                cancel
+            );
         }
 
         foreach (var rule in own.Rules)

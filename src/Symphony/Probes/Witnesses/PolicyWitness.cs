@@ -70,7 +70,13 @@ internal static class PolicyWitness
         )!.Moved(bench.Stage.Moved);
         if (guard.ByOwnership && !await Preparation.IsOwnerAsync(bench, claim.Table, guard.Owner, cancel))
         {
-            return [Inconclusive($"The probing role cannot give the shadow to the real table's owner. {guard.Exempt}", null)];
+            return
+            [
+                Inconclusive(
+                    $"The probing role cannot give the shadow to the real table's owner. {guard.Exempt}",
+                    null
+                ),
+            ];
         }
 
         await Preparation.GrantAsync(bench, actor, claim.Table, claim.Reads, claim.Functions, cancel);

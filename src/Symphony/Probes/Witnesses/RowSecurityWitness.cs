@@ -25,11 +25,7 @@ internal static class RowSecurityWitness
             : [anyone];
     }
 
-    private static async Task<Testimony> OfOwnerAsync(
-        RowSecurityBinds claim,
-        Workbench bench,
-        CancellationToken cancel
-    )
+    private static async Task<Testimony> OfOwnerAsync(RowSecurityBinds claim, Workbench bench, CancellationToken cancel)
     {
         var (rows, _) = await bench.Session.PeekAsync(
             [],
@@ -45,12 +41,8 @@ internal static class RowSecurityWitness
         );
         return rows switch
         {
-            [[{ } owner, "false"]] when await Preparation.IsOwnerAsync(bench, claim.Table, owner, cancel) => await OfAsync(
-                claim,
-                owner,
-                bench,
-                cancel
-            ),
+            [[{ } owner, "false"]] when await Preparation.IsOwnerAsync(bench, claim.Table, owner, cancel) =>
+                await OfAsync(claim, owner, bench, cancel),
             [[{ } owner, "false"]] => new Testimony(
                 $"read all of {claim.Table} as its owner {owner}",
                 TestimonyOutcome.Inconclusive,

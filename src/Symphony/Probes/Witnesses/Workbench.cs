@@ -8,13 +8,7 @@ namespace Symphony.Probes.Witnesses;
 /// <summary>What a witness works with: one for each probe, so that none depends on those before it.</summary>
 internal sealed class Workbench
 {
-    public Workbench(
-        RolledBackSession session,
-        ShapeReader shapes,
-        Stage stage,
-        RowRecipes recipes,
-        ProbeMode mode
-    )
+    public Workbench(RolledBackSession session, ShapeReader shapes, Stage stage, RowRecipes recipes, ProbeMode mode)
     {
         var values = new ValueMaker(shapes);
         Session = session;

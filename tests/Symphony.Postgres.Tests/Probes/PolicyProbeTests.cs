@@ -88,13 +88,17 @@ public sealed class PolicyProbeTests(PostgresServers servers)
         }
     }
 
-    [Fact]
-    public async Task What_triggers_do_to_a_row_hides_nothing()
+    [Theory]
+    [InlineData("BEGIN RAISE EXCEPTION 'append-only' USING ERRCODE = 'P7001'; END")]
+    [InlineData("BEGIN RETURN NULL; END")]
+    [InlineData("BEGIN NEW.tenant_id := OLD.tenant_id; RETURN COALESCE(NEW, OLD); END")]
+    [InlineData("BEGIN RAISE EXCEPTION 'not you' USING ERRCODE = '42501'; END")]
+    public async Task What_triggers_do_to_a_row_hides_nothing(string body)
     {
         await using var probed = await ProbedDatabase.CreateAsync(
             servers,
             Guarded
-                + """
+                + $"""
                 CREATE FUNCTION own() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
                   NEW.tenant_id := COALESCE(current_setting('app.tenant_id', true), NEW.tenant_id);
@@ -102,7 +106,7 @@ public sealed class PolicyProbeTests(PostgresServers servers)
                 END $$;
                 CREATE TRIGGER own BEFORE INSERT ON payments FOR EACH ROW EXECUTE FUNCTION own();
                 CREATE FUNCTION deny() RETURNS trigger LANGUAGE plpgsql AS
-                  $$ BEGIN RAISE EXCEPTION 'append-only' USING ERRCODE = 'P7001'; END $$;
+                  $$ {body} $$;
                 CREATE TRIGGER deny BEFORE UPDATE OR DELETE ON payments FOR EACH ROW EXECUTE FUNCTION deny();
                 """
         );
@@ -115,6 +119,26 @@ public sealed class PolicyProbeTests(PostgresServers servers)
             Assert.All(
                 probed.Workspace.Check().Heard(),
                 heard => Assert.StartsWith("confirmed", heard, StringComparison.Ordinal)
+            );
+        }
+    }
+
+    [Fact]
+    public async Task Where_a_rule_replaces_a_command_no_policy_is_asked()
+    {
+        await using var probed = await ProbedDatabase.CreateAsync(
+            servers,
+            $"{Guarded} CREATE RULE kept AS ON UPDATE TO payments DO INSTEAD NOTHING"
+        );
+
+        foreach (var mode in ProbedDatabase.Modes)
+        {
+            var run = await probed.ProbeAsync(OwnRows, mode);
+
+            Assert.True(run.Exit == ExitCode.Ok, run.All);
+            Assert.Contains(
+                "inconclusive: A rule replaces the command, so that no policy of public.payments is asked.",
+                probed.Workspace.Check().Heard()
             );
         }
     }

@@ -74,7 +74,7 @@ internal sealed class GuardDeeds(Workbench bench, RowsAreGuarded claim, Actor ac
                 ?? (
                     command == "select"
                         ? await SelectAsync(row, cancel)
-                        : await ChangeAsync(command, row, written, cancel)
+                        : await ChangeAsync(command, draft, row, written, cancel)
                 );
     }
 
@@ -115,7 +115,12 @@ internal sealed class GuardDeeds(Workbench bench, RowsAreGuarded claim, Actor ac
             return new Deed(false, refusal);
         }
 
-        // Back as the probing role, which sees what was written, whoever may.
+        return await IsThereAsync(row, cancel);
+    }
+
+    /// <summary>Back as the probing role, which sees what was written, whoever may.</summary>
+    private async Task<Deed> IsThereAsync(Draft row, CancellationToken cancel)
+    {
         if (await bench.Session.TryAsync(["RESET ROLE", .. Lift("NO FORCE")], cancel) is { } lost)
         {
             return Deed.Unprepared(lost);
@@ -130,6 +135,7 @@ internal sealed class GuardDeeds(Workbench bench, RowsAreGuarded claim, Actor ac
 
     private async Task<Deed> ChangeAsync(
         string command,
+        Draft draft,
         StoredRow row,
         IReadOnlyDictionary<string, string?>? written,
         CancellationToken cancel
@@ -140,7 +146,9 @@ internal sealed class GuardDeeds(Workbench bench, RowsAreGuarded claim, Actor ac
                 ? $"DELETE FROM {_table}"
                 : $"UPDATE {_table} SET {await AssignmentsAsync(written, cancel)}";
         var (count, refusal) = await bench.Writer.ChangeAsync(statement, row, cancel);
-        return new Deed(count > 0, refusal);
+        return count > 0 && written is not null
+            ? await IsThereAsync(draft.With(written), cancel)
+            : new Deed(count > 0, refusal);
     }
 
     private async Task<string> AssignmentsAsync(IReadOnlyDictionary<string, string?>? written, CancellationToken cancel)

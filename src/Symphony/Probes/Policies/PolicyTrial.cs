@@ -1,3 +1,4 @@
+using Npgsql;
 using Symphony.Kinds;
 using Symphony.Probes.Rows;
 using Symphony.Verification;
@@ -52,7 +53,7 @@ internal sealed class PolicyTrial(
             return failure!;
         }
 
-        var deed = await DoAsync(satisfying, null, cancel);
+        var deed = await DoAsync(satisfying, null, isExpected: true, cancel);
         if (Refuted(deed) is { } refuted)
         {
             return refuted;
@@ -114,6 +115,13 @@ internal sealed class PolicyTrial(
                 $"The probing role cannot prepare it: {(deed.Refusal is { } refusal ? Words.Of(refusal) : "the row was accepted once and not again")}.",
                 deed.Refusal?.SqlState
             )
+        : deed.Refusal is { SqlState: PostgresErrorCodes.FeatureNotSupported }
+            ? new Testimony(
+                _probe,
+                TestimonyOutcome.Inconclusive,
+                $"A rule replaces the command, so that no policy of {claim.Table} is asked.",
+                deed.Refusal.SqlState
+            )
         : deed.IsMasked
             ? Unobserved(
                 deed.Refusal is { } masking
@@ -139,7 +147,7 @@ internal sealed class PolicyTrial(
             return (null, Unobserved($"no row and no setting that was tried fails {_condition}."));
         }
 
-        var deed = await DoAsync(failing, null, cancel);
+        var deed = await DoAsync(failing, null, isExpected: false, cancel);
         if (deed.IsThrough)
         {
             var why = await ReasonAsync(failing, Permissive(_clause), isLetThrough, cancel);
@@ -242,7 +250,7 @@ internal sealed class PolicyTrial(
             return null;
         }
 
-        var deed = await DoAsync(satisfying, changed, cancel);
+        var deed = await DoAsync(satisfying, changed, isExpected: false, cancel);
         if (deed.IsThrough)
         {
             var why = await ReasonAsync(found, Permissive(writing), isLetThrough: true, cancel);
@@ -294,15 +302,18 @@ internal sealed class PolicyTrial(
         return open.Count == 0 ? "" : $" Another permissive policy lets it through: {List(open)}.";
     }
 
-    /// <summary>Once more without the table's triggers, where one of them may have refused, or made another row of it.</summary>
+    /// <summary>Once more without the table's triggers, where one of them may have refused it, swallowed it, or made another row of it.</summary>
     private async Task<Deed> DoAsync(
         GuardCase which,
         IReadOnlyDictionary<string, string?>? written,
+        bool isExpected,
         CancellationToken cancel
     )
     {
         var deed = await deeds.DoAsync(command, which, written, quiet: false, cancel);
-        if (!deed.IsMasked)
+        // A row that is not to be written is refused, not merely left as it was.
+        var isSwallowed = !deed.IsThrough && (isExpected || (written is not null && deed.Refusal is null));
+        if (!deed.IsMasked && !isSwallowed)
         {
             return deed;
         }

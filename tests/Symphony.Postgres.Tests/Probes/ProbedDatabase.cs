@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Symphony.Postgres.Tests.Inputs;
 using Symphony.Postgres.Tests.Servers;
 using Symphony.Servers;
@@ -64,7 +65,7 @@ internal sealed class ProbedDatabase : IAsyncDisposable
     }
 }
 
-internal static class Testimonies
+internal static partial class Testimonies
 {
     /// <summary>What the second witness said, as "confirmed: …".</summary>
     public static IReadOnlyList<string> Heard(this JsonElement check) =>
@@ -86,4 +87,16 @@ internal static class Testimonies
         Assert.Contains(check.Heard(), statement => statement.StartsWith("contradicted", StringComparison.Ordinal));
         Assert.NotEmpty(check.Text("next")!);
     }
+
+    /// <summary>The digest that a body was found to have, where another one was claimed: a zero throughout.</summary>
+    public static string FoundDigest(this JsonElement check) =>
+        Assert
+            .Single(
+                Digest().Matches(check.GetProperty("differences").GetRawText()),
+                match => !match.Value.StartsWith("000", StringComparison.Ordinal)
+            )
+            .Value;
+
+    [GeneratedRegex("[0-9a-f]{64}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Digest();
 }

@@ -39,6 +39,22 @@ internal sealed class Workbench
     public Task<Insertion> TryAsync(Draft draft, CancellationToken cancel) =>
         Session.UndoAsync(() => Writer.InsertAsync(draft, deferred: false, cancel), cancel);
 
+    /// <summary>The same, with what has become of the row once everything that comes after has been done.</summary>
+    public Task<Insertion> TryToTheEndAsync(Draft draft, CancellationToken cancel) =>
+        Session.UndoAsync(
+            async () =>
+            {
+                var insertion = await Writer.InsertAsync(draft, deferred: false, cancel);
+                return insertion.Row is { } row
+                    ? insertion with
+                    {
+                        Settled = await Writer.AgainAsync(row, cancel),
+                    }
+                    : insertion;
+            },
+            cancel
+        );
+
     /// <summary>
     /// The same fault with the table's own triggers switched off, for what they keep from being seen: a trigger that
     /// fills a column in keeps the check on it from ever refusing. What they give an ordinary row, the row is given.

@@ -27,6 +27,9 @@ public sealed class RolledBackSession : IAsyncDisposable
 
     public SessionLimits Limits { get; }
 
+    /// <summary>No attempt is under way.</summary>
+    public bool IsIdle => _depth == 0;
+
     public int Major => _connection.PostgreSqlVersion.Major;
 
     /// <exception cref="UnobservedException">The server cannot be reached, or refuses.</exception>
@@ -45,6 +48,7 @@ public sealed class RolledBackSession : IAsyncDisposable
     public async Task<T> UndoAsync<T>(Func<Task<T>> attempt, CancellationToken cancel)
     {
         var savepoint = $"symphony_attempt_{++_depth}";
+        var connection = _connection;
         try
         {
             await ExecuteAsync([$"SAVEPOINT {savepoint}"], cancel);
@@ -57,7 +61,7 @@ public sealed class RolledBackSession : IAsyncDisposable
         finally
         {
             _depth--;
-            await RollBackToAsync(savepoint, cancel);
+            await RollBackToAsync(savepoint, connection, cancel);
         }
     }
 
@@ -70,6 +74,7 @@ public sealed class RolledBackSession : IAsyncDisposable
     )
     {
         var savepoint = $"symphony_attempt_{++_depth}";
+        var connection = _connection;
         try
         {
             return await attempt(await TryAsync([$"SAVEPOINT {savepoint}", .. statements], cancel));
@@ -81,7 +86,7 @@ public sealed class RolledBackSession : IAsyncDisposable
         finally
         {
             _depth--;
-            await RollBackToAsync(savepoint, cancel);
+            await RollBackToAsync(savepoint, connection, cancel);
         }
     }
 
@@ -131,6 +136,7 @@ public sealed class RolledBackSession : IAsyncDisposable
     )
     {
         var savepoint = $"symphony_attempt_{_depth + 1}";
+        var connection = _connection;
         var (before, sql, parameters, after) = work(savepoint);
         await using var batch = new NpgsqlBatch(_connection);
         foreach (var statement in before.Prepend($"SAVEPOINT {savepoint}"))
@@ -151,7 +157,7 @@ public sealed class RolledBackSession : IAsyncDisposable
         catch (PostgresException refused) when (!ConnectionFailures.IsLimit(refused))
         {
             _refused.Add(sql);
-            await RollBackToAsync(savepoint, cancel);
+            await RollBackToAsync(savepoint, connection, cancel);
             return ([], Refusal.Of(refused));
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
@@ -188,6 +194,8 @@ public sealed class RolledBackSession : IAsyncDisposable
     )
     {
         var savepoint = $"symphony_attempt_{++_depth}";
+        var connection = _connection;
+        var isKept = false;
         try
         {
             await ExecuteAsync([$"SAVEPOINT {savepoint}"], cancel);
@@ -195,10 +203,7 @@ public sealed class RolledBackSession : IAsyncDisposable
             if (outcome.Refusal is null)
             {
                 await ExecuteAsync([$"RELEASE SAVEPOINT {savepoint}"], cancel);
-            }
-            else
-            {
-                await RollBackToAsync(savepoint, cancel);
+                isKept = true;
             }
 
             return outcome;
@@ -210,6 +215,10 @@ public sealed class RolledBackSession : IAsyncDisposable
         finally
         {
             _depth--;
+            if (!isKept)
+            {
+                await RollBackToAsync(savepoint, connection, cancel);
+            }
         }
     }
 
@@ -281,8 +290,15 @@ public sealed class RolledBackSession : IAsyncDisposable
         await batch.ExecuteNonQueryAsync(cancel);
     }
 
-    private async Task RollBackToAsync(string savepoint, CancellationToken cancel)
+    /// <param name="connection">The one on which the savepoint was set.</param>
+    private async Task RollBackToAsync(string savepoint, NpgsqlConnection connection, CancellationToken cancel)
     {
+        if (!ReferenceEquals(connection, _connection))
+        {
+            // It went with the session.
+            return;
+        }
+
         if (_connection.State == ConnectionState.Open)
         {
             await ExecuteAsync([$"ROLLBACK TO SAVEPOINT {savepoint}", $"RELEASE SAVEPOINT {savepoint}"], cancel);
@@ -293,14 +309,17 @@ public sealed class RolledBackSession : IAsyncDisposable
         await _connection.DisposeAsync();
         if (_target is null)
         {
-            throw new UnobservedException(
-                "the connection was lost",
-                "an open transaction",
-                "none",
-                "run again; nothing was decided"
-            );
+            throw Lost("run again; nothing was decided");
         }
 
         _connection = await ConnectAsync(_target, Limits, cancel);
+        if (_depth > 0)
+        {
+            // What the attempts around this one have done is gone, too.
+            throw Lost("see the server's log for an internal error; nothing was decided", isSessionLost: true);
+        }
     }
+
+    private static UnobservedException Lost(string next, bool isSessionLost = false) =>
+        new("the connection was lost", "an open transaction", "none", next) { IsSessionLost = isSessionLost };
 }

@@ -13,7 +13,9 @@ public abstract record Behaviour(ObjectName Table);
 public sealed record NullIsRefused(ObjectName Table, string Column) : Behaviour(Table);
 
 /// <summary>A row that violates the condition is refused with 23514, by that very constraint.</summary>
-public sealed record ViolationIsRefused(ObjectName Table, string Constraint, string Condition) : Behaviour(Table);
+/// <param name="CallsOwn">It calls functions or operators that are not built in, which may do something else than they did.</param>
+public sealed record ViolationIsRefused(ObjectName Table, string Constraint, string Condition, bool CallsOwn = false)
+    : Behaviour(Table);
 
 /// <summary>
 /// A second row with the same key is refused by that very constraint or index: 23505 for uniqueness, 23P01 for an
@@ -28,6 +30,24 @@ public sealed record DuplicateIsRefused(
     string? Predicate = null,
     string SqlState = "23505"
 ) : Behaviour(Table);
+
+/// <summary>
+/// A row that conflicts with another by an exclusion constraint's own operators is refused with 23P01 by that very
+/// constraint; what conflicts, the operators say.
+/// </summary>
+/// <param name="Predicate">The rows that it is about; null for all.</param>
+/// <param name="CallsOwn">They, or what they compare, call functions that are not built in.</param>
+public sealed record ConflictIsRefused(
+    ObjectName Table,
+    string Constraint,
+    IReadOnlyList<ConflictElement> Elements,
+    string? Predicate,
+    bool CallsOwn
+) : Behaviour(Table);
+
+/// <param name="Expression">What is compared, as SQL.</param>
+/// <param name="Operator">As SQL, with its schema.</param>
+public sealed record ConflictElement(string Expression, string Operator);
 
 /// <summary>A row that references nothing is refused with 23503, by that very constraint.</summary>
 /// <param name="OnDelete">What becomes of a row whose reference is deleted, in the words of the claim.</param>

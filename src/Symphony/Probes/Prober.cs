@@ -48,7 +48,7 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
         var testimonies = new List<Testimony>();
         foreach (var behaviour in check.Invariant.Kind.Behaviours(claim))
         {
-            testimonies.AddRange(await session.UndoAsync(() => HearAsync(behaviour, cancel), cancel));
+            testimonies.AddRange(await HearApartAsync(behaviour, cancel));
         }
 
         return testimonies.Count == 0
@@ -58,6 +58,26 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
 
     /// <summary>Tables have been changed since they were looked at; types have not.</summary>
     internal void ForgetTables() => _shapes.ForgetTables();
+
+    private async Task<IReadOnlyList<Testimony>> HearApartAsync(Behaviour behaviour, CancellationToken cancel)
+    {
+        try
+        {
+            return await session.UndoAsync(() => HearAsync(behaviour, cancel), cancel);
+        }
+        catch (UnobservedException lost) when (lost.IsSessionLost && session.IsIdle)
+        {
+            return
+            [
+                new Testimony(
+                    $"write to {behaviour.Table}",
+                    TestimonyOutcome.Unobserved,
+                    "the server failed with an internal error, which ended the session.",
+                    Next: "Look the error up in the server's log; it is a defect of the server, of an extension or of an operator class."
+                ),
+            ];
+        }
+    }
 
     private async Task<IReadOnlyList<Testimony>> HearAsync(Behaviour behaviour, CancellationToken cancel)
     {
@@ -107,6 +127,7 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
         {
             NullIsRefused claim => [await NullWitness.TestifyAsync(claim, bench, cancel)],
             ViolationIsRefused claim => [await ViolationWitness.TestifyAsync(claim, bench, cancel)],
+            ConflictIsRefused claim => [await ConflictWitness.TestifyAsync(claim, bench, cancel)],
             DuplicateIsRefused claim => [await DuplicateWitness.TestifyAsync(claim, bench, cancel)],
             OrphanIsRefused claim => await OrphanWitness.TestifyAsync(claim, bench, cancel),
             NullIsFilled claim => await FillWitness.TestifyAsync(claim, bench, cancel),

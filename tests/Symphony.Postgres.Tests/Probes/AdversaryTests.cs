@@ -199,10 +199,122 @@ public sealed class AdversaryTests(PostgresServers servers)
         both.IsDisagreement("A second row with the same");
     }
 
+    [Fact]
+    public async Task An_operator_of_a_check_that_is_hollowed_out_below_the_reviewed_function()
+    {
+        await using var probed = await ProbedDatabase.CreateAsync(
+            servers,
+            """
+            CREATE FUNCTION more(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 > $2';
+            CREATE FUNCTION exceeds(integer, integer) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN public.more($1, $2); END';
+            CREATE OPERATOR public.>! (LEFTARG = integer, RIGHTARG = integer, FUNCTION = exceeds);
+            CREATE TABLE orders (amount int NOT NULL, CONSTRAINT positive CHECK (amount OPERATOR(public.>!) 0));
+            """
+        );
+        var claim = await PinnedAsync(
+            probed,
+            "- {id: a, check: {table: orders, name: positive, expression: amount OPERATOR(public.>!) 0, functions: {'public.exceeds(integer, integer)': 'PIN'}}}"
+        );
+        var own = "- {id: a, probe: {when: {insert: orders, values: {amount: -1}}, control: {amount: 1}, then: {rejected: {sqlstate: '23514', constraint: positive}}}}";
+        var whole = await probed.ProbeAsync(claim);
+        await probed.Database.ExecuteAsync(
+            "CREATE OR REPLACE FUNCTION more(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true'"
+        );
+
+        var (catalog, both) = await probed.CompareAsync(claim);
+        await probed.ProbeAsync(own);
+
+        Assert.True(whole.Exit == ExitCode.Ok, whole.All);
+        Assert.Equal("PASS", catalog.Verdict());
+        Assert.Equal("ERROR", both.Verdict());
+        Assert.Contains("no value that was tried violates", both.Text("explanation"));
+        Assert.Contains("those that these call", both.Text("next"));
+        Assert.Equal("FAIL", probed.Workspace.Check().Verdict());
+    }
+
+    [Fact]
+    public async Task An_operator_of_an_exclusion_that_is_hollowed_out_below_the_reviewed_function()
+    {
+        await using var probed = await ProbedDatabase.CreateAsync(
+            servers,
+            """
+            CREATE FUNCTION alike(integer, integer) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT $1 = $2';
+            CREATE FUNCTION same(integer, integer) RETURNS boolean IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN public.alike($1, $2); END';
+            CREATE OPERATOR public.=== (LEFTARG = integer, RIGHTARG = integer, FUNCTION = same, COMMUTATOR = OPERATOR(public.===), HASHES);
+            CREATE OPERATOR CLASS own FOR TYPE integer USING hash AS OPERATOR 1 public.===, FUNCTION 1 hashint4(integer);
+            CREATE TABLE slots (slot integer NOT NULL, CONSTRAINT once EXCLUDE USING hash (slot own WITH OPERATOR(public.===)));
+            """
+        );
+        var claim = await PinnedAsync(
+            probed,
+            "- {id: a, exclusion: {table: slots, name: once, method: hash, elements: ['slot public.own WITH OPERATOR(public.===)'], functions: {'public.same(integer, integer)': 'PIN'}}}"
+        );
+        var whole = await probed.ProbeAsync(claim);
+        var heard = probed.Workspace.Check().Heard();
+        await probed.Database.ExecuteAsync(
+            "CREATE OR REPLACE FUNCTION alike(integer, integer) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT false'"
+        );
+
+        var (catalog, both) = await probed.CompareAsync(claim);
+
+        Assert.True(whole.Exit == ExitCode.Ok, whole.All);
+        Assert.Equal(
+            ["confirmed: The second was refused with 23P01 by once; one that does not conflict was accepted."],
+            heard
+        );
+        Assert.Equal("PASS", catalog.Verdict());
+        Assert.Equal("ERROR", both.Verdict());
+        Assert.Contains("no two conflict", both.Text("explanation"));
+    }
+
+    [Fact]
+    public async Task An_internal_error_of_the_server_leaves_the_other_claims_to_be_heard()
+    {
+        await using var probed = await ProbedDatabase.CreateAsync(
+            servers,
+            """
+            CREATE FUNCTION same(int4range, int4range) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT $1 = $2';
+            CREATE OPERATOR public.=== (LEFTARG = int4range, RIGHTARG = int4range, FUNCTION = same, COMMUTATOR = OPERATOR(public.===));
+            ALTER OPERATOR FAMILY range_ops USING gist ADD OPERATOR 118 public.=== (int4range, int4range);
+            CREATE TABLE slots (slot int4range NOT NULL, CONSTRAINT once EXCLUDE USING gist (slot WITH OPERATOR(public.===)));
+            CREATE TABLE orders (amount int NOT NULL);
+            """
+        );
+        var claim = await PinnedAsync(
+            probed,
+            "- {id: a, exclusion: {table: slots, name: once, elements: [slot WITH OPERATOR(public.===)], functions: {'public.same(int4range, int4range)': 'PIN'}}}"
+        );
+
+        await probed.ProbeAsync(claim + "\n- {id: b, column: {table: orders, name: amount, nullable: false}}");
+
+        Assert.Equal(["ERROR", "PASS"], probed.Workspace.Checks().Select(check => check.Verdict()));
+        Assert.Contains("internal error", probed.Workspace.Checks()[0].Text("explanation"));
+    }
+
+    [Theory]
+    [InlineData("area WITH ~=", "confirmed: The second was refused with 23P01 by once")]
+    [InlineData("slot WITH -|-", "inconclusive: Of the rows that were tried no two conflict")]
+    public async Task An_exclusion_by_another_operator_than_equality_is_tried_by_what_the_operator_says(
+        string element,
+        string outcome
+    )
+    {
+        await using var probed = await ProbedDatabase.CreateAsync(
+            servers,
+            $"CREATE TABLE slots (slot int4range NOT NULL, area box NOT NULL, CONSTRAINT once EXCLUDE USING gist ({element}))"
+        );
+
+        var run = await probed.ProbeAsync($"- {{id: a, exclusion: {{table: slots, name: once, elements: [{element}]}}}}");
+
+        Assert.True(run.Exit == ExitCode.Ok, run.All);
+        Assert.StartsWith(outcome, Assert.Single(probed.Workspace.Check().Heard()), StringComparison.Ordinal);
+    }
+
     /// <summary>The claim with the digest that the body has now.</summary>
     private static async Task<string> PinnedAsync(ProbedDatabase probed, string claim)
     {
-        await probed.ProbeAsync(claim.Replace("PIN", new string('0', 64), StringComparison.Ordinal));
+        var run = await probed.ProbeAsync(claim.Replace("PIN", new string('0', 64), StringComparison.Ordinal));
+        Assert.True(run.Exit == ExitCode.Failed, run.All);
         return claim.Replace("PIN", probed.Workspace.Check().FoundDigest(), StringComparison.Ordinal);
     }
 }

@@ -181,6 +181,56 @@ public sealed class PolicyProbeTests(PostgresServers servers)
         }
     }
 
+    [Fact]
+    public async Task Functions_that_know_the_user_and_the_members_are_given_both()
+    {
+        await using var probed = await ProbedDatabase.CreateAsync(
+            servers,
+            """
+            CREATE SCHEMA auth;
+            CREATE TABLE auth.users (id uuid PRIMARY KEY, email text NOT NULL UNIQUE);
+            CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE
+              AS $$ SELECT nullif(current_setting('request.jwt.claim.sub', true), '')::uuid $$;
+            CREATE TABLE organisations (organisation_id uuid PRIMARY KEY DEFAULT gen_random_uuid());
+            CREATE TABLE memberships (
+              organisation_id uuid NOT NULL REFERENCES organisations, user_id uuid NOT NULL REFERENCES auth.users,
+              role text NOT NULL CHECK (role IN ('reader', 'writer')), PRIMARY KEY (organisation_id, user_id));
+            ALTER TABLE memberships ENABLE ROW LEVEL SECURITY;
+            CREATE FUNCTION is_writer(organisation uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+              SET search_path = public, pg_temp
+              AS $$ SELECT EXISTS (SELECT FROM memberships m WHERE m.organisation_id = organisation AND m.user_id = auth.uid() AND m.role = 'writer') $$;
+            CREATE TABLE profiles (user_id uuid PRIMARY KEY REFERENCES auth.users, name text);
+            CREATE TABLE documents (document_id uuid PRIMARY KEY, organisation_id uuid NOT NULL REFERENCES organisations, title text);
+            REVOKE ALL ON FUNCTION is_writer(uuid) FROM PUBLIC;
+            REVOKE ALL ON SCHEMA auth FROM PUBLIC;
+            ALTER TABLE profiles ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE documents ENABLE ROW LEVEL SECURITY;
+            CREATE POLICY own ON profiles USING (user_id = auth.uid());
+            CREATE POLICY writers ON documents USING (is_writer(organisation_id));
+            """
+        );
+        const string Claims = """
+            - {id: a, policy: {table: profiles, name: own, using: user_id = auth.uid(), functions: {auth.uid(): 'ONE'}}}
+            - {id: b, policy: {table: documents, name: writers, using: public.is_writer(organisation_id), functions: {public.is_writer(organisation uuid): 'TWO'}}}
+            """;
+        var zeros = new string('0', 64);
+        await probed.ProbeAsync(Claims.Replace("ONE", zeros).Replace("TWO", zeros));
+        var pinned = Claims
+            .Replace("ONE", probed.Workspace.Checks()[0].FoundDigest())
+            .Replace("TWO", probed.Workspace.Checks()[1].FoundDigest());
+
+        foreach (var mode in ProbedDatabase.Modes)
+        {
+            var run = await probed.ProbeAsync(pinned, mode);
+
+            Assert.True(run.Exit == ExitCode.Ok, run.All);
+            Assert.All(
+                probed.Workspace.Checks().SelectMany(check => check.Heard()),
+                heard => Assert.StartsWith("confirmed", heard, StringComparison.Ordinal)
+            );
+        }
+    }
+
     [Theory]
     [InlineData("FOR SELECT USING (amount > 0)", "command: select, using: amount > 0")]
     [InlineData("FOR INSERT WITH CHECK (amount > 0)", "command: insert, with_check: amount > 0")]

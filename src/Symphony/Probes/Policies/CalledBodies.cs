@@ -44,4 +44,33 @@ internal static class CalledBodies
 
         return bodies;
     }
+
+    /// <summary>The tables that bodies may read, by their names alone.</summary>
+    public static async Task<IReadOnlyList<ObjectName>> TablesAsync(
+        RolledBackSession session,
+        IEnumerable<string> bodies,
+        CancellationToken cancel
+    )
+    {
+        var names = bodies.SelectMany(RowSolver.NamesIn).Distinct().ToList();
+        if (names.Count == 0)
+        {
+            return [];
+        }
+
+        var (rows, _) = await session.PeekAsync(
+            [],
+            """
+            SELECT n.nspname::pg_catalog.text, c.relname::pg_catalog.text
+            FROM pg_catalog.pg_class c
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
+              AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND c.relname = ANY ($1::pg_catalog.text[])
+            ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"
+            """,
+            [SqlText.ArrayLiteral(names)],
+            cancel
+        );
+        return [.. rows.Select(row => new ObjectName(row[0], row[1]!))];
+    }
 }

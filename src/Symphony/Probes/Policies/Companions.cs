@@ -1,5 +1,4 @@
 using Symphony.Catalog;
-using Symphony.Kinds;
 using Symphony.Probes.Rows;
 using Symphony.Probes.Witnesses;
 using Symphony.Sql;
@@ -11,35 +10,37 @@ namespace Symphony.Probes.Policies;
 /// A row in another table that a condition reads, such as that of members, by which a row satisfies the condition. It
 /// is made of what the first row holds and of the role's own name, by trial.
 /// </summary>
+/// <param name="texts">The conditions, and the bodies of the functions that they call.</param>
 internal sealed class Companions(
     Workbench bench,
-    RowsAreGuarded claim,
     Actor actor,
     Draft row,
     IReadOnlyList<string> conditions,
+    IReadOnlyList<string> texts,
     CaseFinder finder
 )
 {
     private const int MostTried = 64;
 
     /// <summary>Leaves the row there that does it, until the caller's attempt ends; or nothing.</summary>
-    public async Task InsertAsync(CancellationToken cancel)
+    /// <param name="tables">Those that the conditions read, or functions that they call.</param>
+    public async Task InsertAsync(IReadOnlyList<ObjectName> tables, CancellationToken cancel)
     {
         IReadOnlyList<string> wanted = [.. conditions.Select(True)];
-        if (claim.Reads.Count == 0 || await finder.FindAsync(wanted, null, cancel) is not null)
+        if (tables.Count == 0 || await finder.FindAsync(wanted, null, cancel) is not null)
         {
             return;
         }
 
-        var names = conditions.SelectMany(RowSolver.NamesIn).ToHashSet(StringComparer.Ordinal);
+        var names = texts.SelectMany(RowSolver.NamesIn).ToHashSet(StringComparer.Ordinal);
         var values = names
             .Select(row.Values.GetValueOrDefault)
             .OfType<string>()
-            .Concat(conditions.SelectMany(Texts))
+            .Concat(texts.SelectMany(Texts))
             .Append(actor.Role)
             .Distinct()
             .ToList();
-        foreach (var table in claim.Reads)
+        foreach (var table in tables)
         {
             if (await bench.Shapes.TableAsync(table, cancel) is not { } shape)
             {

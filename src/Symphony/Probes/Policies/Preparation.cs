@@ -20,15 +20,14 @@ internal static class Preparation
     )
     {
         var role = SqlText.QuoteName(actor.Role);
-        var schemas = reads.Prepend(table).Select(name => name.Schema!).Distinct();
+        var signatures = await SignaturesAsync(bench.Session, functions, cancel);
+        var schemas = reads.Prepend(table).Select(name => name.Schema!).Distinct().Select(SqlText.QuoteName);
         IEnumerable<string> grants =
         [
-            .. schemas.Select(schema => $"USAGE ON SCHEMA {SqlText.QuoteName(schema)}"),
+            .. schemas.Union(signatures.Select(SchemaOf)).Select(schema => $"USAGE ON SCHEMA {schema}"),
             $"SELECT, INSERT, UPDATE, DELETE ON {bench.Writer.NameOf(table)}",
             .. reads.Select(read => $"SELECT ON {bench.Writer.NameOf(read)}"),
-            .. (await SignaturesAsync(bench.Session, functions, cancel)).Select(function =>
-                $"EXECUTE ON ROUTINE {function}"
-            ),
+            .. signatures.Select(function => $"EXECUTE ON ROUTINE {function}"),
         ];
         foreach (var grant in grants)
         {
@@ -79,6 +78,8 @@ internal static class Preparation
         return rows is [[{ } found]] && found == owner;
     }
 
+    private static string SchemaOf(string signature) => SqlText.QuoteName(SqlLexer.Read(signature)[0].Text);
+
     /// <summary>As the server prints them, with every name's schema.</summary>
     private static async Task<IReadOnlyList<string>> SignaturesAsync(
         RolledBackSession session,
@@ -94,9 +95,12 @@ internal static class Preparation
         var (rows, _) = await session.PeekAsync(
             ["SET LOCAL search_path = pg_catalog, pg_temp"],
             """
-            SELECT found::pg_catalog.text
-            FROM pg_catalog.unnest($1::pg_catalog.text[]) AS claimed (name), pg_catalog.to_regprocedure(claimed.name) AS found
-            WHERE found IS NOT NULL
+            SELECT p.oid::pg_catalog.regprocedure::pg_catalog.text
+            FROM pg_catalog.pg_proc p
+            JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+            WHERE pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(p.proname)
+              || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')' = ANY ($1::pg_catalog.text[])
+            ORDER BY 1
             """,
             [SqlText.ArrayLiteral(functions)],
             cancel

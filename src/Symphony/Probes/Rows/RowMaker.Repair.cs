@@ -265,6 +265,8 @@ internal sealed partial class RowMaker
             $"no row of {making.Table} was accepted{(about is null ? "" : $" because of {about}")}: {Words.Of(refusal)}",
             refusal.SqlState switch
             {
+                PostgresErrorCodes.InsufficientPrivilege when refusal.IsByRowSecurity =>
+                    $"Row security of {making.Table} holds the probing role back: probe as one that it does not bind, or in shadows (--probe shadow).",
                 PostgresErrorCodes.InsufficientPrivilege =>
                     $"Probe as a role that may write to {making.Table}, such as its owner.",
                 PostgresErrorCodes.ReadOnlySqlTransaction =>

@@ -125,12 +125,15 @@ internal static class PolicyWitness
         }
 
         var values = rows.SelectMany(row => free.Select(row.Values.GetValueOrDefault)).OfType<string>().Distinct();
-        var read = texts.Concat(await CalledBodies.ReadAsync(bench.Session, texts, cancel)).ToList();
+        var bodies = await CalledBodies.ReadAsync(bench.Session, texts, cancel);
+        var read = texts.Concat(bodies).ToList();
         var settings = SessionSettings.NamedIn(read);
         IReadOnlyList<SessionSettings> sessions =
             settings.Count == 0 ? [SessionSettings.None] : SessionSettings.ToTry(settings, read, [.. values]);
         var finder = new CaseFinder(bench, actor, shape, rows, free, sessions);
-        await new Companions(bench, claim, actor, rows[0], own, finder).InsertAsync(cancel);
+        var others = claim.Reads.Union(await CalledBodies.TablesAsync(bench.Session, bodies, cancel));
+        var companions = new Companions(bench, actor, rows[0], own, [.. own, .. bodies], finder);
+        await companions.InsertAsync([.. others.Where(table => table != claim.Table)], cancel);
         return finder;
     }
 

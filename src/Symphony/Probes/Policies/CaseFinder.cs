@@ -29,9 +29,23 @@ internal sealed class CaseFinder(
     /// <summary>Settings under which columns are chosen anew.</summary>
     private const int MostSolved = 24;
 
-    /// <summary>Column by column it is tried, too, what rows and the role are called.</summary>
+    /// <summary>What is tried in columns, too: what rows hold and the role's name, alone or as the one of a list.</summary>
     private readonly string _hint =
-        $"ARRAY[{string.Join(", ", rows.SelectMany(row => free.Select(row.Values.GetValueOrDefault)).OfType<string>().Append(actor.Role).Distinct().Select(SqlText.QuoteLiteral))}]::pg_catalog.text[] IS NOT NULL";
+        $"ARRAY[{string.Join(", ", Worth(actor, rows, free).Select(SqlText.QuoteLiteral))}]::pg_catalog.text[] IS NOT NULL";
+
+    /// <summary>What the table asks itself of the columns that are chosen.</summary>
+    private readonly IReadOnlyList<string> _checks =
+    [
+        .. shape.Checks.Where(check => RowSolver.SourcesIn(shape, check.Columns.Select(SqlText.QuoteName)).Intersect(free).Any())
+            .Select(check => check.Expression),
+    ];
+
+    private static IEnumerable<string> Worth(Actor actor, IReadOnlyList<Draft> rows, IReadOnlyList<string> free) =>
+        rows.SelectMany(row => free.Select(row.Values.GetValueOrDefault))
+            .OfType<string>()
+            .Append(actor.Role)
+            .Append(SqlText.ArrayLiteral([actor.Role]))
+            .Distinct();
 
     /// <summary>The first case in which all conditions hold, each a truth value that is never NULL.</summary>
     /// <param name="first">Settings that are tried before all others.</param>
@@ -80,20 +94,33 @@ internal sealed class CaseFinder(
             }
         }
 
-        foreach (var settings in free.Count == 0 ? [] : answering.Take(MostSolved))
+        foreach (var settings in answering.Take(MostSolved))
         {
-            if (
-                await ChooseAsync(new GuardCase(rows[0], settings), conditions, cancel) is { } chosen
-                && await AcceptedAsync(chosen, cancel) is { } row
-                && await HoldsAsync(new GuardCase(row, settings), conditions, cancel)
-            )
+            foreach (var columns in Choices)
             {
-                return new GuardCase(row, settings);
+                var row = new GuardCase(rows[0], settings);
+                if (
+                    await ChooseAsync(row, columns, conditions, cancel) is { } chosen
+                    && await AcceptedAsync(chosen, cancel) is { } accepted
+                    && await HoldsAsync(row with { Row = accepted }, conditions, cancel)
+                )
+                {
+                    return row with { Row = accepted };
+                }
             }
         }
 
         return null;
     }
+
+    /// <summary>One column, where that is enough: the others stay as the table is known to accept them.</summary>
+    private IEnumerable<IReadOnlyList<string>> Choices =>
+        free.Count switch
+        {
+            0 => [],
+            1 => [free],
+            _ => free.Select(column => (IReadOnlyList<string>)[column]).Append(free),
+        };
 
     /// <summary>Null where the server refuses to say.</summary>
     private Task<bool?> AskAsync(GuardCase which, IReadOnlyList<string> conditions, CancellationToken cancel) =>
@@ -110,10 +137,15 @@ internal sealed class CaseFinder(
             cancel
         );
 
-    private Task<Draft?> ChooseAsync(GuardCase which, IReadOnlyList<string> conditions, CancellationToken cancel) =>
+    private Task<Draft?> ChooseAsync(
+        GuardCase which,
+        IReadOnlyList<string> columns,
+        IReadOnlyList<string> conditions,
+        CancellationToken cancel
+    ) =>
         AsActorAsync(
             which.Settings,
-            () => bench.Maker.ViolateAsync(which.Row, free, new Wish([.. conditions, _hint], []), cancel),
+            () => bench.Maker.ViolateAsync(which.Row, columns, new Wish([.. conditions, .. _checks, _hint], []), cancel),
             cancel
         );
 
@@ -127,8 +159,14 @@ internal sealed class CaseFinder(
     /// <summary>The row with what was chosen, as the table stores it; null where it does not accept it.</summary>
     private async Task<Draft?> AcceptedAsync(Draft chosen, CancellationToken cancel)
     {
+        if ((await bench.TryAsync(chosen, cancel)).Row is { } stored)
+        {
+            return Writable(chosen, stored, shape);
+        }
+
         try
         {
+            // A value may need a row of another table to refer to.
             var given = free.ToDictionary(column => column, chosen.Values.GetValueOrDefault, StringComparer.Ordinal);
             return await StoredAsync(bench, chosen.Table, RowWish.WithGiven(given), cancel);
         }
@@ -149,12 +187,14 @@ internal sealed class CaseFinder(
     {
         var draft = await bench.Maker.MakeAsync(table, wish, cancel);
         var stored = (await bench.TryAsync(draft, cancel)).Row ?? throw RowNotMadeException.Swallowed(table);
-        var shape = (await bench.Shapes.TableAsync(table, cancel))!;
-        return draft with
+        return Writable(draft, stored, (await bench.Shapes.TableAsync(table, cancel))!);
+    }
+
+    private static Draft Writable(Draft draft, StoredRow stored, TableShape shape) =>
+        draft with
         {
             Values = stored
                 .Values.Where(entry => shape.Find(entry.Key) is { Generation: null })
                 .ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal),
         };
-    }
 }

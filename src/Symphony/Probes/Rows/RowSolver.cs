@@ -112,6 +112,20 @@ internal sealed class RowSolver(RolledBackSession session, ColumnChoices choices
         }
     }
 
+    /// <summary>The columns that can be written so that expressions see something else; of a generated one, what it is made of.</summary>
+    public static IReadOnlyList<string> SourcesIn(TableShape table, IEnumerable<string> expressions)
+    {
+        var names = expressions.SelectMany(NamesIn).ToHashSet(StringComparer.Ordinal);
+        var generations = table.Columns.Where(column => names.Contains(column.Name)).Select(column => column.Generation);
+        names.UnionWith(generations.OfType<string>().SelectMany(NamesIn).ToList());
+        return
+        [
+            .. table
+                .Columns.Where(column => column.Generation is null && names.Contains(column.Name))
+                .Select(column => column.Name),
+        ];
+    }
+
     private static string Sql(
         TableShape table,
         string alias,

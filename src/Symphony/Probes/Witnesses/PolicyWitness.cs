@@ -111,13 +111,7 @@ internal static class PolicyWitness
             .OfType<string>()
             .Distinct()
             .ToList();
-        var names = texts.SelectMany(RowSolver.NamesIn).ToHashSet(StringComparer.Ordinal);
-        List<string> free =
-        [
-            .. shape
-                .Columns.Where(column => column.Generation is null && names.Contains(column.Name))
-                .Select(column => column.Name),
-        ];
+        var free = RowSolver.SourcesIn(shape, texts);
         var rows = new List<Draft>();
         for (var i = 0; i < 2; i++)
         {

@@ -98,9 +98,8 @@ internal static class ViolationWitness
         CancellationToken cancel
     )
     {
-        var names = RowSolver.NamesIn(claim.Condition).ToHashSet(StringComparer.Ordinal);
         var own = shape.Checks.FirstOrDefault(check => check.Name == claim.Constraint);
-        var columns = shape.Columns.Select(column => column.Name).Where(names.Contains).ToList();
+        var columns = RowSolver.SourcesIn(shape, [claim.Condition]);
         var others = shape
             .Checks.Where(check => check != own && check.Columns.Intersect(columns).Any())
             .Select(check => check.Expression);

@@ -61,7 +61,9 @@ public sealed class HostileFilesTests : IDisposable
         await _folder.RunAsync();
         Pipe(_folder.File(file));
 
-        await Assert.ThrowsAsync<InputException>(() => Task.Run(() => _folder.RunAsync()).WaitAsync(Patience));
+        await Assert.ThrowsAsync<InputException>(() =>
+            Task.Run(() => _folder.RunAsync(), TestContext.Current.CancellationToken).WaitAsync(Patience)
+        );
     }
 
     [Theory]

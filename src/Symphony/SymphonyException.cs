@@ -31,4 +31,7 @@ public sealed class UnobservedException(
 {
     /// <summary>The server's own code, when a server refused.</summary>
     public string? SqlState { get; init; }
+
+    /// <summary>The session ended, and there is another one: what was under way is not known, what comes next can be.</summary>
+    public bool IsSessionLost { get; init; }
 }

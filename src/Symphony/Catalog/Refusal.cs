@@ -16,6 +16,12 @@ public sealed record Refusal(string SqlState, string Message, ObjectName? Relati
         && !SqlState.StartsWith("23", StringComparison.Ordinal)
         && SqlState is not (PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.ReadOnlySqlTransaction);
 
+    /// <summary>
+    /// A policy refused to let a row be written. A missing privilege has the same code, and messages speak many
+    /// languages: the server's routine tells them apart.
+    /// </summary>
+    public bool IsByRowSecurity { get; init; }
+
     internal static Refusal Of(PostgresException refused) =>
         new(
             refused.SqlState,
@@ -23,7 +29,15 @@ public sealed record Refusal(string SqlState, string Message, ObjectName? Relati
             refused.TableName is { } table ? new ObjectName(refused.SchemaName, table) : null,
             refused.ColumnName,
             refused.ConstraintName
-        );
+        )
+        {
+            IsByRowSecurity =
+                refused
+                    is {
+                        SqlState: PostgresErrorCodes.InsufficientPrivilege,
+                        Routine: "ExecWithCheckOptions" or "check_enable_rls"
+                    },
+        };
 
     public override string ToString() => $"{SqlState}: {Message}";
 }

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 using Npgsql;
 
 namespace Symphony.Catalog;
@@ -14,10 +15,20 @@ public sealed class RolledBackSession : IAsyncDisposable
     private NpgsqlConnection _connection;
     private int _depth;
 
+    /// <summary>
+    /// Statements that were refused once. The driver prepares what it is given often, and where that very time is
+    /// refused it forgets what columns the statement has: the next answer breaks the connection.
+    /// </summary>
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
+    private int _again;
+
     private RolledBackSession(ConnectionTarget? target, SessionLimits limits, NpgsqlConnection connection) =>
         (_target, Limits, _connection) = (target, limits, connection);
 
     public SessionLimits Limits { get; }
+
+    /// <summary>No attempt is under way.</summary>
+    public bool IsIdle => _depth == 0;
 
     public int Major => _connection.PostgreSqlVersion.Major;
 
@@ -37,6 +48,7 @@ public sealed class RolledBackSession : IAsyncDisposable
     public async Task<T> UndoAsync<T>(Func<Task<T>> attempt, CancellationToken cancel)
     {
         var savepoint = $"symphony_attempt_{++_depth}";
+        var connection = _connection;
         try
         {
             await ExecuteAsync([$"SAVEPOINT {savepoint}"], cancel);
@@ -49,7 +61,7 @@ public sealed class RolledBackSession : IAsyncDisposable
         finally
         {
             _depth--;
-            await RollBackToAsync(savepoint, cancel);
+            await RollBackToAsync(savepoint, connection, cancel);
         }
     }
 
@@ -62,6 +74,7 @@ public sealed class RolledBackSession : IAsyncDisposable
     )
     {
         var savepoint = $"symphony_attempt_{++_depth}";
+        var connection = _connection;
         try
         {
             return await attempt(await TryAsync([$"SAVEPOINT {savepoint}", .. statements], cancel));
@@ -73,7 +86,7 @@ public sealed class RolledBackSession : IAsyncDisposable
         finally
         {
             _depth--;
-            await RollBackToAsync(savepoint, cancel);
+            await RollBackToAsync(savepoint, connection, cancel);
         }
     }
 
@@ -123,6 +136,7 @@ public sealed class RolledBackSession : IAsyncDisposable
     )
     {
         var savepoint = $"symphony_attempt_{_depth + 1}";
+        var connection = _connection;
         var (before, sql, parameters, after) = work(savepoint);
         await using var batch = new NpgsqlBatch(_connection);
         foreach (var statement in before.Prepend($"SAVEPOINT {savepoint}"))
@@ -130,7 +144,7 @@ public sealed class RolledBackSession : IAsyncDisposable
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
         }
 
-        batch.BatchCommands.Add(CatalogSession.Command(sql, parameters));
+        batch.BatchCommands.Add(CatalogSession.Command(Unprepared(sql), parameters));
         foreach (var statement in after)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
@@ -142,7 +156,8 @@ public sealed class RolledBackSession : IAsyncDisposable
         }
         catch (PostgresException refused) when (!ConnectionFailures.IsLimit(refused))
         {
-            await RollBackToAsync(savepoint, cancel);
+            _refused.Add(sql);
+            await RollBackToAsync(savepoint, connection, cancel);
             return ([], Refusal.Of(refused));
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
@@ -161,11 +176,12 @@ public sealed class RolledBackSession : IAsyncDisposable
         try
         {
             await using var batch = new NpgsqlBatch(_connection);
-            batch.BatchCommands.Add(CatalogSession.Command(sql, parameters));
+            batch.BatchCommands.Add(CatalogSession.Command(Unprepared(sql), parameters));
             return (await ReadAsync(batch, cancel), null);
         }
         catch (PostgresException refused) when (!ConnectionFailures.IsLimit(refused))
         {
+            _refused.Add(sql);
             return ([], Refusal.Of(refused));
         }
     }
@@ -178,6 +194,8 @@ public sealed class RolledBackSession : IAsyncDisposable
     )
     {
         var savepoint = $"symphony_attempt_{++_depth}";
+        var connection = _connection;
+        var isKept = false;
         try
         {
             await ExecuteAsync([$"SAVEPOINT {savepoint}"], cancel);
@@ -185,10 +203,7 @@ public sealed class RolledBackSession : IAsyncDisposable
             if (outcome.Refusal is null)
             {
                 await ExecuteAsync([$"RELEASE SAVEPOINT {savepoint}"], cancel);
-            }
-            else
-            {
-                await RollBackToAsync(savepoint, cancel);
+                isKept = true;
             }
 
             return outcome;
@@ -200,6 +215,10 @@ public sealed class RolledBackSession : IAsyncDisposable
         finally
         {
             _depth--;
+            if (!isKept)
+            {
+                await RollBackToAsync(savepoint, connection, cancel);
+            }
         }
     }
 
@@ -249,6 +268,10 @@ public sealed class RolledBackSession : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>A text that the driver has not met before, where it must not prepare it.</summary>
+    private string Unprepared(string sql) =>
+        _refused.Contains(sql) ? string.Create(CultureInfo.InvariantCulture, $"{sql}\n-- {++_again}") : sql;
+
     private Task ExecuteAsync(IReadOnlyList<string> statements, CancellationToken cancel) =>
         ExecuteAsync(_connection, statements, cancel);
 
@@ -267,8 +290,15 @@ public sealed class RolledBackSession : IAsyncDisposable
         await batch.ExecuteNonQueryAsync(cancel);
     }
 
-    private async Task RollBackToAsync(string savepoint, CancellationToken cancel)
+    /// <param name="connection">The one on which the savepoint was set.</param>
+    private async Task RollBackToAsync(string savepoint, NpgsqlConnection connection, CancellationToken cancel)
     {
+        if (!ReferenceEquals(connection, _connection))
+        {
+            // It went with the session.
+            return;
+        }
+
         if (_connection.State == ConnectionState.Open)
         {
             await ExecuteAsync([$"ROLLBACK TO SAVEPOINT {savepoint}", $"RELEASE SAVEPOINT {savepoint}"], cancel);
@@ -279,14 +309,17 @@ public sealed class RolledBackSession : IAsyncDisposable
         await _connection.DisposeAsync();
         if (_target is null)
         {
-            throw new UnobservedException(
-                "the connection was lost",
-                "an open transaction",
-                "none",
-                "run again; nothing was decided"
-            );
+            throw Lost("run again; nothing was decided");
         }
 
         _connection = await ConnectAsync(_target, Limits, cancel);
+        if (_depth > 0)
+        {
+            // What the attempts around this one have done is gone, too.
+            throw Lost("see the server's log for an internal error; nothing was decided", isSessionLost: true);
+        }
     }
+
+    private static UnobservedException Lost(string next, bool isSessionLost = false) =>
+        new("the connection was lost", "an open transaction", "none", next) { IsSessionLost = isSessionLost };
 }

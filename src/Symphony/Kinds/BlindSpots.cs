@@ -29,7 +29,7 @@ public static class BlindSpots
         new(
             "a listed function or operator of an expression lies through what it calls or reads: its own body has the digest that was claimed",
             ["check", "policy", "exclusion", "index", "domain", "column", "view"],
-            "`verify --probe` of `check`, which writes a violating row; a `probe` for the others, of a `policy` by a role that it binds"
+            "`verify --probe` of `check`, which writes a violating row, and of `policy`, which meets rows that it excludes as each of its roles; a `probe` for the others"
         ),
         new(
             "a function in C, or one of an extension, does something else: the library was replaced on the server's disk",

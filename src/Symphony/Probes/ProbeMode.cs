@@ -9,6 +9,6 @@ public enum ProbeMode
     /// <summary>On the real tables, in a transaction that is rolled back.</summary>
     Direct,
 
-    /// <summary>On temporary tables with the columns, constraints and triggers of the real ones, under their names.</summary>
+    /// <summary>On temporary tables with the columns, constraints, triggers, rules and policies of the real ones, under their names.</summary>
     Shadow,
 }

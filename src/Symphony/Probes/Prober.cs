@@ -17,14 +17,20 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
     /// <summary>What a row looks like stays the same while only rows are written, and those are rolled back.</summary>
     private readonly ShapeReader _shapes = new(session);
 
+    private ShadowPlanner? _shadows;
+
+    private ShadowPlanner Planner => _shadows ??= new ShadowPlanner(session, _shapes, recipes);
+
     /// <summary>The report with the second witness heard on every check that speaks of writes.</summary>
     /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
     public async Task<Report> ProbeAsync(Report report, WaiverBook waivers, CancellationToken cancel)
     {
-        var heard = new List<CheckResult>(report.Checks.Count);
-        foreach (var check in report.Checks)
+        var heard = new CheckResult[report.Checks.Count];
+        // A setting of a user's own that was set once is never unset again in a session, only empty: who sets some is
+        // heard last, so that nobody else's row depends on who came before.
+        foreach (var i in Enumerable.Range(0, heard.Length).OrderBy(i => Sets(report.Checks[i])))
         {
-            heard.Add(await ProbeAsync(check, cancel));
+            heard[i] = await ProbeAsync(report.Checks[i], cancel);
         }
 
         return report.With(heard, waivers);
@@ -42,7 +48,7 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
         var testimonies = new List<Testimony>();
         foreach (var behaviour in check.Invariant.Kind.Behaviours(claim))
         {
-            testimonies.AddRange(await session.UndoAsync(() => HearAsync(behaviour, cancel), cancel));
+            testimonies.AddRange(await HearApartAsync(behaviour, cancel));
         }
 
         return testimonies.Count == 0
@@ -53,15 +59,35 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
     /// <summary>Tables have been changed since they were looked at; types have not.</summary>
     internal void ForgetTables() => _shapes.ForgetTables();
 
+    private async Task<IReadOnlyList<Testimony>> HearApartAsync(Behaviour behaviour, CancellationToken cancel)
+    {
+        try
+        {
+            return await session.UndoAsync(() => HearAsync(behaviour, cancel), cancel);
+        }
+        catch (UnobservedException lost) when (lost.IsSessionLost && session.IsIdle)
+        {
+            return
+            [
+                new Testimony(
+                    $"write to {behaviour.Table}",
+                    TestimonyOutcome.Unobserved,
+                    "the server failed with an internal error, which ended the session.",
+                    Next: "Look the error up in the server's log; it is a defect of the server, of an extension or of an operator class."
+                ),
+            ];
+        }
+    }
+
     private async Task<IReadOnlyList<Testimony>> HearAsync(Behaviour behaviour, CancellationToken cancel)
     {
         try
         {
-            var naming =
+            var stage =
                 mode == ProbeMode.Shadow && behaviour is not RoleIsHeld
-                    ? await new ShadowTables(session, _shapes, recipes).CastAsync(behaviour, cancel)
-                    : static table => table.ToSql();
-            var bench = new Workbench(session, _shapes, naming, new RowRecipes(recipes), mode);
+                    ? await new ShadowTables(session, Planner).CastAsync(behaviour, cancel)
+                    : Stage.Real;
+            var bench = new Workbench(session, _shapes, stage, new RowRecipes(recipes), mode);
             return await TestifyAsync(behaviour, bench, cancel);
         }
         catch (RowNotMadeException failure)
@@ -76,7 +102,7 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
                     ? new Testimony(
                         what,
                         TestimonyOutcome.Inconclusive,
-                        $"A shadow cannot show it, for a trigger looks for rows in the real tables: {failure.Message}.",
+                        $"A shadow cannot show it, for a trigger that puts its SQL together itself or reads a view looks for rows in the real tables: {failure.Message}.",
                         failure.SqlState
                     )
                 : new Testimony(
@@ -85,7 +111,7 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
                     $"{failure.Message}.",
                     failure.SqlState,
                     blind
-                        ? "A trigger of a shadow looks for rows in the real tables: probe it with --probe direct on a database of your own, or by `symphony gate`."
+                        ? "A trigger that puts its SQL together itself or reads a view looks for rows in the real tables, not in their shadows: probe it with --probe direct on a database of your own, or by `symphony gate`."
                         : failure.Next
                 ),
             ];
@@ -101,14 +127,20 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
         {
             NullIsRefused claim => [await NullWitness.TestifyAsync(claim, bench, cancel)],
             ViolationIsRefused claim => [await ViolationWitness.TestifyAsync(claim, bench, cancel)],
+            ConflictIsRefused claim => [await ConflictWitness.TestifyAsync(claim, bench, cancel)],
             DuplicateIsRefused claim => [await DuplicateWitness.TestifyAsync(claim, bench, cancel)],
             OrphanIsRefused claim => await OrphanWitness.TestifyAsync(claim, bench, cancel),
             NullIsFilled claim => await FillWitness.TestifyAsync(claim, bench, cancel),
             ChangeIsRefused claim => [await ChangeWitness.TestifyAsync(claim, bench, cancel)],
             RoleIsHeld claim => await RoleWitness.TestifyAsync(claim, bench, cancel),
+            RowsAreGuarded claim => await PolicyWitness.TestifyAsync(claim, bench, cancel),
+            RowSecurityBinds claim => await RowSecurityWitness.TestifyAsync(claim, bench, cancel),
             Scenario claim => [await ScenarioWitness.TestifyAsync(claim, bench, cancel)],
             _ => throw new InvalidOperationException($"No witness knows {behaviour.GetType().Name}."),
         };
+
+    private static bool Sets(CheckResult check) =>
+        check.Claim is { } claim && check.Invariant.Kind.Behaviours(claim).OfType<RowsAreGuarded>().Any();
 
     private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -14,11 +14,11 @@ internal sealed class HeldLock : IAsyncDisposable
 
     private HeldLock(TestDatabase database, NpgsqlConnection holder) => (_database, _holder) = (database, holder);
 
-    /// <summary>ACCESS EXCLUSIVE, which excludes readers too.</summary>
-    public static async Task<HeldLock> OnAsync(TestDatabase database, string relation)
+    /// <param name="mode">ACCESS EXCLUSIVE excludes readers too.</param>
+    public static async Task<HeldLock> OnAsync(TestDatabase database, string relation, string mode = "ACCESS EXCLUSIVE")
     {
         var holder = await database.OpenAsync();
-        await using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE {relation} IN ACCESS EXCLUSIVE MODE", holder);
+        await using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE {relation} IN {mode} MODE", holder);
         await command.ExecuteNonQueryAsync();
         return new HeldLock(database, holder);
     }

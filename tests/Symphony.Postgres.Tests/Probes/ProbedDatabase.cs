@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Symphony.Postgres.Tests.Inputs;
 using Symphony.Postgres.Tests.Servers;
+using Symphony.Servers;
 
 namespace Symphony.Postgres.Tests.Probes;
 
@@ -16,14 +18,23 @@ internal sealed class ProbedDatabase : IAsyncDisposable
 
     public Workspace Workspace => workspace;
 
-    public static async Task<ProbedDatabase> CreateAsync(PostgresServers servers, string schema)
+    public static async Task<ProbedDatabase> CreateAsync(
+        PostgresServers servers,
+        string schema,
+        int major = ServerOptions.DefaultMajor
+    )
     {
-        var created = await servers.CreateDatabaseAsync();
+        var created = await servers.CreateDatabaseAsync(major);
         await created.ExecuteAsync(schema);
         return new ProbedDatabase(created);
     }
 
     public static string[] Direct { get; } = ["--probe", "direct", "--i-own-this-database"];
+
+    public static string[] Shadow { get; } = ["--probe", "shadow"];
+
+    /// <summary>Each way to make the database act, as options.</summary>
+    public static IReadOnlyList<string[]> Modes { get; } = [Direct, Shadow];
 
     /// <summary>The run with probes.</summary>
     /// <param name="invariants">The manifest's list; without it the manifest stands already.</param>
@@ -38,12 +49,12 @@ internal sealed class ProbedDatabase : IAsyncDisposable
     }
 
     /// <summary>The one check of the manifest, by the catalog alone and by both witnesses.</summary>
-    public async Task<(JsonElement Catalog, JsonElement Both)> CompareAsync(string invariants)
+    public async Task<(JsonElement Catalog, JsonElement Both)> CompareAsync(string invariants, params string[] options)
     {
         workspace.Claim(invariants);
         await workspace.VerifyAsync(database);
         var catalog = workspace.Check();
-        await ProbeAsync();
+        await ProbeAsync(null, options);
         return (catalog, workspace.Check());
     }
 
@@ -54,7 +65,7 @@ internal sealed class ProbedDatabase : IAsyncDisposable
     }
 }
 
-internal static class Testimonies
+internal static partial class Testimonies
 {
     /// <summary>What the second witness said, as "confirmed: …".</summary>
     public static IReadOnlyList<string> Heard(this JsonElement check) =>
@@ -76,4 +87,16 @@ internal static class Testimonies
         Assert.Contains(check.Heard(), statement => statement.StartsWith("contradicted", StringComparison.Ordinal));
         Assert.NotEmpty(check.Text("next")!);
     }
+
+    /// <summary>The digest that a body was found to have, where another one was claimed: a zero throughout.</summary>
+    public static string FoundDigest(this JsonElement check) =>
+        Assert
+            .Single(
+                Digest().Matches(check.GetProperty("differences").GetRawText()),
+                match => !match.Value.StartsWith("000", StringComparison.Ordinal)
+            )
+            .Value;
+
+    [GeneratedRegex("[0-9a-f]{64}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Digest();
 }

@@ -70,7 +70,7 @@ public sealed class CheckKind : InvariantKind<CheckClaim, CheckFact>
         [Guard.Of(GuardSort.Check, claim.Table, claim.Name)];
 
     protected override IEnumerable<Behaviour> Behaviours(CheckClaim claim) =>
-        [new ViolationIsRefused(claim.Table, claim.Name, claim.Expression)];
+        [new ViolationIsRefused(claim.Table, claim.Name, claim.Expression, claim.Functions is { Count: > 0 })];
 
     protected override void Judge(CheckClaim claim, CheckFact fact, Judgement judgement)
     {

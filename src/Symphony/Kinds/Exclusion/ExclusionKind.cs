@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
+using Symphony.Sql;
 
 namespace Symphony.Kinds.Exclusion;
 
@@ -100,7 +101,7 @@ public sealed partial class ExclusionKind : InvariantKind<ExclusionClaim, Exclus
     protected override IEnumerable<Guard> Guards(ExclusionClaim claim) =>
         [Guard.Of(GuardSort.Exclusion, claim.Table, claim.Name)];
 
-    /// <summary>The same values stand in the relation to themselves that equality and overlap are; of others it is not known.</summary>
+    /// <summary>The same values stand in the relation to themselves that equality and overlap are; of others the operators are asked.</summary>
     protected override IEnumerable<Behaviour> Behaviours(ExclusionClaim claim) =>
         claim.Elements.All(element => element is { OperatorSchema: "pg_catalog", Operator: "=" or "&&" })
             ?
@@ -113,7 +114,23 @@ public sealed partial class ExclusionKind : InvariantKind<ExclusionClaim, Exclus
                     "23P01"
                 ),
             ]
-            : [];
+            :
+            [
+                new ConflictIsRefused(
+                    claim.Table,
+                    claim.Name,
+                    [
+                        .. claim.Elements.Select(element => new ConflictElement(
+                            element.Key.Column is { } column
+                                ? SqlText.QuoteName(column)
+                                : $"({element.Key.Expression})",
+                            $"OPERATOR({SqlText.QuoteName(element.OperatorSchema)}.{element.Operator})"
+                        )),
+                    ],
+                    claim.Predicate,
+                    claim.Functions is { Count: > 0 }
+                ),
+            ];
 
     protected override void Judge(ExclusionClaim claim, ExclusionFact fact, Judgement judgement)
     {

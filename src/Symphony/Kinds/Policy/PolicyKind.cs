@@ -115,6 +115,7 @@ public sealed partial class PolicyKind : InvariantKind<PolicyClaim, PolicyFact>
             "command, roles and whether it is permissive are exactly as claimed; a missing with_check is the condition of `using`",
             "the conditions call built-in functions only, or those listed under `functions` with the digest of their body, and read no other relation than those listed under `reads`",
             "no other permissive policy for the same commands and roles lets every row through; the kind `row_security` says which policies there may be",
+            "made to act (`--probe`), each of its roles meets a row that satisfies the condition and none that does not: where another permissive policy, BYPASSRLS, or owning a table whose row security is not forced lets that row through, it is a FAIL; where no row and setting is found by trial, an ERROR that says so",
             "it guards rows reached through this table: a partition or child that is named directly has its own policies, at which `row_security` looks, as it does at owners and roles that bypass all of them",
         ];
 
@@ -133,6 +134,21 @@ public sealed partial class PolicyKind : InvariantKind<PolicyClaim, PolicyFact>
 
     protected override IEnumerable<Guard> Guards(PolicyClaim claim) =>
         [Guard.Of(GuardSort.Policy, claim.Table, claim.Name)];
+
+    protected override IEnumerable<Behaviour> Behaviours(PolicyClaim claim) =>
+        [
+            new RowsAreGuarded(
+                claim.Table,
+                claim.Name,
+                claim.Command.Text,
+                claim.Permissive,
+                [.. claim.SortedRoles.Select(role => role == PolicyState.Public ? null : role)],
+                claim.Using,
+                PolicyState.EffectiveCheck(claim.Command.Text, claim.Using, claim.WithCheck),
+                claim.Reads,
+                [.. claim.Functions?.Keys ?? []]
+            ),
+        ];
 
     protected override void Judge(PolicyClaim claim, PolicyFact fact, Judgement judgement)
     {

@@ -109,6 +109,7 @@ public sealed partial class RowSecurityKind : InvariantKind<RowSecurityClaim, Ro
             "at least one permissive policy exists, unless none is claimed: with restrictive ones alone nobody sees a row",
             "no policy has a condition that the server simplifies to true, unless it is listed under `always_true`; one that calls functions that are not built in or holds a subquery is for the kind `policy` to compare",
             "its partitions and children have row security as well, forced where that is claimed, and no policy that is always true, unless `children: any`",
+            "made to act (`--probe`), a role with all privileges on the table, and its owner where it is forced, may not read past row security",
             "superusers, roles with BYPASSRLS (see `bypass`) and, unless it is forced, the members of the owner's role see and write every row all the same",
         ];
 
@@ -123,6 +124,9 @@ public sealed partial class RowSecurityKind : InvariantKind<RowSecurityClaim, Ro
         };
 
     protected override Subject SubjectOf(RowSecurityClaim claim) => Subject.Of(claim.Table);
+
+    protected override IEnumerable<Behaviour> Behaviours(RowSecurityClaim claim) =>
+        claim.Enabled ? [new RowSecurityBinds(claim.Table, claim.Forced == Validation.True)] : [];
 
     protected override void Judge(RowSecurityClaim claim, RowSecurityFact fact, Judgement judgement)
     {

@@ -1,6 +1,7 @@
 using Npgsql;
 using Symphony.Catalog;
 using Symphony.Probes.Shapes;
+using Symphony.Sql;
 
 namespace Symphony.Probes.Rows;
 
@@ -116,18 +117,8 @@ internal sealed partial class RowMaker
         return linked;
     }
 
-    /// <summary>The columns that can be written so that a check sees something else; of a generated one, what it is made of.</summary>
-    private static IReadOnlyList<string> Sources(TableShape shape, CheckShape check)
-    {
-        var generations = check.Columns.Select(shape.Find).Select(column => column?.Generation).OfType<string>();
-        var names = check.Columns.Concat(generations.SelectMany(RowSolver.NamesIn)).ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. shape
-                .Columns.Where(column => column.Generation is null && names.Contains(column.Name))
-                .Select(column => column.Name),
-        ];
-    }
+    private static IReadOnlyList<string> Sources(TableShape shape, CheckShape check) =>
+        RowSolver.SourcesIn(shape, check.Columns.Select(SqlText.QuoteName));
 
     private async Task<bool> FitPartitionAsync(Making making, CancellationToken cancel)
     {
@@ -265,6 +256,8 @@ internal sealed partial class RowMaker
             $"no row of {making.Table} was accepted{(about is null ? "" : $" because of {about}")}: {Words.Of(refusal)}",
             refusal.SqlState switch
             {
+                PostgresErrorCodes.InsufficientPrivilege when refusal.IsByRowSecurity =>
+                    $"Row security of {making.Table} holds the probing role back: probe as one that it does not bind, or in shadows (--probe shadow).",
                 PostgresErrorCodes.InsufficientPrivilege =>
                     $"Probe as a role that may write to {making.Table}, such as its owner.",
                 PostgresErrorCodes.ReadOnlySqlTransaction =>

@@ -82,6 +82,23 @@ internal sealed class RowSolver(RolledBackSession session, ColumnChoices choices
                 .ToDictionary(pair => pair.Column, pair => pair.Value, StringComparer.Ordinal);
     }
 
+    /// <summary>Whether a row satisfies conditions as it is; null where the server refuses to say.</summary>
+    public async Task<bool?> HoldsAsync(
+        TableShape table,
+        string alias,
+        IReadOnlyDictionary<string, string?> row,
+        Wish wish,
+        CancellationToken cancel
+    )
+    {
+        var all = table
+            .Columns.Where(column => column.Generation is null)
+            .Select(column => new ColumnChoice(column.Name, column.Type, [row.GetValueOrDefault(column.Name)], []))
+            .ToList();
+        var (rows, refusal) = await AskAsync(Sql(table, alias, all, [], wish), all, cancel);
+        return refusal is null ? rows.Count > 0 : null;
+    }
+
     /// <summary>Every name in an expression; a column's may be among them.</summary>
     public static IEnumerable<string> NamesIn(string expression)
     {
@@ -95,6 +112,20 @@ internal sealed class RowSolver(RolledBackSession session, ColumnChoices choices
         }
     }
 
+    /// <summary>The columns that can be written so that expressions see something else; of a generated one, what it is made of.</summary>
+    public static IReadOnlyList<string> SourcesIn(TableShape table, IEnumerable<string> expressions)
+    {
+        var names = expressions.SelectMany(NamesIn).ToHashSet(StringComparer.Ordinal);
+        var generations = table.Columns.Where(column => names.Contains(column.Name)).Select(column => column.Generation);
+        names.UnionWith(generations.OfType<string>().SelectMany(NamesIn).ToList());
+        return
+        [
+            .. table
+                .Columns.Where(column => column.Generation is null && names.Contains(column.Name))
+                .Select(column => column.Name),
+        ];
+    }
+
     private static string Sql(
         TableShape table,
         string alias,
@@ -105,8 +136,9 @@ internal sealed class RowSolver(RolledBackSession session, ColumnChoices choices
     {
         var columns = all.Select((choice, i) => $"CAST(c{i}.v AS {choice.Type}) AS {SqlText.QuoteName(choice.Column)}");
         var lists = all.Select(
-            (_, i) => $"pg_catalog.unnest(${i + 1}::pg_catalog.text[]) WITH ORDINALITY AS c{i}(v, o)"
-        );
+                (_, i) => $"pg_catalog.unnest(${i + 1}::pg_catalog.text[]) WITH ORDINALITY AS c{i}(v, o)"
+            )
+            .DefaultIfEmpty("(VALUES (1)) AS one (v)");
         var ranks = open.Select((_, i) => $"c{i}.o").DefaultIfEmpty("0").ToList();
         var generated = table
             .Columns.Where(column => column.Generation is not null)
@@ -120,8 +152,8 @@ internal sealed class RowSolver(RolledBackSession session, ColumnChoices choices
             .DefaultIfEmpty("NULL");
         var order = ranks.Select((_, i) => $"\"symphony rank {i}\"");
         return $"SELECT {string.Join(", ", chosen)} FROM (SELECT base.*{string.Concat(generated)} FROM (SELECT "
-            + string.Join(", ", columns)
-            + $", {string.Join(" + ", ranks)} AS \"symphony rank\", "
+            + string.Concat(columns.Select(column => column + ", "))
+            + $"{string.Join(" + ", ranks)} AS \"symphony rank\", "
             + string.Join(", ", ranks.Select((rank, i) => $"{rank} AS \"symphony rank {i}\""))
             + $" FROM {string.Join(" CROSS JOIN ", lists)}) AS base) AS {SqlText.QuoteName(alias)} WHERE "
             + string.Join(" AND ", conditions)

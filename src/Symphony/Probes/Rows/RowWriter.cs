@@ -21,20 +21,8 @@ internal sealed class RowWriter(RolledBackSession session, ShapeReader shapes, T
     public async Task<Insertion> InsertAsync(Draft draft, bool deferred, CancellationToken cancel)
     {
         var shape = (await shapes.TableAsync(draft.Table, cancel))!;
-        var columns = shape.Columns.Where(column => draft.Values.ContainsKey(column.Name)).ToList();
-        var stored = shape.Columns.Select(column => SqlText.QuoteName(column.Name) + "::pg_catalog.text");
-        var insert =
-            $"INSERT INTO {naming(draft.Table)} "
-            + (
-                columns.Count == 0
-                    ? "DEFAULT VALUES"
-                    : $"({string.Join(", ", columns.Select(column => SqlText.QuoteName(column.Name)))}) OVERRIDING SYSTEM VALUE VALUES ("
-                        + string.Join(", ", columns.Select((column, i) => $"CAST(${i + 1} AS {column.Type})"))
-                        + ")"
-            );
-        var returning =
-            $" RETURNING tableoid::pg_catalog.oid::pg_catalog.text, ctid::pg_catalog.text, {string.Join(", ", stored)}";
-        IReadOnlyList<string?> values = [.. columns.Select(column => draft.Values[column.Name])];
+        var (insert, values) = Statement(draft, shape);
+        var returning = $" RETURNING {Stored(shape)}";
         IReadOnlyList<string> after = deferred ? [] : [CheckNow];
         var (rows, refusal) = await session.KeepAsync(insert + returning, values, after, cancel);
         if (refusal is { SqlState: "0A000" })
@@ -64,6 +52,28 @@ internal sealed class RowWriter(RolledBackSession session, ShapeReader shapes, T
         );
     }
 
+    /// <summary>Inserts a row without asking for it back, which takes the right to read it.</summary>
+    public async Task<Refusal?> WriteAsync(Draft draft, CancellationToken cancel)
+    {
+        var (insert, values) = Statement(draft, (await shapes.TableAsync(draft.Table, cancel))!);
+        return (await session.KeepAsync(insert, values, [CheckNow], cancel)).Refusal;
+    }
+
+    private (string Sql, IReadOnlyList<string?> Values) Statement(Draft draft, TableShape shape)
+    {
+        var columns = shape.Columns.Where(column => draft.Values.ContainsKey(column.Name)).ToList();
+        var insert =
+            $"INSERT INTO {naming(draft.Table)} "
+            + (
+                columns.Count == 0
+                    ? "DEFAULT VALUES"
+                    : $"({string.Join(", ", columns.Select(column => SqlText.QuoteName(column.Name)))}) OVERRIDING SYSTEM VALUE VALUES ("
+                        + string.Join(", ", columns.Select((column, i) => $"CAST(${i + 1} AS {column.Type})"))
+                        + ")"
+            );
+        return (insert, [.. columns.Select(column => draft.Values[column.Name])]);
+    }
+
     /// <summary>Runs a statement about one stored row; how many rows it was about, or how it was refused.</summary>
     public async Task<(int Count, Refusal? Refusal)> ChangeAsync(string before, StoredRow row, CancellationToken cancel)
     {
@@ -86,6 +96,39 @@ internal sealed class RowWriter(RolledBackSession session, ShapeReader shapes, T
             row[1]!
         );
 
+    /// <summary>
+    /// What has become of a row that was written: what comes after, a trigger or a rule, may have changed or deleted it
+    /// since the server told of it. Null where it is gone.
+    /// </summary>
+    public async Task<StoredRow?> AgainAsync(StoredRow row, CancellationToken cancel)
+    {
+        var shape = (await shapes.TableAsync(row.Table, cancel))!;
+        var (rows, refusal) = await session.PeekAsync(
+            [],
+            $"SELECT {Stored(shape)} FROM {naming(row.Table)} WHERE ctid = CAST($1 AS pg_catalog.tid) AND tableoid = CAST($2 AS pg_catalog.oid)",
+            [row.Place, row.Relation],
+            cancel
+        );
+        if (refusal is null && rows is [var same])
+        {
+            return Stored(row.Table, shape, same);
+        }
+
+        var key = shape
+            .Unique.OrderByDescending(unique => unique.Primary)
+            .Select(unique => unique.Columns)
+            .FirstOrDefault(columns => columns.All(column => row.Values[column] is not null));
+        return await FindAsync(
+            row.Table,
+            key is null ? row.Values : key.ToDictionary(column => column, column => row.Values[column], StringComparer.Ordinal),
+            cancel
+        );
+    }
+
+    private static string Stored(TableShape shape) =>
+        "tableoid::pg_catalog.oid::pg_catalog.text, ctid::pg_catalog.text, "
+        + string.Join(", ", shape.Columns.Select(column => SqlText.QuoteName(column.Name) + "::pg_catalog.text"));
+
     /// <summary>A row that has these values, among others; null where the table shows none.</summary>
     public async Task<StoredRow?> FindAsync(
         ObjectName table,
@@ -107,11 +150,9 @@ internal sealed class RowWriter(RolledBackSession session, ShapeReader shapes, T
                     ? $"{SqlText.QuoteName(column.Name)} = CAST(${i + 1} AS {column.Type})"
                     : $"{SqlText.QuoteName(column.Name)}::pg_catalog.text = CAST(${i + 1} AS {column.Type})::pg_catalog.text"
         );
-        var stored = shape.Columns.Select(column => SqlText.QuoteName(column.Name) + "::pg_catalog.text");
         var (rows, refusal) = await session.PeekAsync(
             [],
-            $"SELECT tableoid::pg_catalog.oid::pg_catalog.text, ctid::pg_catalog.text, {string.Join(", ", stored)} "
-                + $"FROM {naming(table)} WHERE {string.Join(" AND ", same)} LIMIT 1",
+            $"SELECT {Stored(shape)} FROM {naming(table)} WHERE {string.Join(" AND ", same)} LIMIT 1",
             [.. columns.Select(column => wanted[column.Name])],
             cancel
         );

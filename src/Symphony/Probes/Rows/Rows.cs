@@ -44,6 +44,9 @@ internal sealed record StoredRow(
 /// <summary>What became of an insert: a row, a refusal, or neither, when something swallowed it.</summary>
 internal sealed record Insertion(StoredRow? Row, Refusal? Refusal)
 {
+    /// <summary>The row once triggers and rules that come after have done their work; null where it is not asked, or gone.</summary>
+    public StoredRow? Settled { get; init; }
+
     public bool IsSwallowed => Row is null && Refusal is null;
 }
 

@@ -1,21 +1,46 @@
 using System.Text.Json.Serialization;
+using Symphony.Catalog;
 using Symphony.Sql;
 
 namespace Symphony.Probes.Shadows;
 
 /// <summary>What a temporary table needs beyond columns and checks; see shadow.sql.</summary>
+/// <param name="Binds">Row security of the real table holds the probing role back.</param>
+/// <param name="Policies">Each from AS on.</param>
 internal sealed record ShadowParts(
     IReadOnlyList<ShadowPart> Keys,
     IReadOnlyList<ShadowPart> References,
     IReadOnlyList<ShadowPart> Indexes,
-    IReadOnlyList<ShadowPart> Triggers
-);
+    IReadOnlyList<ShadowPart> Triggers,
+    IReadOnlyList<ShadowPart> Rules,
+    string Owner,
+    bool RowSecurity,
+    bool Forced,
+    bool Binds,
+    IReadOnlyList<ShadowPart> Policies
+)
+{
+    /// <summary>What names other tables, and functions that may.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Texts => Triggers.Concat(Rules).Concat(Policies).Select(part => part.Definition);
+}
 
 /// <param name="Definition">As the server prints it, with every name's schema.</param>
-/// <param name="Enabled"><c>pg_trigger.tgenabled</c>; null for what is no trigger.</param>
+/// <param name="Enabled"><c>pg_trigger.tgenabled</c>, or a rule's; null for what is neither.</param>
 internal sealed record ShadowPart(string Name, string Definition, string? Enabled)
 {
-    /// <summary>The definition with another table after the first <paramref name="word"/>, ON or REFERENCES.</summary>
+    /// <summary>How ALTER TABLE brings it into its state; null where it is in it from the beginning.</summary>
+    [JsonIgnore]
+    public string? State =>
+        Enabled switch
+        {
+            "D" => "DISABLE",
+            "R" => "ENABLE REPLICA",
+            "A" => "ENABLE ALWAYS",
+            _ => null,
+        };
+
+    /// <summary>The definition with another table after the first <paramref name="word"/>: ON, REFERENCES or TO.</summary>
     public string Moved(string word, Func<string, string, string> to)
     {
         var tokens = SqlLexer.Read(Definition).ToList();
@@ -28,6 +53,20 @@ internal sealed record ShadowPart(string Name, string Definition, string? Enable
     }
 }
 
+/// <summary>What is meant by names in a text; see named.sql.</summary>
+internal sealed record NamedObjects(IReadOnlyList<NamedTable> Tables, IReadOnlyList<NamedFunction> Functions);
+
+internal sealed record NamedTable(string Schema, string Name)
+{
+    [JsonIgnore]
+    public ObjectName Table => new(Schema, Name);
+}
+
+/// <param name="Signature">Name and argument types, as SQL.</param>
+/// <param name="Path">Its own search_path, as it is set; null where it takes the session's.</param>
+internal sealed record NamedFunction(string Schema, string Name, string Signature, string Definition, string? Path);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ShadowParts))]
+[JsonSerializable(typeof(NamedObjects))]
 internal sealed partial class ShadowJson : JsonSerializerContext;

@@ -25,7 +25,32 @@ SELECT pg_catalog.jsonb_build_object(
       'name', t.tgname, 'definition', pg_catalog.pg_get_triggerdef(t.oid), 'enabled', t.tgenabled)
       ORDER BY t.tgname COLLATE "C")
     FROM pg_catalog.pg_trigger t
-    WHERE t.tgrelid = c.oid AND NOT t.tgisinternal), '[]')
+    WHERE t.tgrelid = c.oid AND NOT t.tgisinternal), '[]'),
+  'rules', COALESCE((
+    SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+      'name', r.rulename, 'definition', pg_catalog.pg_get_ruledef(r.oid), 'enabled', r.ev_enabled)
+      ORDER BY r.rulename COLLATE "C")
+    FROM pg_catalog.pg_rewrite r
+    WHERE r.ev_class = c.oid), '[]'),
+  'owner', pg_catalog.pg_get_userbyid(c.relowner),
+  'row_security', c.relrowsecurity,
+  'forced', c.relforcerowsecurity,
+  -- Whether row security holds the one who asks back.
+  'binds', pg_catalog.row_security_active(c.oid),
+  'policies', COALESCE((
+    SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+      'name', p.polname,
+      'definition', pg_catalog.format('AS %s FOR %s TO %s',
+        CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
+        CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
+        (SELECT pg_catalog.string_agg(
+                  CASE WHEN m.role = 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(m.role)) END, ', ')
+         FROM pg_catalog.unnest(p.polroles) AS m (role)))
+        || COALESCE(' USING (' || pg_catalog.pg_get_expr(p.polqual, p.polrelid) || ')', '')
+        || COALESCE(' WITH CHECK (' || pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) || ')', ''))
+      ORDER BY p.polname COLLATE "C")
+    FROM pg_catalog.pg_policy p
+    WHERE p.polrelid = c.oid), '[]')
 )::pg_catalog.text
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

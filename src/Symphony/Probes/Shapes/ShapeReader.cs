@@ -44,7 +44,8 @@ internal sealed class ShapeReader(RolledBackSession session)
     /// <summary>Tables have changed; types have not.</summary>
     public void ForgetTables() => _tables.Clear();
 
-    private async Task<T?> ReadAsync<T>(
+    /// <summary>What a query of this library says; null where it has no answer.</summary>
+    public async Task<T?> ReadAsync<T>(
         string path,
         IReadOnlyList<string?> parameters,
         JsonTypeInfo<T> type,

@@ -2,6 +2,7 @@ using Npgsql;
 using Symphony.Catalog;
 using Symphony.Kinds;
 using Symphony.Probes.Rows;
+using Symphony.Probes.Shapes;
 using Symphony.Sql;
 using Symphony.Verification;
 
@@ -37,6 +38,11 @@ internal static class ChangeWitness
         {
             var name = SqlText.QuoteName(column.Name);
             testimony = await ChangeAsync(claim, probe, $"UPDATE {table} SET {name} = {name}", row, bench, cancel);
+            if (testimony.Outcome == TestimonyOutcome.Confirmed)
+            {
+                testimony = await ToAnotherValueAsync(claim, probe, column, row, bench, cancel) ?? testimony;
+            }
+
             if (testimony.Outcome != TestimonyOutcome.Confirmed)
             {
                 return testimony with { Probe = $"{probe}: its {column.Name}" };
@@ -44,6 +50,26 @@ internal static class ChangeWitness
         }
 
         return testimony;
+    }
+
+    /// <summary>
+    /// A trigger may refuse what changes nothing, and let pass what does. Another value may be refused for many
+    /// reasons, so that only its acceptance says something.
+    /// </summary>
+    private static async Task<Testimony?> ToAnotherValueAsync(
+        ChangeIsRefused claim,
+        string probe,
+        ColumnShape column,
+        StoredRow row,
+        Workbench bench,
+        CancellationToken cancel
+    )
+    {
+        var value = SqlText.QuoteLiteral(await bench.Maker.FreshAsync(claim.Table, column.Name, cancel));
+        var update =
+            $"UPDATE {bench.Writer.NameOf(claim.Table)} SET {SqlText.QuoteName(column.Name)} = CAST({value} AS {column.Type})";
+        var testimony = await ChangeAsync(claim, probe, update, row, bench, cancel);
+        return testimony is { Outcome: TestimonyOutcome.Contradicted, SqlState: null } ? testimony : null;
     }
 
     private static async Task<Testimony> ChangeAsync(

@@ -20,12 +20,12 @@ internal static class FillWitness
             Filled(
                 $"insert a row into {claim.Table} whose {claim.Column} is NULL",
                 claim,
-                await bench.TryAsync(supplied.With(claim.Column, null), cancel)
+                await bench.TryToTheEndAsync(supplied.With(claim.Column, null), cancel)
             ),
             Filled(
                 $"insert a row into {claim.Table} without {claim.Column}",
                 claim,
-                await bench.TryAsync(supplied.Without(claim.Column), cancel)
+                await bench.TryToTheEndAsync(supplied.Without(claim.Column), cancel)
             ),
         ];
     }
@@ -38,8 +38,9 @@ internal static class FillWitness
     )
     {
         var probe = $"insert a row into {claim.Table} with a {claim.Column} of its own";
-        var insertion = await bench.TryAsync(supplied, cancel);
-        return insertion.Row is not { } row
+        var insertion = await bench.TryToTheEndAsync(supplied, cancel);
+        // One that is deleted at once was stored as it was written.
+        return (insertion.Settled ?? insertion.Row) is not { } row
                 ? new Testimony(
                     probe,
                     TestimonyOutcome.Contradicted,
@@ -58,7 +59,7 @@ internal static class FillWitness
     }
 
     private static Testimony Filled(string probe, NullIsFilled claim, Insertion insertion) =>
-        insertion switch
+        (insertion with { Row = insertion.Settled ?? insertion.Row }) switch
         {
             { Row: { } row } when row.Values[claim.Column] is not null => new Testimony(
                 probe,

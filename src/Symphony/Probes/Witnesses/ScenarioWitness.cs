@@ -60,7 +60,7 @@ internal static class ScenarioWitness
             );
         }
 
-        var row = (await bench.TryAsync(draft, cancel)).Row;
+        var row = (await bench.TryToTheEndAsync(draft, cancel)).Settled;
         return row is null
                 ? new Testimony(
                     probe,

@@ -52,10 +52,37 @@ internal static class StatementWitness
                             "It was accepted and did nothing, though the rows are there: something swallows it."
                         )
                     : claim.Then.Row is null ? new Testimony(probe, TestimonyOutcome.Confirmed, "It was accepted.")
-                    : await ExpectedRow.CompareAsync(probe, claim, rows, scope, bench, cancel);
+                    : await ComparedAsync(probe, claim, rows, scope, bench, cancel);
             },
             cancel
         );
+    }
+
+    private static async Task<Testimony> ComparedAsync(
+        string probe,
+        Scenario claim,
+        IReadOnlyList<StoredRow> rows,
+        RowScope scope,
+        Workbench bench,
+        CancellationToken cancel
+    )
+    {
+        var settled = new List<StoredRow>(rows.Count);
+        foreach (var row in claim.When.Operation == "update" ? rows : [])
+        {
+            if (await bench.Writer.AgainAsync(row, cancel) is not { } found)
+            {
+                return new Testimony(
+                    probe,
+                    TestimonyOutcome.Contradicted,
+                    "It was accepted without an error, and the row is no longer there."
+                );
+            }
+
+            settled.Add(found);
+        }
+
+        return await ExpectedRow.CompareAsync(probe, claim, claim.When.Operation == "update" ? settled : rows, scope, bench, cancel);
     }
 
     private static Testimony Refused(string probe, Scenario claim, Refusal refusal) =>

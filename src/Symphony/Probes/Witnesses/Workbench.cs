@@ -1,5 +1,6 @@
 using Symphony.Catalog;
 using Symphony.Probes.Rows;
+using Symphony.Probes.Shadows;
 using Symphony.Probes.Shapes;
 
 namespace Symphony.Probes.Witnesses;
@@ -7,27 +8,16 @@ namespace Symphony.Probes.Witnesses;
 /// <summary>What a witness works with: one for each probe, so that none depends on those before it.</summary>
 internal sealed class Workbench
 {
-    public Workbench(
-        RolledBackSession session,
-        ShapeReader shapes,
-        TableNaming naming,
-        RowRecipes recipes,
-        ProbeMode mode
-    )
+    public Workbench(RolledBackSession session, ShapeReader shapes, Stage stage, RowRecipes recipes, ProbeMode mode)
     {
         var values = new ValueMaker(shapes);
         Session = session;
         Shapes = shapes;
         Mode = mode;
-        Writer = new RowWriter(session, shapes, naming);
-        Maker = new RowMaker(
-            session,
-            shapes,
-            values,
-            new RowSolver(session, new ColumnChoices(session, shapes, values)),
-            Writer,
-            recipes
-        );
+        Stage = stage;
+        Writer = new RowWriter(session, shapes, stage.Naming);
+        Solver = new RowSolver(session, new ColumnChoices(session, shapes, values));
+        Maker = new RowMaker(session, shapes, values, Solver, Writer, recipes);
     }
 
     public RolledBackSession Session { get; }
@@ -36,13 +26,34 @@ internal sealed class Workbench
 
     public ProbeMode Mode { get; }
 
+    /// <summary>The real tables, or their shadows.</summary>
+    public Stage Stage { get; }
+
     public RowWriter Writer { get; }
+
+    public RowSolver Solver { get; }
 
     public RowMaker Maker { get; }
 
     /// <summary>What the database does with a row; it is taken back.</summary>
     public Task<Insertion> TryAsync(Draft draft, CancellationToken cancel) =>
         Session.UndoAsync(() => Writer.InsertAsync(draft, deferred: false, cancel), cancel);
+
+    /// <summary>The same, with what has become of the row once everything that comes after has been done.</summary>
+    public Task<Insertion> TryToTheEndAsync(Draft draft, CancellationToken cancel) =>
+        Session.UndoAsync(
+            async () =>
+            {
+                var insertion = await Writer.InsertAsync(draft, deferred: false, cancel);
+                return insertion.Row is { } row
+                    ? insertion with
+                    {
+                        Settled = await Writer.AgainAsync(row, cancel),
+                    }
+                    : insertion;
+            },
+            cancel
+        );
 
     /// <summary>
     /// The same fault with the table's own triggers switched off, for what they keep from being seen: a trigger that

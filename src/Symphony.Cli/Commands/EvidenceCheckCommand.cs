@@ -149,7 +149,7 @@ internal sealed class EvidenceCheckCommand
             );
             if (parsed.GetValue(_url) is { } url && evidence.Bundle is not null)
             {
-                FreshnessCheck.RequireTarget(evidence, await TargetAsync(url, evidence.Relations, context, cancel));
+                FreshnessCheck.RequireTarget(evidence, await TargetAsync(url, evidence, context, cancel));
             }
 
             passed &= Tell(key, evidence, context);
@@ -203,14 +203,14 @@ internal sealed class EvidenceCheckCommand
 
     private static async Task<Target> TargetAsync(
         string url,
-        IReadOnlyList<Subject> relations,
+        FreshEvidence evidence,
         CliContext context,
         CancellationToken cancel
     )
     {
         var target = ConnectionTarget.Parse(url, context.Environment);
-        await using var session = await CatalogSession.OpenAsync(target, SessionLimits.Default, cancel);
-        return (await session.ReadAsync([], relations, (_, _) => { }, cancel)).Target;
+        await using var session = await CatalogSession.OpenAsync(target, SessionLimits.Default, cancel, evidence.Scope);
+        return (await session.ReadAsync([], evidence.Relations, (_, _) => { }, cancel)).Target;
     }
 
     private static bool Tell(EvidenceKey key, FreshEvidence evidence, CliContext context)

@@ -14,6 +14,7 @@ internal static class VerifyCommand
         var output = new OutputOptions();
         var reports = new ReportOptions();
         var seal = new SealOptions();
+        var fingerprint = new FingerprintOption();
         var behaviour = new BehaviourOptions();
         var command = new Command(
             "verify",
@@ -24,6 +25,7 @@ internal static class VerifyCommand
         selection.AddTo(command);
         selection.AddSinceTo(command);
         output.AddTo(command);
+        fingerprint.AddTo(command);
         reports.AddTo(command);
         seal.AddTo(command);
         command.SetAction(
@@ -36,7 +38,10 @@ internal static class VerifyCommand
                 var probe = behaviour.Mode(parsed, ProbeMode.Off, target);
                 // Connecting takes about as long as reading the manifests: both at once, on a thread each.
                 var limits = database.Limits(parsed);
-                var open = Task.Run(() => CatalogSession.OpenAsync(target, limits, cancel), CancellationToken.None);
+                var open = Task.Run(
+                    () => CatalogSession.OpenAsync(target, limits, cancel, fingerprint.Read(parsed)),
+                    CancellationToken.None
+                );
                 try
                 {
                     var (set, selected) = selection.Read(parsed, context, probe != ProbeMode.Off);

@@ -52,7 +52,12 @@ public sealed partial class CatalogSession
 
             // A command of its own: in the batch, the server would keep the last facts back until this was answered too.
             var fingerprint = await ReadFingerprintAsync(relations, cancel);
-            target = target with { SchemaFingerprint = fingerprint, Ledger = await ReadLedgerAsync(cancel) };
+            target = target with
+            {
+                SchemaFingerprint = fingerprint,
+                Fingerprinted = Fingerprint,
+                Ledger = await ReadLedgerAsync(cancel),
+            };
             return new Snapshot(target, sets, new ExpressionForms(), null);
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
@@ -129,11 +134,23 @@ public sealed partial class CatalogSession
         );
     }
 
+    private NpgsqlBatchCommand FingerprintOf(IReadOnlyList<Subject> relations)
+    {
+        if (Fingerprint == FingerprintScope.Full)
+        {
+            var all = VersionedSql.ReadResource("Catalog/fingerprint_full.sql");
+            var objects = VersionedSql.Read("Schemas/objects.sql", Major);
+            return Command(all.Replace("-- objects", objects, StringComparison.Ordinal), ["{}"]);
+        }
+
+        var touched = new FactQuery("fingerprint", VersionedSql.Read("Catalog/fingerprint.sql", Major), relations);
+        return Command(touched.Sql, touched.Parameters().Take(2).ToArray());
+    }
+
     private async Task<string> ReadFingerprintAsync(IReadOnlyList<Subject> relations, CancellationToken cancel)
     {
-        var touched = new FactQuery("fingerprint", VersionedSql.Read("Catalog/fingerprint.sql", Major), relations);
         await using var batch = new NpgsqlBatch(_connection);
-        batch.BatchCommands.Add(Command(touched.Sql, touched.Parameters().Take(2).ToArray()));
+        batch.BatchCommands.Add(FingerprintOf(relations));
         batch.BatchCommands.Add(Command(ChangesSql, []));
         batch.BatchCommands.Add(Command(VersionedSql.ReadResource("Catalog/ledger.sql"), []));
         await using var reader = await batch.ExecuteReaderAsync(cancel);

@@ -52,13 +52,17 @@ public sealed partial class CatalogSession : IAsyncDisposable
     private CatalogSession(NpgsqlConnection connection, SessionLimits limits, bool isGuest) =>
         (_connection, _limits, _isGuest) = (connection, limits, isGuest);
 
+    /// <summary>What the fingerprint of the schema covers, when facts are read.</summary>
+    public FingerprintScope Fingerprint { get; private init; }
+
     public int Major => _connection.PostgreSqlVersion.Major;
 
     /// <exception cref="UnobservedException">The server cannot be reached, or refuses.</exception>
     public static async Task<CatalogSession> OpenAsync(
         ConnectionTarget target,
         SessionLimits limits,
-        CancellationToken cancel
+        CancellationToken cancel,
+        FingerprintScope fingerprint = FingerprintScope.Touched
     )
     {
         CatalogSession? session = null;
@@ -68,7 +72,7 @@ public sealed partial class CatalogSession : IAsyncDisposable
             asksAgain: false,
             connection =>
             {
-                session = new CatalogSession(connection, limits, isGuest: false);
+                session = new CatalogSession(connection, limits, isGuest: false) { Fingerprint = fingerprint };
                 return session.BeginAsync(Begin, cancel);
             },
             cancel

@@ -53,6 +53,11 @@ public sealed record RunDocument
     )]
     public required LedgerDocument? Ledger { get; init; }
 
+    [Description(
+        "What the bundles' schema fingerprint covers: touched, the relations that the invariants are about; full, all that user schemas hold"
+    )]
+    public required string Fingerprint { get; init; }
+
     [Description("The command's arguments, passwords replaced by ***")]
     public required IReadOnlyList<string> Argv { get; init; }
 

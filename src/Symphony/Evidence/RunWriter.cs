@@ -15,6 +15,7 @@ internal static class RunWriter
         WriteDurations(json, run.DurationsMs);
         json.Name("ended"u8).String(run.Ended);
         json.Name("exit_code"u8).Number(run.ExitCode);
+        json.Name("fingerprint"u8).String(run.Fingerprint);
         WriteGit(json, run.Git);
         json.Name("host"u8).String(run.Host);
         WriteLedger(json, run.Ledger);

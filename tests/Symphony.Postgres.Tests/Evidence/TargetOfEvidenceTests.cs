@@ -48,6 +48,24 @@ public sealed class TargetOfEvidenceTests(PostgresServers servers) : IDisposable
         Assert.Equal(["/target/database"], await FindingsAsync(other));
     }
 
+    [Theory]
+    [MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
+    public async Task Of_a_full_fingerprint_everything_that_people_made_counts(int major)
+    {
+        await using var database = await servers.CreateDatabaseAsync(major);
+        await database.ExecuteAsync(
+            "CREATE TABLE t (a int); CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'"
+        );
+        await workspace.VerifyAsync(database, "--fingerprint", "full");
+        var first = await FindingsAsync(database);
+        await database.ExecuteAsync("INSERT INTO t VALUES (1); ANALYZE t");
+
+        Assert.Equal([], first);
+        Assert.Equal([], await FindingsAsync(database));
+        await database.ExecuteAsync("CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 2'");
+        Assert.Equal(["/target/schema_fingerprint"], await FindingsAsync(database));
+    }
+
     /// <summary>What stands against the evidence because of its target.</summary>
     private async Task<IEnumerable<string>> FindingsAsync(TestDatabase database)
     {
@@ -63,7 +81,8 @@ public sealed class TargetOfEvidenceTests(PostgresServers servers) : IDisposable
         await using var session = await CatalogSession.OpenAsync(
             ConnectionTarget.Parse(database.ConnectionString, _ => null),
             SessionLimits.Default,
-            TestContext.Current.CancellationToken
+            TestContext.Current.CancellationToken,
+            evidence.Scope
         );
         var snapshot = await session.ReadAsync(
             [],

@@ -30,6 +30,7 @@ internal static class GateCommand
         var seal = new SealOptions();
         var database = new DatabaseOptions();
         var behaviour = new BehaviourOptions();
+        var fingerprint = new FingerprintOption();
         var postgres = new Option<string?>("--postgres")
         {
             Description = "The fresh server's major version: 14 to 18 (default: SYMPHONY_PG, or else 18)",
@@ -64,6 +65,7 @@ internal static class GateCommand
         behaviour.AddTo(command);
         selection.AddTo(command);
         output.AddTo(command);
+        fingerprint.AddTo(command);
         reports.AddTo(command);
         seal.AddTo(command);
         command.SetAction(
@@ -131,7 +133,7 @@ internal static class GateCommand
                 };
                 var exit = await new VerifyFlow(people).RunAsync(
                     verification,
-                    OpenAsync(run, database.Limits(parsed), cancel),
+                    OpenAsync(run, database.Limits(parsed), fingerprint.Read(parsed), cancel),
                     cancel
                 );
                 summary.Write(run, $"evidence in {request.EvidenceFolder}");
@@ -162,9 +164,14 @@ internal static class GateCommand
     }
 
     /// <summary>A database that could not be made or migrated is not observed: there is evidence of that, too.</summary>
-    private static Task<CatalogSession> OpenAsync(GateRun run, SessionLimits limits, CancellationToken cancel) =>
+    private static Task<CatalogSession> OpenAsync(
+        GateRun run,
+        SessionLimits limits,
+        FingerprintScope fingerprint,
+        CancellationToken cancel
+    ) =>
         run.Target is { } target && run.Result("migrate") is not { Outcome.Exit: not ExitCode.Ok }
-            ? CatalogSession.OpenAsync(target, limits, cancel)
+            ? CatalogSession.OpenAsync(target, limits, cancel, fingerprint)
             : Task.FromException<CatalogSession>(
                 new UnobservedException(
                     "there is no database to verify",

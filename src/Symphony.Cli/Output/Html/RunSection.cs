@@ -33,7 +33,7 @@ internal static class RunSection
             {Fact("Mode", $"{run.Mode}, exit code {run.ExitCode}")}
             {Fact("Migrated to", run.Ledger?.Version)}
             {Fact("Commit", Commit(run.Git), "wide")}
-            {Fact("Schema fingerprint", target?.SchemaFingerprint, "wide")}
+            {Fact("Schema fingerprint", Fingerprint(run, target), "wide")}
             {Fact("Arguments", string.Join(' ', run.Argv), "wide")}
             {(run.ReproCommand is { } again ? Fact("Verify again", Command(again), "wide") : Markup.None)}
             </dl>
@@ -44,6 +44,11 @@ internal static class RunSection
             """
         );
     }
+
+    private static string? Fingerprint(RunDocument run, TargetDocument? target) =>
+        target?.SchemaFingerprint is { } digest && run.Fingerprint == "full"
+            ? $"{digest}, of all that user schemas hold"
+            : target?.SchemaFingerprint;
 
     /// <summary>Such as <c>PostgreSQL 18.4</c>.</summary>
     public static string Server(TargetDocument? target) =>

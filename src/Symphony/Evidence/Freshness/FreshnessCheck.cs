@@ -8,14 +8,18 @@ namespace Symphony.Evidence.Freshness;
 /// <summary>The evidence that counts for a key: that of the last run in the log, and nothing else.</summary>
 /// <param name="Run">The run; null when there is none that can be read.</param>
 /// <param name="Bundle">Its bundle of the key.</param>
-/// <param name="Relations">What the run's fingerprint covers.</param>
+/// <param name="Relations">What the run was about.</param>
 /// <param name="Examination">What stands against it: no evidence, or not of what was asked.</param>
 public sealed record FreshEvidence(
     RunDocument? Run,
     Bundle? Bundle,
     IReadOnlyList<Subject> Relations,
     Examination Examination
-);
+)
+{
+    /// <summary>What the run's fingerprint covers: those relations, or everything.</summary>
+    public FingerprintScope Scope => Run?.Fingerprint == "full" ? FingerprintScope.Full : FingerprintScope.Touched;
+}
 
 /// <summary>
 /// Whether there is a PASS of this commit, these manifests and this target, recent enough. Whatever is missing, older,

@@ -56,7 +56,11 @@ public sealed class AdversaryTests(PostgresServers servers)
     }
 
     [Theory]
-    [InlineData("{row: {amount: 7}}", "UPDATE public.orders SET amount = 0 WHERE order_id = NEW.order_id", "amount is another value")]
+    [InlineData(
+        "{row: {amount: 7}}",
+        "UPDATE public.orders SET amount = 0 WHERE order_id = NEW.order_id",
+        "amount is another value"
+    )]
     [InlineData("{accepted: true}", "DELETE FROM public.orders WHERE order_id = NEW.order_id", "is not there")]
     [InlineData("{row: {amount: 7}}", "DELETE FROM public.orders WHERE order_id = NEW.order_id", "is not there")]
     public async Task A_row_that_is_undone_after_it_was_written(string then, string undo, string words)
@@ -70,7 +74,9 @@ public sealed class AdversaryTests(PostgresServers servers)
             """
         );
 
-        await probed.ProbeAsync($"- {{id: a, probe: {{when: {{insert: orders, values: {{amount: 7}}}}, then: {then}}}}}");
+        await probed.ProbeAsync(
+            $"- {{id: a, probe: {{when: {{insert: orders, values: {{amount: 7}}}}, then: {then}}}}}"
+        );
 
         Assert.Equal("FAIL", probed.Workspace.Check().Verdict());
         Assert.Contains(words, probed.Workspace.Check().Text("explanation"));
@@ -215,7 +221,8 @@ public sealed class AdversaryTests(PostgresServers servers)
             probed,
             "- {id: a, check: {table: orders, name: positive, expression: amount OPERATOR(public.>!) 0, functions: {'public.exceeds(integer, integer)': 'PIN'}}}"
         );
-        var own = "- {id: a, probe: {when: {insert: orders, values: {amount: -1}}, control: {amount: 1}, then: {rejected: {sqlstate: '23514', constraint: positive}}}}";
+        var own =
+            "- {id: a, probe: {when: {insert: orders, values: {amount: -1}}, control: {amount: 1}, then: {rejected: {sqlstate: '23514', constraint: positive}}}}";
         var whole = await probed.ProbeAsync(claim);
         await probed.Database.ExecuteAsync(
             "CREATE OR REPLACE FUNCTION more(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true'"
@@ -304,7 +311,9 @@ public sealed class AdversaryTests(PostgresServers servers)
             $"CREATE TABLE slots (slot int4range NOT NULL, area box NOT NULL, CONSTRAINT once EXCLUDE USING gist ({element}))"
         );
 
-        var run = await probed.ProbeAsync($"- {{id: a, exclusion: {{table: slots, name: once, elements: [{element}]}}}}");
+        var run = await probed.ProbeAsync(
+            $"- {{id: a, exclusion: {{table: slots, name: once, elements: [{element}]}}}}"
+        );
 
         Assert.True(run.Exit == ExitCode.Ok, run.All);
         Assert.StartsWith(outcome, Assert.Single(probed.Workspace.Check().Heard()), StringComparison.Ordinal);

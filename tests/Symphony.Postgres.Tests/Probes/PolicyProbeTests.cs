@@ -7,7 +7,8 @@ namespace Symphony.Postgres.Tests.Probes;
 /// <summary>Policies, seen by becoming the roles that they are for.</summary>
 public sealed class PolicyProbeTests(PostgresServers servers)
 {
-    private const string Payments = "CREATE TABLE payments (payment_id int PRIMARY KEY, tenant_id text, amount int);";
+    private const string Payments =
+        "CREATE TABLE payments (payment_id int PRIMARY KEY, tenant_id text, amount int CHECK (amount < 100000), twice int GENERATED ALWAYS AS (amount * 2) STORED, readers text[]);";
 
     private const string Guarded =
         Payments
@@ -65,6 +66,13 @@ public sealed class PolicyProbeTests(PostgresServers servers)
     [InlineData("tenant_id LIKE 'acme-%'")]
     [InlineData("amount BETWEEN 10 AND 20")]
     [InlineData("amount > 1000 AND tenant_id IS NULL")]
+    [InlineData("tenant_id IS NULL")]
+    [InlineData("twice < 100")]
+    [InlineData("current_user = ANY (readers)")]
+    [InlineData("pg_has_role('pg_monitor', 'MEMBER')")]
+    [InlineData(
+        "tenant_id = current_setting('app.tenant_id', true) OR pg_has_role(current_user, 'pg_monitor', 'USAGE')"
+    )]
     public async Task Rows_and_settings_are_found_by_trial(string condition)
     {
         await using var probed = await ProbedDatabase.CreateAsync(

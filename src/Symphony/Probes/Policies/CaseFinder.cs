@@ -36,7 +36,10 @@ internal sealed class CaseFinder(
     /// <summary>What the table asks itself of the columns that are chosen.</summary>
     private readonly IReadOnlyList<string> _checks =
     [
-        .. shape.Checks.Where(check => RowSolver.SourcesIn(shape, check.Columns.Select(SqlText.QuoteName)).Intersect(free).Any())
+        .. shape
+            .Checks.Where(check =>
+                RowSolver.SourcesIn(shape, check.Columns.Select(SqlText.QuoteName)).Intersect(free).Any()
+            )
             .Select(check => check.Expression),
     ];
 
@@ -145,7 +148,8 @@ internal sealed class CaseFinder(
     ) =>
         AsActorAsync(
             which.Settings,
-            () => bench.Maker.ViolateAsync(which.Row, columns, new Wish([.. conditions, .. _checks, _hint], []), cancel),
+            () =>
+                bench.Maker.ViolateAsync(which.Row, columns, new Wish([.. conditions, .. _checks, _hint], []), cancel),
             cancel
         );
 

@@ -116,7 +116,9 @@ internal sealed class RowSolver(RolledBackSession session, ColumnChoices choices
     public static IReadOnlyList<string> SourcesIn(TableShape table, IEnumerable<string> expressions)
     {
         var names = expressions.SelectMany(NamesIn).ToHashSet(StringComparer.Ordinal);
-        var generations = table.Columns.Where(column => names.Contains(column.Name)).Select(column => column.Generation);
+        var generations = table
+            .Columns.Where(column => names.Contains(column.Name))
+            .Select(column => column.Generation);
         names.UnionWith(generations.OfType<string>().SelectMany(NamesIn).ToList());
         return
         [

@@ -120,7 +120,9 @@ internal sealed class RowWriter(RolledBackSession session, ShapeReader shapes, T
             .FirstOrDefault(columns => columns.All(column => row.Values[column] is not null));
         return await FindAsync(
             row.Table,
-            key is null ? row.Values : key.ToDictionary(column => column, column => row.Values[column], StringComparer.Ordinal),
+            key is null
+                ? row.Values
+                : key.ToDictionary(column => column, column => row.Values[column], StringComparer.Ordinal),
             cancel
         );
     }

@@ -14,11 +14,7 @@ internal static class ConflictWitness
     /// <summary>Of so many columns every choice is tried in which the second row is like the first.</summary>
     private const int MostColumns = 6;
 
-    public static async Task<Testimony> TestifyAsync(
-        ConflictIsRefused claim,
-        Workbench bench,
-        CancellationToken cancel
-    )
+    public static async Task<Testimony> TestifyAsync(ConflictIsRefused claim, Workbench bench, CancellationToken cancel)
     {
         var shape =
             await bench.Shapes.TableAsync(claim.Table, cancel)

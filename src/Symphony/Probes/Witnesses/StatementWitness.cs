@@ -82,7 +82,14 @@ internal static class StatementWitness
             settled.Add(found);
         }
 
-        return await ExpectedRow.CompareAsync(probe, claim, claim.When.Operation == "update" ? settled : rows, scope, bench, cancel);
+        return await ExpectedRow.CompareAsync(
+            probe,
+            claim,
+            claim.When.Operation == "update" ? settled : rows,
+            scope,
+            bench,
+            cancel
+        );
     }
 
     private static Testimony Refused(string probe, Scenario claim, Refusal refusal) =>

@@ -1,3 +1,4 @@
+using Npgsql;
 using Symphony.Cli;
 using Symphony.Postgres.Tests.Inputs;
 using Symphony.Postgres.Tests.Servers;
@@ -44,9 +45,26 @@ public sealed class PolicyProbeTests(PostgresServers servers)
         Assert.Equal(
             0L,
             await probed.Database.ScalarAsync<long>(
-                "SELECT (SELECT count(*) FROM payments) + (SELECT count(*) FROM pg_roles WHERE rolname = 'symphony_anyone')"
+                "SELECT (SELECT count(*) FROM payments) + (SELECT count(*) FROM pg_roles WHERE rolname LIKE 'symphony\\_anyone%')"
             )
         );
+    }
+
+    [Fact]
+    public async Task Another_session_that_makes_the_same_role_meanwhile_holds_nobody_up()
+    {
+        await using var probed = await ProbedDatabase.CreateAsync(servers, Guarded);
+        await probed.ProbeAsync(OwnRows);
+        var alone = probed.Workspace.BundleBytes();
+        await using var other = await probed.Database.OpenAsync();
+        await using var command = new NpgsqlCommand("BEGIN; CREATE ROLE symphony_anyone", other);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var run = await probed.ProbeAsync(OwnRows + "\n- {id: b, privileges: {on: payments, to: PUBLIC, none: true}}");
+        await probed.ProbeAsync(OwnRows);
+
+        Assert.True(run.Exit == ExitCode.Ok, run.All);
+        Assert.Equal(alone, probed.Workspace.BundleBytes());
     }
 
     [Theory]

@@ -327,6 +327,6 @@ internal sealed class PolicyTrial(
             _probe,
             TestimonyOutcome.Unobserved,
             statement,
-            Next: $"Give the manifest's `rows` an entry for {claim.Table} with the `given` rows and `values` that the condition asks for; a role of the moment is called {Actor.Anyone}. What that cannot show, state as a `probe`."
+            Next: $"Give the manifest's `rows` an entry for {claim.Table} with the `given` rows and `values` that the condition asks for. What that cannot show, state as a `probe`."
         );
 }

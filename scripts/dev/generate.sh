@@ -11,6 +11,7 @@ make() {
 make schema/json/manifest.schema.json explain --schema manifest
 make schema/json/evidence-bundle.schema.json explain --schema bundle
 make schema/json/evidence-run.schema.json explain --schema run
+make schema/json/evidence-reports.schema.json explain --schema reports
 make schema/json/evidence-log-entry.schema.json explain --schema log-entry
 make schema/KINDS.md explain --markdown
 make schema/LINT.md lint --markdown

@@ -22,6 +22,7 @@ check() {
   needs nodejs node
   needs npm npm
   needs chromium chromium chromium-browser google-chrome # the report page is tested in a real browser
+  needs prometheus-node-exporter prometheus-node-exporter node_exporter # and the metrics in a real exporter
 }
 check
 if [ -n "$missing" ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then

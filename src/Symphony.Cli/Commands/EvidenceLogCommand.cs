@@ -87,7 +87,9 @@ internal static class EvidenceLogCommand
             var evidence = parsed.GetValue(folder)!;
             var path = parsed.GetValue(given) ?? Path.Combine(evidence, Checkpoint.FileName);
             var log = Read(evidence, context);
-            var checkpoint = LogConsistency.ReadCheckpoint(context.FullPath(path));
+            var checkpoint = parsed.GetValue(given) is { } named
+                ? LogConsistency.ReadCheckpoint(context.FullPath(named))
+                : LogConsistency.ReadCheckpointOf(context.FullPath(evidence));
             var publicKey = parsed.GetValue(key) is { } file ? KeyFiles.ReadPublicKey(context.FullPath(file)) : null;
             var problem =
                 publicKey is not null && !checkpoint.IsSignedBy(publicKey)

@@ -20,6 +20,7 @@ internal static class EvidenceReportCommand
         };
         var folder = EvidenceCommand.Folder();
         var reports = new ReportOptions();
+        var seal = new SealOptions();
         var command = new Command(
             "report",
             """
@@ -33,6 +34,7 @@ internal static class EvidenceReportCommand
             folder,
         };
         reports.AddTo(command, required: true);
+        seal.AddKeyTo(command);
         command.SetAction(parsed =>
         {
             var targets = reports.Read(parsed, context);
@@ -45,7 +47,8 @@ internal static class EvidenceReportCommand
                 return (int)ExitCode.Failed;
             }
 
-            var (files, failure) = new ReportWriter(context).Write(targets, run);
+            using var key = seal.ReadKey(parsed, context);
+            var (files, failure) = new ReportWriter(context).Write(targets, run, key);
             foreach (var file in files)
             {
                 people.Output.WriteLine(

@@ -33,7 +33,10 @@ internal static class EvidenceShowCommand
         );
         var command = new Command(
             "diff",
-            "Show what two bundles, runs or evidence folders say differently; exit code 1 when they do"
+            """
+            Show what two bundles, runs or evidence folders say differently; exit code 1 when they do, or when one of
+            them is not as it was written
+            """
         )
         {
             a,
@@ -42,11 +45,23 @@ internal static class EvidenceShowCommand
         command.SetAction(parsed =>
         {
             var (before, after) = (Read(parsed.GetValue(a)!, context), Read(parsed.GetValue(b)!, context));
+            WriteFindings("A", before, context);
+            WriteFindings("B", after, context);
             var differences = EvidenceDifference.Between(before.Bundles, after.Bundles).ToList();
             differences.ForEach(line => context.Output.WriteLine(TerminalText.Escape(line)));
-            return (int)(differences.Count == 0 ? ExitCode.Ok : ExitCode.Failed);
+            var isSame = differences.Count == 0 && before.Findings.Count == 0 && after.Findings.Count == 0;
+            return (int)(isSame ? ExitCode.Ok : ExitCode.Failed);
         });
         return command;
+    }
+
+    /// <summary>What was changed by hand is no evidence, whatever it is held against.</summary>
+    private static void WriteFindings(string name, ShownEvidence evidence, CliContext context)
+    {
+        foreach (var finding in evidence.Findings)
+        {
+            context.Error.WriteLine(TerminalText.Escape($"WRONG   {name}: {finding}"));
+        }
     }
 
     public static Command CreateImport(CliContext context)

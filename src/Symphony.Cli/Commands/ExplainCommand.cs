@@ -28,9 +28,9 @@ internal static class ExplainCommand
         {
             Description =
                 "Print a JSON Schema: of a manifest, an evidence bundle, a run document, or a line of the log",
-            HelpName = "manifest|bundle|run|log-entry",
+            HelpName = "manifest|bundle|run|reports|log-entry",
         };
-        schema.AcceptOnlyFromAmong("manifest", "bundle", "run", "log-entry");
+        schema.AcceptOnlyFromAmong("manifest", "bundle", "run", "reports", "log-entry");
         var command = new Command("explain", "Document a kind, or what one invariant would ask and accept")
         {
             kind,

@@ -12,8 +12,9 @@ internal sealed class ReportOptions
     {
         Description =
             $"Write a view of the run's evidence (repeatable): FORMAT is one of {ReportFormats.Names}. FILE is replaced "
-            + "whole or not at all; - is standard output, and what is said to people goes to standard error then",
-        HelpName = "FORMAT=FILE",
+            + "whole or not at all; - is standard output, and what is said to people goes to standard error then. "
+            + "Without FILE it stands in the run's folder, bound to the run by its digest",
+        HelpName = "FORMAT[=FILE]",
     };
 
     public void AddTo(Command command, bool required = false)
@@ -37,11 +38,11 @@ internal sealed class ReportOptions
                 );
             }
 
-            if (target.File is { } file)
+            if (Path.IsPathRooted(target.File))
             {
-                ReportFile.RequireWritable(file);
+                ReportFile.RequireWritable(target.File);
             }
-            else if (isOutputTaken)
+            else if (isOutputTaken && target.File is null)
             {
                 throw Unusable("one document on standard output", $"--json and --report {target.Format.Name}=-");
             }
@@ -63,10 +64,15 @@ internal sealed class ReportOptions
 
     private static ReportTarget Parse(string text, CliContext context)
     {
+        if (ReportFormats.Find(text) is { } format)
+        {
+            return new ReportTarget(format, format.FileName);
+        }
+
         var at = text.IndexOf('=', StringComparison.Ordinal);
         if (at < 1 || at == text.Length - 1)
         {
-            throw Unusable("FORMAT=FILE", text);
+            throw Unusable("FORMAT, or FORMAT=FILE", text);
         }
 
         var (name, file) = (text[..at], text[(at + 1)..]);

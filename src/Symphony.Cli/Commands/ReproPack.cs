@@ -36,21 +36,33 @@ internal sealed class ReproPack
     /// <exception cref="InputException">Its definitions alone do not lead to the recorded facts.</exception>
     public async Task WriteAsync(ConnectionTarget target, SessionLimits limits, CancellationToken cancel)
     {
-        IReadOnlyList<string> definitions;
+        IReadOnlyList<string> schema;
         int major;
         await using (var session = await CatalogSession.OpenAsync(target, limits, cancel))
         {
             major = session.Major;
-            definitions = await session.ReadDefinitionsAsync(PackedFailure.Relations(_failure), cancel);
+            schema =
+            [
+                .. await session.ReadDefinitionsAsync(PackedFailure.Relations(_failure, _invariants), cancel),
+                .. PackedFailure.Recreated(_failure, _invariants),
+            ];
         }
 
-        await TryAsync(definitions, major, limits, cancel);
-        Write(new ReproPackFiles(_failure, _invariants, definitions, major).ToFiles(KindRegistry.Standard));
+        var isMade = await TryAsync(schema, major, limits, cancel);
+        Write(new ReproPackFiles(_failure, _invariants, isMade ? schema : null, major).ToFiles(KindRegistry.Standard));
         await _context.Output.WriteLineAsync(TerminalText.Escape($"packed    {_shown}: see its README.md"));
+        if (!isMade)
+        {
+            await _context.Output.WriteLineAsync(
+                "          the failure lies in rows, and evidence holds none: its check.sql is for the database itself"
+            );
+        }
     }
 
-    private async Task TryAsync(
-        IReadOnlyList<string> definitions,
+    /// <returns>Whether it fails as recorded; false where only the rows that a query has counted are missing.</returns>
+    /// <exception cref="InputException">It does not, for another reason.</exception>
+    private async Task<bool> TryAsync(
+        IReadOnlyList<string> schema,
         int major,
         SessionLimits limits,
         CancellationToken cancel
@@ -65,7 +77,7 @@ internal sealed class ReproPack
             await server.CreateDatabaseAsync("symphony_pack", cancel: cancel),
             _ => null
         );
-        if (await Definitions.ApplyAsync(target, definitions, cancel) is { } refused)
+        if (await Definitions.ApplyAsync(target, schema, cancel) is { } refused)
         {
             throw NotMade(refused);
         }
@@ -77,14 +89,28 @@ internal sealed class ReproPack
             new WaiverBook([], DateOnly.MinValue),
             cancel
         );
-        var other = Comparison.Of(_failure, report).FirstOrDefault(check => check.Outcome != Outcome.AsRecorded);
-        if (other is not null)
+        var others = Comparison
+            .Of(_failure, report)
+            .Zip(_invariants)
+            .Where(pair => pair.First.Outcome != Outcome.AsRecorded)
+            .ToList();
+        if (others.Find(pair => !PackedFailure.LiesInRows(pair.First, pair.Second)).First is not { } other)
         {
-            var (pointer, then, now) = other.Differences.FirstOrDefault(
-                ("", other.Then.Verdict.Word(), "another reason")
-            );
-            throw NotMade($"{other.Then.Id}{pointer}: recorded {then}, made {now}");
+            return others.Count == 0;
         }
+
+        throw NotMade(Told(other));
+    }
+
+    /// <summary>How what was made is not what was recorded: another verdict, or another fact.</summary>
+    private static string Told(Reproduced other)
+    {
+        var (recorded, made) = (other.Then.Verdict, other.Now?.Verdict);
+        return
+            (recorded == Verdict.Waived ? Verdict.Fail : recorded) == made
+            && other.Differences is [var (pointer, then, now), ..]
+            ? $"{other.Then.Id}{pointer}: recorded {then}, made {now}"
+            : $"{other.Then.Id}: recorded {recorded.Word()}, made {made?.Word() ?? "nothing"}. What was recorded: {other.Then.Explanation}";
     }
 
     /// <summary>Under another name until it is whole.</summary>
@@ -123,8 +149,8 @@ internal sealed class ReproPack
     private static InputException NotMade(string found) =>
         new(
             "the failure cannot be packed",
-            "tables whose definitions alone, without rows and privileges, fail as recorded",
+            "a state that definitions of tables make, without rows and privileges, and a ledger's own rows",
             found,
-            "show it on a database with `symphony repro`, without --pack"
+            "show it on a database with `symphony repro`, without --pack; or on a fresh one, migrated as far, with --fresh"
         );
 }

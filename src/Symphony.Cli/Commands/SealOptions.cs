@@ -28,6 +28,17 @@ internal sealed class SealOptions
         command.Options.Add(_checkpoint);
     }
 
+    /// <summary>For a command that signs and adds nothing to the log.</summary>
+    public void AddKeyTo(Command command) => command.Options.Add(_key);
+
+    /// <summary>Null when nobody asked for a signature.</summary>
+    /// <exception cref="InputException">The key cannot be used.</exception>
+    public SigningKey? ReadKey(ParseResult parsed, CliContext context)
+    {
+        var (key, variable) = (parsed.GetValue(_key), context.Environment(KeyVariable));
+        return key is null && string.IsNullOrEmpty(variable) ? null : ReadKey(key, variable, context);
+    }
+
     /// <summary>Null when nobody asked for a signature: then nothing of it is loaded.</summary>
     /// <exception cref="InputException">The key or the checkpoint cannot be used.</exception>
     public EvidenceSeal? Read(ParseResult parsed, CliContext context)
@@ -41,10 +52,13 @@ internal sealed class SealOptions
 
     private static EvidenceSeal Read(string? key, string? variable, string? checkpoint, CliContext context) =>
         new(
-            key is not null ? KeyFiles.ReadSigningKey(context.FullPath(key))
-                : string.IsNullOrEmpty(variable) ? null
-                : variable.Contains("-----BEGIN", StringComparison.Ordinal) ? SigningKey.Parse(variable, KeyVariable)
-                : KeyFiles.ReadSigningKey(context.FullPath(variable)),
+            ReadKey(key, variable, context),
             checkpoint is null ? null : (LogConsistency.ReadCheckpoint(context.FullPath(checkpoint)), checkpoint)
         );
+
+    private static SigningKey? ReadKey(string? key, string? variable, CliContext context) =>
+        key is not null ? KeyFiles.ReadSigningKey(context.FullPath(key))
+        : string.IsNullOrEmpty(variable) ? null
+        : variable.Contains("-----BEGIN", StringComparison.Ordinal) ? SigningKey.Parse(variable, KeyVariable)
+        : KeyFiles.ReadSigningKey(context.FullPath(variable));
 }

@@ -73,6 +73,8 @@ internal sealed class VerifyFlow(CliContext context)
         var store = EvidenceStore.Open(request.EvidenceFolder);
         request.Seal?.RequireConsistent(store.Root);
         var git = GitRepository.ObserveAsync(context.WorkingDirectory, request.EvidenceFolder, cancel);
+
+        using var drafts = new CheckDrafts();
         var began = context.Clock.GetTimestamp();
         var waivers = new WaiverBook(request.Manifests.Waivers, DateOnly.FromDateTime(request.Started.UtcDateTime));
         var (report, failure) = await VerificationRun.VerifyAsync(
@@ -80,7 +82,11 @@ internal sealed class VerifyFlow(CliContext context)
             request.Target,
             open,
             waivers,
-            cancel
+            cancel,
+            // What follows the catalog's word makes other checks of them.
+            request is { Probe: ProbeMode.Off, Prove: false }
+                ? drafts.Add
+                : null
         );
         var verified = context.Clock.GetElapsedTime(began);
         if (ServerVersions.Warning(report.Target.ServerVersionNum) is { } warning)
@@ -108,10 +114,22 @@ internal sealed class VerifyFlow(CliContext context)
             durations[stage] = milliseconds;
         }
 
-        var run = await WriteEvidenceAsync(store, request, report, git, waivers.Today, durations, stages, exit, cancel);
+        var run = await WriteEvidenceAsync(
+            store,
+            request,
+            report,
+            git,
+            waivers.Today,
+            durations,
+            stages,
+            exit,
+            drafts,
+            cancel
+        );
         var (files, unwritten) = new ReportWriter(context).Write(
             request.Reports,
-            store.FullPath(EvidenceStore.RunFolder(run.RunId))
+            store.FullPath(EvidenceStore.RunFolder(run.RunId)),
+            request.Seal?.Key
         );
         Tell(store, request, report, run, files, verified, trials);
         foreach (var one in new[] { failure, unwritten }.OfType<SymphonyException>())
@@ -139,6 +157,7 @@ internal sealed class VerifyFlow(CliContext context)
         IReadOnlyDictionary<string, long> durations,
         IReadOnlyList<StageDocument> stages,
         ExitCode exit,
+        CheckDrafts drafts,
         CancellationToken cancel
     )
     {
@@ -158,7 +177,7 @@ internal sealed class VerifyFlow(CliContext context)
             WaiverDate = waiverDate,
             ExitCode = (int)exit,
         };
-        return new EvidenceWriter(store, context.Clock) { Seal = request.Seal }.WriteAsync(
+        return new EvidenceWriter(store, context.Clock) { Seal = request.Seal, Drafts = drafts }.WriteAsync(
             report,
             request.Manifests,
             request.Selected,

@@ -143,7 +143,7 @@ internal sealed partial class PsqlScript(TextWriter output)
                 + ")::text";
 
     /// <summary>The selector's query with its parameters in place, in one pass: a subquery takes none.</summary>
-    private static string Inline(Selector selector)
+    internal static string Inline(Selector selector)
     {
         var parameters = selector.Parameters();
         return Parameter()

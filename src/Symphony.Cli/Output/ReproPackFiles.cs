@@ -3,50 +3,65 @@ using Symphony.Catalog;
 using Symphony.Evidence.Reproduction;
 using Symphony.Kinds;
 using Symphony.Manifests;
-using Symphony.Sql;
 
 namespace Symphony.Cli.Output;
 
 /// <summary>The files of a pack. Everything that a database has named is quoted or escaped in them.</summary>
+/// <param name="schema">The statements that make the broken state; null where it lies in rows, which no evidence holds.</param>
 internal sealed class ReproPackFiles(
     RecordedFailure failure,
     IReadOnlyList<Invariant> invariants,
-    IReadOnlyList<string> definitions,
+    IReadOnlyList<string>? schema,
     int major
 )
 {
-    public IReadOnlyDictionary<string, string> ToFiles(KindRegistry kinds) =>
-        new Dictionary<string, string>(StringComparer.Ordinal)
+    public IReadOnlyDictionary<string, string> ToFiles(KindRegistry kinds)
+    {
+        var files = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["README.md"] = Readme(),
-            ["schema.sql"] = Schema(),
-            ["check.sql"] = Check(),
+            ["check.sql"] = new PackCheckScript(failure, invariants, major).Write(),
             ["facts.sql"] = Facts(),
             ["expected.json"] = PackedFailure.ExpectedFacts(failure),
-            ["manifest.yml"] = PackedFailure.ManifestExcerpt(failure, kinds),
         };
+        if (schema is not null)
+        {
+            files["schema.sql"] = Schema(schema);
+        }
 
-    private string Readme()
+        if (PackedFailure.ManifestExcerpt(failure, kinds) is { } manifest)
+        {
+            files["manifest.yml"] = manifest;
+        }
+
+        files["README.md"] = Readme(files.ContainsKey("manifest.yml"));
+        return files;
+    }
+
+    private string Readme(bool hasManifest)
     {
         var text = new StringBuilder();
         text.Append($"# {failure.Bundle.TaskId}: {failure.Bundle.FailureSignature}\n\n")
-            .Append($"A failure, to be seen with PostgreSQL {major} and psql alone. In an empty database:\n\n")
-            .Append("```sh\ncreatedb symphony_repro\n")
-            .Append("psql -X -v ON_ERROR_STOP=1 -d symphony_repro -f schema.sql\n")
-            .Append("psql -X -v ON_ERROR_STOP=1 -d symphony_repro -f check.sql\n```\n\n")
-            .Append("The last one ends with `reproduced` and exit code 0 where the facts are the recorded ones.\n\n")
+            .Append(schema is null ? OnItsDatabase() : InAnEmptyDatabase())
+            .Append("It ends with `reproduced` and exit code 0 where the facts are the recorded ones.\n\n")
             .Append("| file | what it is |\n|---|---|\n")
             .Append(
-                "| schema.sql | the tables in their broken state, and what they need; no rows. It makes their owners where the cluster has no such roles |\n"
+                schema is null
+                    ? ""
+                    : "| schema.sql | the tables in their broken state, and what they need; a ledger with the rows that were recorded, and no other rows. It makes their owners where the cluster has no such roles |\n"
             )
-            .Append("| check.sql | the catalog queries, held against the recorded facts |\n")
-            .Append("| facts.sql | the same queries, which print the facts as they are |\n")
+            .Append("| check.sql | the queries, held against the recorded facts; it writes nothing |\n")
+            .Append(
+                "| facts.sql | the same queries, which print the facts as they are; it ends where the server refuses one |\n"
+            )
             .Append("| expected.json | the recorded facts, and why they are a failure |\n")
-            .Append("| manifest.yml | what was claimed: `symphony verify --invariants manifest.yml` |\n\n")
-            .Append("## What fails\n\n");
+            .Append(
+                hasManifest ? "| manifest.yml | what was claimed: `symphony verify --invariants manifest.yml` |\n" : ""
+            )
+            .Append("\n## What fails\n\n");
         foreach (var check in failure.Checks)
         {
-            text.Append($"- `{check.Id}`, {check.Kind}: {Markdown(check.Subject)}. {Markdown(check.Explanation)}\n");
+            var subject = check.Subject is null ? "the rule as a whole" : Markdown(check.Subject);
+            text.Append($"- `{check.Id}`, {check.Kind}: {subject}. {Markdown(check.Explanation)}\n");
             foreach (var statement in check.Remedy)
             {
                 text.Append($"\n  Repair:\n\n{Indented(statement + ";")}\n");
@@ -56,11 +71,22 @@ internal sealed class ReproPackFiles(
         return text.ToString();
     }
 
-    private string Schema()
+    private string InAnEmptyDatabase() =>
+        $"A failure, to be seen with PostgreSQL {major} and psql alone. In an empty database:\n\n"
+        + "```sh\ncreatedb symphony_repro\n"
+        + "psql -X -v ON_ERROR_STOP=1 -d symphony_repro -f schema.sql\n"
+        + "psql -X -v ON_ERROR_STOP=1 -d symphony_repro -f check.sql\n```\n\n";
+
+    private string OnItsDatabase() =>
+        $"A failure, to be seen with psql alone on PostgreSQL {major}. It lies in rows, and evidence holds none: it is\n"
+        + $"seen on the database that it was found in ({Markdown(failure.Bundle.Target.Database)}), or on a copy. Nothing is written there.\n\n"
+        + "```sh\npsql -X -v ON_ERROR_STOP=1 -d \"$DATABASE_URL\" -f check.sql\n```\n\n";
+
+    private static string Schema(IReadOnlyList<string> statements)
     {
         var text = new StringBuilder();
-        text.Append("-- The tables of a recorded failure, without their rows.\n");
-        foreach (var statement in Definitions.Settings.Concat(definitions))
+        text.Append("-- The state of a recorded failure, with no rows but those that its facts hold.\n");
+        foreach (var statement in Definitions.Settings.Concat(statements))
         {
             text.Append(statement).Append(";\n\n");
         }
@@ -74,61 +100,6 @@ internal sealed class ReproPackFiles(
         new PsqlScript(text).Write(invariants, major);
         return text.ToString();
     }
-
-    /// <summary>Per kind one query: the recorded facts beside those of now.</summary>
-    private string Check()
-    {
-        var text = new StringBuilder();
-        text.Append("-- Are the facts those that were recorded? Nothing is written.\n")
-            .Append("\\set ON_ERROR_STOP on\n\\set reproduced true\n")
-            .Append("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY;\n");
-        foreach (var setting in CatalogSession.Settings)
-        {
-            text.Append(setting).Append(";\n");
-        }
-
-        foreach (
-            var kind in failure
-                .Checks.Zip(invariants)
-                .GroupBy(pair => pair.Second.Kind)
-                .OrderBy(group => group.Key.Key, StringComparer.Ordinal)
-        )
-        {
-            var checks = kind.ToList();
-            var subjects = checks.ConvertAll(pair => pair.Second.Kind.SubjectOf(pair.Second.Claim!));
-            var query = new FactQuery(kind.Key.Key, kind.Key.FactsSql(major), subjects);
-            var rows = checks.Select(
-                (pair, i) =>
-                    $"({i + 1}, {SqlText.QuoteLiteral(pair.First.Id)}, {SqlText.QuoteLiteral(pair.First.Subject ?? "")}, {Fact(pair.First)})"
-            );
-            text.Append($"\nPREPARE symphony_{query.Name} (text[], text[], text[]) AS\n")
-                .Append("SELECT bool_and(f.fact IS NOT DISTINCT FROM e.fact) AS as_recorded,\n")
-                .Append(
-                    "       string_agg(concat(CASE WHEN f.fact IS NOT DISTINCT FROM e.fact THEN 'as recorded' ELSE 'OTHERWISE' END,\n"
-                )
-                .Append(
-                    "         '  ', e.id, ' ', e.name, '  ', COALESCE(f.fact::text, '(no such object)')), E'\\n' ORDER BY e.ordinal) AS report\n"
-                )
-                .Append(
-                    $"FROM (VALUES\n  {string.Join(",\n  ", rows)}\n) AS e (ordinal, id, name, fact)\nLEFT JOIN (\n"
-                )
-                .Append(query.Sql)
-                .Append("\n) AS f (subject, fact) ON f.subject = e.ordinal;\n")
-                .Append(
-                    $"EXECUTE symphony_{query.Name} ({string.Join(", ", query.Parameters().Select(SqlText.QuoteLiteral))}) \\gset\n"
-                )
-                .Append("\\echo :report\n\\if :as_recorded\n\\else\n\\set reproduced false\n\\endif\n");
-        }
-
-        return text.Append("COMMIT;\n\\if :reproduced\n\\echo 'reproduced'\n\\else\n")
-            .Append("DO $$ BEGIN RAISE EXCEPTION 'the facts are not those that were recorded'; END $$;\n\\endif\n")
-            .ToString();
-    }
-
-    private static string Fact(Evidence.CheckDocument check) =>
-        check.Observed is { ValueKind: not System.Text.Json.JsonValueKind.Null } fact
-            ? SqlText.QuoteLiteral(fact.GetRawText()) + "::jsonb"
-            : "NULL::jsonb";
 
     /// <summary>Text of a database in Markdown: one line, nothing that it would read as markup or HTML.</summary>
     private static string Markdown(string? text)

@@ -16,12 +16,13 @@ internal static class SchemaText
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <param name="document"><c>manifest</c>, <c>bundle</c>, <c>run</c> or <c>log-entry</c>.</param>
+    /// <param name="document"><c>manifest</c>, <c>bundle</c>, <c>run</c>, <c>reports</c> or <c>log-entry</c>.</param>
     public static string Of(string document) =>
         document switch
         {
             "bundle" => EvidenceSchemas.OfBundle(),
             "run" => EvidenceSchemas.OfRun(),
+            "reports" => EvidenceSchemas.OfReports(),
             "log-entry" => EvidenceSchemas.OfLogEntry(),
             _ => OfManifest(),
         };

@@ -12,15 +12,15 @@ public sealed partial class CatalogSession
     /// </summary>
     /// <param name="queries">What is asked.</param>
     /// <param name="relations">What the fingerprint covers.</param>
-    /// <param name="whenFactsAreThere">
-    /// Gets the snapshot once it lacks nothing but the fingerprint, on which the server then works just as long as all
-    /// facts took: what is done meanwhile costs no time. Not called when a query failed.
+    /// <param name="arrived">
+    /// Gets each query's facts as soon as they are there, while the server works on the next query's. It must return at
+    /// once: until then nothing is read.
     /// </param>
     /// <param name="cancel">Ends the reading.</param>
     public async Task<Snapshot> ReadAsync(
         IReadOnlyList<FactQuery> queries,
         IReadOnlyList<Subject> relations,
-        Action<Snapshot> whenFactsAreThere,
+        Action<Target, FactSet> arrived,
         CancellationToken cancel
     )
     {
@@ -46,29 +46,14 @@ public sealed partial class CatalogSession
                         await ReadFactsAsync(reader, query.Subjects.Count, cancel),
                         null
                     );
+                    arrived(target, sets[query.Name]);
                 }
             }
 
-            var facts = new Snapshot(target, sets, new ExpressionForms(), null);
             // A command of its own: in the batch, the server would keep the last facts back until this was answered too.
-            var fingerprint = ReadFingerprintAsync(relations, cancel);
-            try
-            {
-                whenFactsAreThere(facts);
-            }
-            finally
-            {
-                // Even after an exception: the connection is not to be closed under a reading.
-                target = target with
-                {
-                    SchemaFingerprint = await fingerprint,
-                };
-            }
-
-            return facts with
-            {
-                Target = target with { Ledger = await ReadLedgerAsync(cancel) },
-            };
+            var fingerprint = await ReadFingerprintAsync(relations, cancel);
+            target = target with { SchemaFingerprint = fingerprint, Ledger = await ReadLedgerAsync(cancel) };
+            return new Snapshot(target, sets, new ExpressionForms(), null);
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
         {
@@ -146,7 +131,7 @@ public sealed partial class CatalogSession
 
     private async Task<string> ReadFingerprintAsync(IReadOnlyList<Subject> relations, CancellationToken cancel)
     {
-        var touched = new FactQuery("fingerprint", VersionedSql.ReadResource("Catalog/fingerprint.sql"), relations);
+        var touched = new FactQuery("fingerprint", VersionedSql.Read("Catalog/fingerprint.sql", Major), relations);
         await using var batch = new NpgsqlBatch(_connection);
         batch.BatchCommands.Add(Command(touched.Sql, touched.Parameters().Take(2).ToArray()));
         batch.BatchCommands.Add(Command(ChangesSql, []));
@@ -174,7 +159,7 @@ public sealed partial class CatalogSession
         {
             var subject = reader.GetInt32(0) - 1;
             facts[subject] = facts[subject] is null
-                ? JsonElement.Parse(reader.GetString(1))
+                ? JsonElement.Parse(reader.GetFieldValue<byte[]>(1))
                 : throw new InvalidOperationException("A query answered twice for one subject.");
         }
 

@@ -1,61 +1,97 @@
 -- A digest of the definitions of the given relations: names and definitions, never OIDs, in the order of the text.
 -- In: schemas, relations. A relation that does not exist is part of the digest by its absence.
+-- Keys are named column by column: having each index and constraint printed takes several times as long.
 WITH touched AS (
-  SELECT DISTINCT n.nspname || '.' || c.relname AS relation, c.*
+  SELECT n.nspname || '.' || c.relname AS relation, c.*
   FROM unnest($1::text[], $2::text[]) AS s (schema_name, relation_name)
   JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
   JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name
-), line AS (
-  SELECT pg_catalog.concat_ws(' ', 'relation', relation, relkind, relpersistence, relrowsecurity, relforcerowsecurity, reloptions) AS text
-  FROM touched
-  UNION ALL
-  SELECT pg_catalog.concat_ws(' ', 'column', t.relation, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod),
-           a.attnotnull, a.attidentity, a.attgenerated, co.collname, pg_catalog.pg_get_expr(d.adbin, d.adrelid))
+), held AS MATERIALIZED (
+  SELECT t.relation, a.*
   FROM touched t
   JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
-  LEFT JOIN pg_catalog.pg_collation co ON co.oid = a.attcollation
-  LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-  UNION ALL
-  SELECT pg_catalog.concat_ws(' ', 'constraint', t.relation, con.conname, con.convalidated, CASE con.contype
-           -- From 18 on every NOT NULL is a constraint; it is said in full without having it printed.
-           WHEN 'n' THEN (
-             SELECT pg_catalog.concat_ws(' ', 'NOT NULL', a.attname, con.connoinherit)
-             FROM pg_catalog.pg_attribute a
-             WHERE a.attrelid = con.conrelid AND a.attnum = con.conkey[1])
-           ELSE pg_catalog.pg_get_constraintdef(con.oid) END)
-  FROM touched t
-  JOIN pg_catalog.pg_constraint con ON con.conrelid = t.oid
-  UNION ALL
-  SELECT pg_catalog.concat_ws(' ', 'index', t.relation, i.indisvalid, i.indisready, i.indislive, pg_catalog.pg_get_indexdef(i.indexrelid))
+), indexed AS MATERIALIZED (
+  SELECT t.relation, ic.relname AS name, ic.relam, ic.reloptions, i.*
   FROM touched t
   JOIN pg_catalog.pg_index i ON i.indrelid = t.oid
+  JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
+), line (text) AS (
+  SELECT ROW('relation', relation, relkind, relpersistence, relrowsecurity, relforcerowsecurity, relreplident, reloptions,
+           CASE WHEN relispartition THEN pg_catalog.pg_get_expr(relpartbound, oid) END,
+           CASE WHEN relkind = 'p' THEN pg_catalog.pg_get_partkeydef(oid) END)::text
+  FROM touched
   UNION ALL
-  SELECT pg_catalog.concat_ws(' ', 'trigger', t.relation, g.tgenabled, pg_catalog.pg_get_triggerdef(g.oid), pg_catalog.md5(p.prosrc))
+  SELECT ROW('column', h.relation, h.attname, pg_catalog.format_type(h.atttypid, h.atttypmod),
+           h.attnotnull, h.attidentity, h.attgenerated, con.nspname, co.collname, pg_catalog.pg_get_expr(d.adbin, d.adrelid))::text
+  FROM held h
+  LEFT JOIN pg_catalog.pg_collation co ON co.oid = h.attcollation
+  LEFT JOIN pg_catalog.pg_namespace con ON con.oid = co.collnamespace
+  LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = h.attrelid AND d.adnum = h.attnum
+  UNION ALL -- 18+
+  -- From 18 on every NOT NULL is a constraint. -- 18+
+  SELECT ROW('not null', h.relation, h.attname, nn.conname, nn.convalidated, nn.conenforced, nn.connoinherit)::text -- 18+
+  FROM held h -- 18+
+  JOIN pg_catalog.pg_constraint nn ON nn.conrelid = h.attrelid AND nn.contype = 'n' AND nn.conkey[1] = h.attnum -- 18+
+  UNION ALL
+  SELECT ROW('constraint', t.relation, con.conname, con.contype, con.convalidated, con.condeferrable, con.condeferred,
+           con.connoinherit,
+           con.conenforced, -- 18+
+           con.conperiod, -- 18+
+           CASE
+             WHEN con.contype = 'c' THEN pg_catalog.pg_get_expr(con.conbin, con.conrelid)
+             -- Their columns are those of the index that bears their name.
+             WHEN con.contype NOT IN ('p', 'u') THEN pg_catalog.pg_get_constraintdef(con.oid) END)::text
+  FROM touched t
+  JOIN pg_catalog.pg_constraint con ON con.conrelid = t.oid AND con.contype <> 'n'
+  UNION ALL
+  SELECT ROW('index', i.relation, i.name, am.amname, i.reloptions, i.indisunique, i.indisprimary, i.indisexclusion, i.indimmediate,
+           i.indisvalid, i.indisready, i.indislive, i.indisreplident, i.indnkeyatts,
+           i.indnullsnotdistinct, -- 15+
+           pg_catalog.pg_get_expr(i.indexprs, i.indrelid), pg_catalog.pg_get_expr(i.indpred, i.indrelid))::text
+  FROM indexed i
+  JOIN pg_catalog.pg_am am ON am.oid = i.relam
+  UNION ALL
+  SELECT ROW('key', i.relation, i.name, k.position, h.attname, k.option, ocn.nspname, oc.opcname, con.nspname, co.collname)::text
+  FROM indexed i
+  -- A column that is only carried along has none but its number.
+  CROSS JOIN LATERAL unnest(i.indkey::int2[], i.indoption::int2[], i.indclass::oid[], i.indcollation::oid[])
+    WITH ORDINALITY AS k (attnum, option, opclass, coll, position)
+  LEFT JOIN held h ON h.attrelid = i.indrelid AND h.attnum = k.attnum
+  LEFT JOIN pg_catalog.pg_opclass oc ON oc.oid = k.opclass
+  LEFT JOIN pg_catalog.pg_namespace ocn ON ocn.oid = oc.opcnamespace
+  LEFT JOIN pg_catalog.pg_collation co ON co.oid = k.coll
+  LEFT JOIN pg_catalog.pg_namespace con ON con.oid = co.collnamespace
+  UNION ALL
+  SELECT ROW('operator class options', i.relation, i.name, a.attnum, a.attoptions)::text
+  FROM indexed i
+  JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indexrelid AND a.attoptions IS NOT NULL
+  UNION ALL
+  SELECT ROW('trigger', t.relation, g.tgenabled, pg_catalog.pg_get_triggerdef(g.oid), p.prosrc)::text
   FROM touched t
   JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal
   JOIN pg_catalog.pg_proc p ON p.oid = g.tgfoid
   UNION ALL
-  SELECT pg_catalog.concat_ws(' ', 'rule', t.relation, r.ev_enabled, pg_catalog.pg_get_ruledef(r.oid))
+  SELECT ROW('rule', t.relation, r.ev_enabled, pg_catalog.pg_get_ruledef(r.oid))::text
   FROM touched t
   JOIN pg_catalog.pg_rewrite r ON r.ev_class = t.oid
   WHERE t.relhasrules
   UNION ALL
-  SELECT pg_catalog.concat_ws(' ', 'view', t.relation, t.relispopulated, pg_catalog.pg_get_viewdef(t.oid))
+  SELECT ROW('view', t.relation, t.relispopulated, pg_catalog.pg_get_viewdef(t.oid))::text
   FROM touched t
   WHERE t.relkind IN ('v', 'm')
   UNION ALL
-  SELECT pg_catalog.concat_ws(' ', 'sequence', t.relation, q.seqtypid::regtype, q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcycle)
+  SELECT ROW('sequence', t.relation, q.seqtypid::regtype, q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcycle)::text
   FROM touched t
   JOIN pg_catalog.pg_sequence q ON q.seqrelid = t.oid
   UNION ALL
-  SELECT pg_catalog.concat_ws(' ', 'policy', t.relation, po.polname, po.polcmd, po.polpermissive,
+  SELECT ROW('policy', t.relation, po.polname, po.polcmd, po.polpermissive,
            (SELECT pg_catalog.string_agg(COALESCE(ro.rolname::text, 'public'), ',' ORDER BY ro.rolname)
             FROM pg_catalog.unnest(po.polroles) AS m (role) LEFT JOIN pg_catalog.pg_roles ro ON ro.oid = m.role),
-           pg_catalog.pg_get_expr(po.polqual, po.polrelid), pg_catalog.pg_get_expr(po.polwithcheck, po.polrelid))
+           pg_catalog.pg_get_expr(po.polqual, po.polrelid), pg_catalog.pg_get_expr(po.polwithcheck, po.polrelid))::text
   FROM touched t
   JOIN pg_catalog.pg_policy po ON po.polrelid = t.oid
   UNION ALL
-  SELECT pg_catalog.concat_ws(' ', 'child', t.relation, cn.nspname, child.relname)
+  SELECT ROW('child', t.relation, cn.nspname, child.relname)::text
   FROM touched t
   JOIN pg_catalog.pg_inherits h ON h.inhparent = t.oid
   JOIN pg_catalog.pg_class child ON child.oid = h.inhrelid

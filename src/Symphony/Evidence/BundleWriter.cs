@@ -8,13 +8,21 @@ internal static class BundleWriter
     /// <summary>Bytes that are collected before they are handed on: a bundle is never held whole.</summary>
     private const int Block = 64 * 1024;
 
-    public static void Write(CanonicalWriter json, BundleDraft draft, EvidenceSink sink)
+    public static void Write(CanonicalWriter json, BundleDraft draft, CheckDrafts? drafts, EvidenceSink sink)
     {
         json.BeginObject();
         json.Name("checks"u8).BeginArray();
         foreach (var check in draft.Results)
         {
-            CheckWriter.Write(json, check);
+            if (drafts is not null && drafts.Find(check) is { Length: > 0 } document)
+            {
+                json.Canonical(document);
+            }
+            else
+            {
+                CheckWriter.Write(json, check);
+            }
+
             if (json.Output.Length >= Block)
             {
                 sink.Take(json.Output);

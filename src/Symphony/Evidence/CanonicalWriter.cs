@@ -97,6 +97,14 @@ internal sealed class CanonicalWriter : IDisposable
 
     public void Null() => Literal("null"u8);
 
+    /// <summary>A value that is in its canonical form.</summary>
+    public void Canonical(ReadOnlySpan<byte> value)
+    {
+        Separate();
+        Output.Write(value);
+        _comma = true;
+    }
+
     public void Element(JsonElement? value)
     {
         if (value is { } element)

@@ -18,6 +18,7 @@ namespace Symphony.Evidence;
 [JsonSerializable(typeof(Bundle))]
 [JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(Log.LogEntry))]
+[JsonSerializable(typeof(Reports.ReportIndex))]
 internal sealed partial class EvidenceJson : JsonSerializerContext;
 
 /// <summary>PASS, FAIL, P0: as people read them.</summary>

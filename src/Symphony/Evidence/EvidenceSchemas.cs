@@ -25,6 +25,10 @@ public static class EvidenceSchemas
     public static string OfLogEntry() =>
         Text(EvidenceJson.Default.LogEntry, "Symphony log entry", Log.LogEntry.Identifier);
 
+    /// <summary>Of a reports.json; the same text every time.</summary>
+    public static string OfReports() =>
+        Text(EvidenceJson.Default.ReportIndex, "Symphony reports of a run", Reports.ReportIndex.Identifier);
+
     private static string Text(JsonTypeInfo type, string title, string identifier)
     {
         var schema = JsonSchemas.Of(type).AsObject();

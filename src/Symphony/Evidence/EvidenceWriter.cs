@@ -15,6 +15,9 @@ public sealed class EvidenceWriter(EvidenceStore store, TimeProvider clock)
     /// <summary>Signs the run and the log; null when nobody asked for it.</summary>
     public EvidenceSeal? Seal { get; init; }
 
+    /// <summary>What was written of the checks while they were verified.</summary>
+    public CheckDrafts? Drafts { get; init; }
+
     /// <param name="manifests">All that was read.</param>
     /// <param name="verified">
     /// The invariants that were to be verified. A task and signature of which some were left out get a bundle in the
@@ -34,7 +37,7 @@ public sealed class EvidenceWriter(EvidenceStore store, TimeProvider clock)
         var began = clock.GetTimestamp();
         try
         {
-            using var staged = new StagedRun(store, run.RunId);
+            using var staged = new StagedRun(store, run.RunId) { Drafts = Drafts };
             var bundles = new List<BundleReference>();
             var drafts = BundleDraft.Of(report, manifests, verified);
             foreach (var draft in drafts)

@@ -11,11 +11,13 @@ internal sealed class StagedRun(EvidenceStore store, string runId) : IDisposable
     private StagedFile? _document;
     private bool _published;
 
+    public CheckDrafts? Drafts { get; init; }
+
     public BundleReference Add(BundleDraft draft)
     {
         var path = EvidenceStore.BundlePath(runId, draft.Key);
         IReadOnlyList<string> places = draft.Head.LeftOut.Count == 0 ? [path, draft.Key.ToPath()] : [path];
-        var digest = Stage(places, sink => BundleWriter.Write(_json, draft, sink));
+        var digest = Stage(places, sink => BundleWriter.Write(_json, draft, Drafts, sink));
         return new BundleReference(path, digest, draft.Key.TaskId, draft.Key.FailureSignature, draft.Head.Verdict);
     }
 

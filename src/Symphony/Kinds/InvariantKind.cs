@@ -40,6 +40,18 @@ public abstract class InvariantKind
     /// <summary>Whether the server's refusal of <see cref="StatementFor"/>'s statement says that the subject does not exist.</summary>
     public virtual bool SaysAbsent(string sqlState) => false;
 
+    /// <summary>The tables that <see cref="StatementFor"/>'s statement reads, as far as its text tells; more than those does no harm.</summary>
+    public virtual IReadOnlyList<ObjectName> TablesRead(Claim claim) => [];
+
+    /// <summary>
+    /// Statements that make what a fact says in an empty database, rows and all, where the fact holds all of it; none
+    /// where it takes the definitions of the tables, which no fact holds.
+    /// </summary>
+    public virtual IReadOnlyList<string> Recreate(Claim claim, JsonElement fact) => [];
+
+    /// <summary>The members of a claim that name a place beside its manifest: a copy of the claim elsewhere has none.</summary>
+    public virtual IReadOnlyList<string> PlacesInClaim => [];
+
     /// <summary>The claim with what it says of files read from them; <paramref name="read"/> takes a folder as the manifest names it.</summary>
     /// <exception cref="IOException">The files cannot be read.</exception>
     public virtual Claim WithFiles(Claim claim, Func<string, IReadOnlyList<FileDigest>> read) => claim;

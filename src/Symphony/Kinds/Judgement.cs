@@ -49,6 +49,9 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
     /// <summary>A normal form is still unknown: this judgement is to be made again once it was read.</summary>
     public bool IsWaitingForForms { get; private set; }
 
+    /// <summary>A judgement beside this one, to find out what would be complained of; what was read of bodies is shared.</summary>
+    internal Judgement Beside() => new(new ExpressionForms(), readings);
+
     public void Require(string path, bool expected, bool observed, string why)
     {
         Expected[path] = expected;

@@ -12,8 +12,8 @@ internal static class StorageOptions
     public static IEnumerable<ClaimProblem> Problems(IReadOnlyDictionary<string, SettingText>? claimed) =>
         claimed is { Count: 0 }
             ? [new ClaimProblem("storage", "at least one option", "an empty mapping")]
-            : (claimed ?? new Dictionary<string, SettingText>())
-                .Keys.Where(name => !name.All(letter => char.IsAsciiLetterLower(letter) || letter == '_'))
+            : (claimed?.Keys ?? [])
+                .Where(name => !name.All(letter => char.IsAsciiLetterLower(letter) || letter == '_'))
                 .Select(name => new ClaimProblem(
                     "storage",
                     "options of the relation itself, in lower case, such as fillfactor",
@@ -88,5 +88,5 @@ internal static class StorageOptions
 
     private static IEnumerable<KeyValuePair<string, SettingText>> Sorted(
         IReadOnlyDictionary<string, SettingText>? claimed
-    ) => (claimed ?? new Dictionary<string, SettingText>()).OrderBy(option => option.Key, StringComparer.Ordinal);
+    ) => claimed is null ? [] : claimed.OrderBy(option => option.Key, StringComparer.Ordinal);
 }

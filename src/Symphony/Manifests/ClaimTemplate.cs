@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
 using Symphony.Catalog.Selectors;
 using Symphony.Kinds;
@@ -22,6 +23,13 @@ internal sealed class ClaimTemplate(
 )
 {
     private static readonly string[] NameKeys = ["name", "trigger", "function"];
+
+    // Of rules only: there are many claims that stand by themselves.
+    private Dictionary<string, JsonPropertyInfo>? _properties;
+    private bool? _hasPlaces;
+
+    private Dictionary<string, JsonPropertyInfo> Properties =>
+        _properties ??= kind.ClaimType.Properties.ToDictionary(property => property.Name, StringComparer.Ordinal);
 
     /// <summary>The claim as it stands, or null when it has a problem.</summary>
     public Claim? Bind(ProblemList problems) => Bind(node, problems, null);
@@ -124,7 +132,7 @@ internal sealed class ClaimTemplate(
         {
             given["columns"] = new YamlSequence([YamlScalar.GivenBy(node, subject.Name!)], node.Span);
         }
-        else if (over == Selector.Functions && kind.ClaimType.Properties.Any(property => property.Name == "kind"))
+        else if (over == Selector.Functions && Properties.ContainsKey("kind"))
         {
             given["kind"] = YamlScalar.GivenBy(node, subject.Relation!);
         }
@@ -136,34 +144,33 @@ internal sealed class ClaimTemplate(
             over == "columns" ? "column"
             : over == "triggers" ? "trigger"
             : "name";
-        return kind.ClaimType.Properties.Any(property => property.Name == singular) ? singular : "name";
+        return Properties.ContainsKey(singular) ? singular : "name";
     }
 
     private YamlMapping Fill(Subject subject) =>
-        new(
-            [
-                .. node.Entries.Select(entry =>
-                    NameKeys.Contains(entry.Key.Text)
-                    && entry.Value is YamlScalar scalar
-                    && scalar.Text.Contains('{', StringComparison.Ordinal)
-                        ? entry with
-                        {
-                            Value = YamlScalar.GivenBy(scalar, Fill(entry.Key.Text, scalar.Text, subject)),
-                        }
-                        : entry
-                ),
-            ],
-            node.IsFlow,
-            node.Span
-        );
+        (_hasPlaces ??= node.Entries.Any(HasPlace)) == true
+            ? new YamlMapping(
+                [.. node.Entries.Select(entry => HasPlace(entry) ? Fill(entry, subject) : entry)],
+                node.IsFlow,
+                node.Span
+            )
+            : node;
+
+    private static bool HasPlace(YamlEntry entry) =>
+        NameKeys.Contains(entry.Key.Text)
+        && entry.Value is YamlScalar scalar
+        && scalar.Text.Contains('{', StringComparison.Ordinal);
+
+    private YamlEntry Fill(YamlEntry entry, Subject subject)
+    {
+        var text = ((YamlScalar)entry.Value).Text;
+        return entry with { Value = YamlScalar.GivenBy(entry.Value, Fill(entry.Key.Text, text, subject)) };
+    }
 
     /// <summary>A key that holds schema.name is filled part by part: an object's own name may hold dots and quotes.</summary>
     private string Fill(string key, string text, Subject subject)
     {
-        if (
-            kind.ClaimType.Properties.FirstOrDefault(property => property.Name == key)?.PropertyType
-            != typeof(ObjectName)
-        )
+        if (Properties.GetValueOrDefault(key)?.PropertyType != typeof(ObjectName))
         {
             return Fill(text, subject);
         }
@@ -179,18 +186,20 @@ internal sealed class ClaimTemplate(
     private static string Fill(string text, Subject subject)
     {
         var filled = new StringBuilder();
-        for (var at = 0; at < text.Length; )
+        var rest = text.AsSpan();
+        for (var place = rest.IndexOf('{'); place >= 0; place = rest.IndexOf('{'))
         {
-            var rest = text.AsSpan(at);
-            var (place, name) =
-                subject.Relation is { } table && rest.StartsWith("{table}") ? ("{table}", table)
-                : subject.Schema is { } schema && rest.StartsWith("{schema}") ? ("{schema}", schema)
-                : rest.StartsWith("{name}") ? ("{name}", subject.Name ?? subject.Relation!)
-                : ("", text[at].ToString());
+            filled.Append(rest[..place]);
+            rest = rest[place..];
+            var (length, name) =
+                subject.Relation is { } table && rest.StartsWith("{table}") ? ("{table}".Length, table)
+                : subject.Schema is { } schema && rest.StartsWith("{schema}") ? ("{schema}".Length, schema)
+                : rest.StartsWith("{name}") ? ("{name}".Length, subject.Name ?? subject.Relation!)
+                : (1, "{");
             filled.Append(name);
-            at += Math.Max(1, place.Length);
+            rest = rest[length..];
         }
 
-        return filled.ToString();
+        return filled.Append(rest).ToString();
     }
 }

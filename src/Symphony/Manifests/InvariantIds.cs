@@ -7,6 +7,22 @@ internal sealed class InvariantIds(ProblemList problems)
 {
     private readonly Dictionary<string, (string File, int Line)> _first = new(StringComparer.Ordinal);
 
+    /// <summary>All of another list, or none when one of them is there already.</summary>
+    public bool TryTake(InvariantIds others)
+    {
+        if (others._first.Keys.Any(_first.ContainsKey))
+        {
+            return false;
+        }
+
+        foreach (var (id, place) in others._first)
+        {
+            _first.Add(id, place);
+        }
+
+        return true;
+    }
+
     public void Add(YamlScalar id)
     {
         if (!_first.TryAdd(id.Text, (id.Span.File, id.Line)))

@@ -38,6 +38,11 @@ internal sealed record ManifestHeader
             + "the kind probe, and is in ERROR)"
     )]
     public bool OnlyWithProbes { get; init; }
+
+    /// <summary>Whether invariants take the same from both.</summary>
+    public bool GivesTheSameAs(ManifestHeader other) =>
+        (Task, FailureSignature, Severity, Schema)
+        == (other.Task, other.FailureSignature, other.Severity, other.Schema);
 }
 
 /// <summary>What stands beside an invariant's kind.</summary>

@@ -1,5 +1,6 @@
 using Symphony.Kinds;
 using Symphony.Manifests.Binding;
+using Symphony.Manifests.Yaml;
 
 namespace Symphony.Manifests;
 
@@ -22,7 +23,7 @@ public static class ManifestFolder
                 .Select(file => new ManifestSource(
                     file.Name,
                     file.Shown,
-                    ReadFile(file.FullPath, file.Shown),
+                    ReadFile(file.FullPath, file.Shown, wasNamed: file.FullPath == path),
                     Path.GetDirectoryName(file.FullPath)
                 )),
             kinds
@@ -136,11 +137,12 @@ public static class ManifestFolder
             "name another folder with --invariants"
         );
 
-    private static byte[] ReadFile(string path, string shown)
+    /// <summary>What was found in a folder and has no length is empty: a pipe there would be waited for for ever.</summary>
+    private static byte[] ReadFile(string path, string shown, bool wasNamed)
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return !wasNamed && new FileInfo(path).Length == 0 ? [] : SmallFile.Read(path, YamlLimits.FileBytes);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

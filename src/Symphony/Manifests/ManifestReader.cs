@@ -20,8 +20,48 @@ internal sealed class ManifestReader(
     /// <summary>The tables of which it has been said how a row is made.</summary>
     private readonly HashSet<ObjectName> _tables = [];
 
+    /// <summary>Bytes from which on it pays to read invariants while the file is still being parsed.</summary>
+    private const int Large = 64 * 1024;
+
     /// <summary>The manifest, or null when it has a problem that leaves nothing to use.</summary>
-    public Manifest? Read(ManifestSource file)
+    public Manifest? Read(ManifestSource file) =>
+        (file.Content.Length >= Large ? ReadAhead(file) : null) ?? ReadWhole(file);
+
+    /// <summary>The manifest, or null when it has a problem of any sort: none is told, and nothing is remembered.</summary>
+    private Manifest? ReadAhead(ManifestSource file)
+    {
+        var found = new ProblemList();
+        var (ownIds, ownSignatures) = (new InvariantIds(found), new SignatureNames(found));
+        var own = new ManifestReader(kinds, binder, ownIds, ownSignatures, found);
+        ManifestHeader? before = null;
+        var ahead = new InvariantsAhead(head =>
+            (before = own.ReadHeader(head)) is null ? null : own.ReaderOf(before, file).Read
+        );
+        var root = YamlDocument.Read(file.Content, file.Shown, found, ahead.Items);
+        var invariants = ahead.Finish();
+        if (root is not YamlMapping mapping || before is null || found.Count > 0 || invariants.Count == 0)
+        {
+            return null;
+        }
+
+        // What stands behind the list may say otherwise; the head's own signature is already among those in use.
+        var header = new ManifestReader(
+            kinds,
+            binder,
+            new InvariantIds(found),
+            new SignatureNames(found),
+            found
+        ).ReadHeader(mapping);
+        if (header is null || !header.GivesTheSameAs(before) || !ids.TryTake(ownIds))
+        {
+            return null;
+        }
+
+        signatures.Take(ownSignatures);
+        return ManifestOf(file, mapping, header, invariants);
+    }
+
+    private Manifest? ReadWhole(ManifestSource file)
     {
         if (YamlDocument.Read(file.Content, file.Shown, problems) is not { } root)
         {
@@ -49,24 +89,33 @@ internal sealed class ManifestReader(
                 Task = "",
                 FailureSignature = "",
             };
-        var reader = new InvariantReader(kinds, binder, ids, signatures, problems, usable, file);
+        var reader = ReaderOf(usable, file);
         var invariants = nodes.Select(reader.Read).OfType<Invariant>().ToList();
-        return header is null
-            ? null
-            : new Manifest(
-                file.Name,
-                Convert.ToHexStringLower(SHA256.HashData(file.Content)),
-                header.Task,
-                header.FailureSignature,
-                header.Title,
-                header.Owners,
-                invariants
-            )
-            {
-                Rows = ReadRows(mapping, header),
-                OnlyWithProbes = header.OnlyWithProbes,
-            };
+        return header is null ? null : ManifestOf(file, mapping, header, invariants);
     }
+
+    private InvariantReader ReaderOf(ManifestHeader header, ManifestSource file) =>
+        new(kinds, binder, ids, signatures, problems, header, file);
+
+    private Manifest ManifestOf(
+        ManifestSource file,
+        YamlMapping mapping,
+        ManifestHeader header,
+        IReadOnlyList<Invariant> invariants
+    ) =>
+        new(
+            file.Name,
+            Convert.ToHexStringLower(SHA256.HashData(file.Content)),
+            header.Task,
+            header.FailureSignature,
+            header.Title,
+            header.Owners,
+            invariants
+        )
+        {
+            Rows = ReadRows(mapping, header),
+            OnlyWithProbes = header.OnlyWithProbes,
+        };
 
     private ManifestHeader? ReadHeader(YamlMapping mapping)
     {

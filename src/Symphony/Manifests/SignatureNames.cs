@@ -18,6 +18,8 @@ internal sealed class SignatureNames(ProblemList problems)
 
     public void Use(YamlNode node, string signature) => _uses.Add((node, signature));
 
+    public void Take(SignatureNames others) => _uses.AddRange(others._uses);
+
     /// <param name="file">The registry's file, as the user would name it.</param>
     public void Open(string file) => _registry ??= file;
 

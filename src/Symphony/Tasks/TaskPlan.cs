@@ -44,9 +44,10 @@ public sealed partial record TaskPlan(
                 return null;
             }
 
-            return file.Length <= Longest
-                ? Parse(File.ReadAllText(path, Encoding.UTF8), shown)
-                : throw Unreadable(shown, $"{file.Length} bytes");
+            // A pipe or a device has no length, and no end either.
+            return file.Length == 0 ? Parse("", shown)
+                : SmallFile.Read(path, Longest) is { Length: <= Longest } bytes ? Parse(SmallFile.Text(bytes), shown)
+                : throw Unreadable(shown, $"more than {Longest} bytes");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -15,18 +15,24 @@ public static class VerificationRun
     /// <param name="target">Where the database is.</param>
     /// <param name="open">The session, perhaps already being opened while the manifests were read.</param>
     /// <param name="waivers">Judged at the run's date.</param>
+    /// <param name="cancel">Ends the verification.</param>
+    /// <param name="passed">
+    /// Gets each check that passed while the rest is still being read, on a thread of its own. A reading that has to be
+    /// repeated gives its checks again.
+    /// </param>
     public static async Task<(Report Report, UnobservedException? Failure)> VerifyAsync(
         IReadOnlyList<Invariant> invariants,
         ConnectionTarget target,
         Task<CatalogSession> open,
         WaiverBook waivers,
-        CancellationToken cancel
+        CancellationToken cancel,
+        Action<CheckResult>? passed = null
     )
     {
         try
         {
             await using var session = await open;
-            return (await VerifyAsync(invariants, session, waivers, cancel), null);
+            return (await VerifyAsync(invariants, session, waivers, cancel, passed), null);
         }
         catch (UnobservedException failure)
         {
@@ -43,12 +49,13 @@ public static class VerificationRun
         IReadOnlyList<Invariant> invariants,
         CatalogSession session,
         WaiverBook waivers,
-        CancellationToken cancel
+        CancellationToken cancel,
+        Action<CheckResult>? passed = null
     )
     {
         for (var attempt = 0; attempt < 2; attempt++)
         {
-            var report = await ReadAndJudgeAsync(invariants, session, waivers, cancel);
+            var report = await ReadAndJudgeAsync(invariants, session, waivers, passed ?? (_ => { }), cancel);
             if (report.Error is not null || !await session.HasMovedOnAsync(cancel))
             {
                 return report;
@@ -67,20 +74,24 @@ public static class VerificationRun
         IReadOnlyList<Invariant> invariants,
         CatalogSession session,
         WaiverBook waivers,
+        Action<CheckResult> passed,
         CancellationToken cancel
     )
     {
         var selectors = Plan.SelectorsOf(invariants);
         var matches = await session.MatchAsync(selectors, cancel);
         var plan = Plan.Compile(invariants, ByReference(selectors, matches), session.Major);
-        CheckResult[]? judged = null;
-        var snapshot = await session.ReadAsync(
+        var judging = new JudgingAhead(plan, passed);
+
+        var read = await session.ReadAsync(
             [.. plan.Queries.Where(query => !query.IsStatement)],
             plan.Relations,
-            facts => judged = Verifier.Judge(plan, facts),
+            judging.Take,
             cancel
         );
-        var results = judged ?? Verifier.Judge(plan, snapshot);
+
+        var (results, snapshot) = await judging.FinishAsync(read);
+
         if (snapshot.Error is null && results.Any(result => result.IsWaiting))
         {
             snapshot = await ReadFormsAsync(session, snapshot, cancel);

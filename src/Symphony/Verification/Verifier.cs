@@ -74,7 +74,7 @@ public static class Verifier
         return new Report(target, [.. checks], [], waivers.Notes(), error);
     }
 
-    private static CheckResult Judge(PlannedCheck check, Snapshot snapshot, BodyReadings readings)
+    internal static CheckResult Judge(PlannedCheck check, Snapshot snapshot, BodyReadings readings)
     {
         var result = new CheckResult
         {

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using Npgsql;
 using Symphony.Cli;
 using Symphony.Postgres.Tests.Inputs;
 using Symphony.Postgres.Tests.Servers;
@@ -144,24 +142,6 @@ public sealed class ReproPackTests(PostgresServers servers) : IDisposable
     }
 
     [Fact]
-    public async Task What_definitions_do_not_make_is_not_packed()
-    {
-        workspace.Claim("- {id: a, query: {sql: SELECT FROM public.t}}");
-        await using var database = await servers.CreateDatabaseAsync();
-        await database.ExecuteAsync("CREATE TABLE t AS SELECT 1 AS a");
-        await workspace.VerifyAsync(database);
-
-        var repro = await workspace.RunAsync(
-            database.ConnectionString,
-            ["repro", Workspace.Signature, "--pack", "pack"]
-        );
-
-        Assert.Equal(ExitCode.BadInput, repro.Exit);
-        Assert.Contains("a pack holds none", repro.Error, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Path.Combine(workspace.Root, "pack")));
-    }
-
-    [Fact]
     public async Task A_pack_overwrites_nothing_and_is_not_made_of_what_no_longer_fails()
     {
         workspace.Claim("- {id: a, table: {table: t}}");
@@ -179,28 +159,6 @@ public sealed class ReproPackTests(PostgresServers servers) : IDisposable
         Assert.False(Directory.Exists(Path.Combine(workspace.Root, "other")));
     }
 
-    private async Task<(int Exit, string Output)> PsqlAsync(TestDatabase database, string file)
-    {
-        var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString);
-        var start = new ProcessStartInfo("psql", ["-X", "-v", "ON_ERROR_STOP=1", "-f", file])
-        {
-            WorkingDirectory = Path.Combine(workspace.Root, "pack"),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            Environment =
-            {
-                ["PGHOST"] = settings.Host,
-                ["PGPORT"] = $"{settings.Port}",
-                ["PGUSER"] = settings.Username,
-                ["PGPASSWORD"] = settings.Password,
-                ["PGDATABASE"] = settings.Database,
-            },
-        };
-        using var psql = Process.Start(start)!;
-        var errors = psql.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await psql.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await psql.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (psql.ExitCode, "\n" + output + await errors);
-    }
+    private Task<(int Exit, string Output)> PsqlAsync(TestDatabase database, string file) =>
+        PackFolder.PsqlAsync(database, Path.Combine(workspace.Root, "pack"), file);
 }

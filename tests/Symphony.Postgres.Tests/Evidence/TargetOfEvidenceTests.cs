@@ -65,7 +65,12 @@ public sealed class TargetOfEvidenceTests(PostgresServers servers) : IDisposable
             SessionLimits.Default,
             TestContext.Current.CancellationToken
         );
-        var snapshot = await session.ReadAsync([], evidence.Relations, _ => { }, TestContext.Current.CancellationToken);
+        var snapshot = await session.ReadAsync(
+            [],
+            evidence.Relations,
+            (_, _) => { },
+            TestContext.Current.CancellationToken
+        );
         FreshnessCheck.RequireTarget(evidence, snapshot.Target);
         return evidence
             .Examination.Findings.Select(finding => finding.Pointer)

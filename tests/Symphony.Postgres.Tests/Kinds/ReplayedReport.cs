@@ -43,7 +43,7 @@ internal static class ReplayedReport
         using var bytes = new MemoryStream();
         using var json = new CanonicalWriter();
         using var sink = new EvidenceSink([bytes]);
-        BundleWriter.Write(json, draft, sink);
+        BundleWriter.Write(json, draft, drafts: null, sink);
         return bytes.ToArray();
     }
 }

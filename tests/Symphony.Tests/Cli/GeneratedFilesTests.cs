@@ -6,6 +6,7 @@ public sealed class GeneratedFilesTests
     [InlineData("schema/json/manifest.schema.json", "explain", "--schema", "manifest")]
     [InlineData("schema/json/evidence-bundle.schema.json", "explain", "--schema", "bundle")]
     [InlineData("schema/json/evidence-run.schema.json", "explain", "--schema", "run")]
+    [InlineData("schema/json/evidence-reports.schema.json", "explain", "--schema", "reports")]
     [InlineData("schema/json/evidence-log-entry.schema.json", "explain", "--schema", "log-entry")]
     [InlineData("schema/KINDS.md", "explain", "--markdown")]
     [InlineData("schema/LINT.md", "lint", "--markdown")]

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Symphony.Cli.Output;
 using Symphony.Cli.Output.Reports;
 using Symphony.Manifests;
+using Symphony.Tests.Evidence;
 
 namespace Symphony.Tests.Reports;
 
@@ -63,6 +65,48 @@ public sealed partial class OpenMetricsTests : IDisposable
         Assert.Equal(TerminalText.Escape(ReportSamples.Hostile), database);
     }
 
+    /// <summary>
+    /// The exporter reads the older Prometheus form, and serves what it has read: every sample of the report comes back,
+    /// whatever the names are, and it complains of nothing.
+    /// </summary>
+    [Fact]
+    public async Task A_real_node_exporter_serves_every_sample_from_its_folder()
+    {
+        foreach (
+            var run in new[]
+            {
+                await _samples.MixedAsync(),
+                await _samples.HostileAsync(),
+                await _samples.HostileAsync("\uffff \ufdd0 \ud83d\ude00 \ud800 \v\f\0"),
+                await _samples.CleanAsync(),
+                await _samples.EmptyAsync(),
+            }
+        )
+        {
+            using var folder = new TemporaryFolder();
+            var text = ReportSamples.Text(new OpenMetricsReport(), run);
+            await File.WriteAllTextAsync(folder.File("symphony.prom"), text, TestContext.Current.CancellationToken);
+            var served = await NodeExporter.ScrapeAsync(folder.Path);
+            Assert.Contains("node_textfile_scrape_error 0", served);
+            Assert.Equal(
+                text.Split('\n').Where(IsSample).Select(Series).Order(StringComparer.Ordinal),
+                served.Where(IsSample).Select(Series).Order(StringComparer.Ordinal)
+            );
+        }
+    }
+
+    [Fact]
+    public async Task The_node_exporter_is_awake()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(
+            folder.File("symphony.prom"),
+            "symphony_run{mode=\"a\"b\"} 1\n",
+            TestContext.Current.CancellationToken
+        );
+        Assert.Contains("node_textfile_scrape_error 1", await NodeExporter.ScrapeAsync(folder.Path));
+    }
+
     [Fact]
     public async Task What_does_not_hold_is_zero_and_each_check_that_is_open_has_a_sample()
     {
@@ -106,6 +150,23 @@ public sealed partial class OpenMetricsTests : IDisposable
         Assert.Equal(1_000, lines.Count(line => line.StartsWith("symphony_check_open{", StringComparison.Ordinal)));
         Assert.Contains("symphony_checks_omitted 2", lines);
     }
+
+    private static bool IsSample(string line) => line.StartsWith("symphony_", StringComparison.Ordinal);
+
+    /// <summary>One sample as anybody would write it: labels in order, and the number without its form.</summary>
+    private static string Series(string line)
+    {
+        var end = line.LastIndexOf(' ');
+        var labels = Label().Matches(line[..end]).Select(label => label.Value).Order(StringComparer.Ordinal);
+        var value = double.Parse(line[end..], CultureInfo.InvariantCulture);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{line.Split('{', ' ')[0]} {string.Join(',', labels)} {value}"
+        );
+    }
+
+    [GeneratedRegex("[a-zA-Z_]+=\"([^\"\\\\\n]|\\\\[n\"\\\\])*\"")]
+    private static partial Regex Label();
 
     [GeneratedRegex("^# HELP (?<name>[a-z_]+) [^\\\\\"]+$")]
     private static partial Regex Help();

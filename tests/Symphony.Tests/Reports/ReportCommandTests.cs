@@ -99,7 +99,6 @@ public sealed class ReportCommandTests : IDisposable
     [Theory]
     [InlineData("pdf=r.pdf", "pdf")]
     [InlineData("SARIF=r", "SARIF")]
-    [InlineData("sarif", "sarif")]
     [InlineData("sarif=", "sarif=")]
     [InlineData("=r", "=r")]
     [InlineData("sarif=invariants", "a folder has that name")]

@@ -8,6 +8,9 @@ internal static class Validator
 {
     private static readonly Lazy<Task<string>> Folder = new(InstallAsync);
 
+    /// <summary>Where they are installed.</summary>
+    public static Task<string> FolderAsync() => Folder.Value;
+
     /// <summary>The judge accepts the text.</summary>
     /// <returns>What it read.</returns>
     public static async Task<string> AcceptAsync(string format, string text, params string[] more)

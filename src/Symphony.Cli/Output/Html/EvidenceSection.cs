@@ -14,7 +14,7 @@ internal static class EvidenceSection
             <section id="evidence" aria-labelledby="evidence-title" tabindex="-1">
             <h2 id="evidence-title">Evidence</h2>
             <p>This page is a view and proves nothing by itself. What it shows is in these files; <code>symphony evidence verify</code> takes their digests again, judges every verdict again from the recorded facts, and checks signatures and the log, without a database.</p>
-            <div class="scroll" role="region" aria-labelledby="evidence-title" tabindex="0"><table class="files">
+            <div class="scroll" role="group" aria-labelledby="evidence-title" tabindex="0"><table class="files">
             <thead><tr><th scope="col">File</th><th scope="col">SHA-256</th></tr></thead>
             <tbody>{File(EvidenceStore.RunPath(run.Run.RunId), Sha256(run.Stored.RunText))}{run.Run.Bundles.Select(
                 bundle => File(bundle.Path, bundle.Sha256)

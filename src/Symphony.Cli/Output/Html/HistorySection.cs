@@ -18,7 +18,7 @@ internal static class HistorySection
             <section id="history" aria-labelledby="history-title" tabindex="-1">
             <h2 id="history-title">History</h2>
             <p class="muted">The runs that the evidence folder's log lists, up to this one. Green is a PASS with no invariant left out.</p>
-            <div class="scroll" role="region" aria-labelledby="history-title" tabindex="0"><table class="history">
+            <div class="scroll" role="group" aria-labelledby="history-title" tabindex="0"><table class="history">
             <thead><tr><th scope="col">Failure signature</th><th scope="col" class="number">Runs</th><th scope="col">First seen</th><th scope="col">Last green</th><th scope="col">Not green since</th><th scope="col">Last {Shown} runs, this one last</th></tr></thead>
             <tbody>{history.Keys.Select(Row)}</tbody>
             </table></div>

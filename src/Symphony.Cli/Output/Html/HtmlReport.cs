@@ -19,6 +19,8 @@ internal sealed class HtmlReport : ReportFormat
 
     public override string Name => "html";
 
+    public override string FileName => "report.html";
+
     public override void Write(EvidenceRun run, TextWriter output) =>
         PageTemplate.Write(
             output,

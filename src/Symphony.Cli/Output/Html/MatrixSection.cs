@@ -17,7 +17,7 @@ internal static class MatrixSection
             $"""
             <section id="matrix" aria-labelledby="matrix-title" tabindex="-1">
             <h2 id="matrix-title">Tasks and failure signatures</h2>
-            <div class="scroll" role="region" aria-labelledby="matrix-title" tabindex="0"><table class="matrix">
+            <div class="scroll" role="group" aria-labelledby="matrix-title" tabindex="0"><table class="matrix">
             <thead><tr><th scope="col">Task</th><th scope="col">Failure signature</th><th scope="col">Verdict</th>{Columns.Select(
                 Head
             )}<th scope="col" class="number">Checks</th></tr></thead>

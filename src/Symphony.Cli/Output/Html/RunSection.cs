@@ -7,6 +7,9 @@ namespace Symphony.Cli.Output.Html;
 /// <summary>Who, when, where and how.</summary>
 internal static class RunSection
 {
+    /// <summary>What two lines show.</summary>
+    private const int LongestCommand = 200;
+
     public static Markup Write(EvidenceRun evidence)
     {
         var run = evidence.Run;
@@ -32,7 +35,7 @@ internal static class RunSection
             {Fact("Commit", Commit(run.Git), "wide")}
             {Fact("Schema fingerprint", target?.SchemaFingerprint, "wide")}
             {Fact("Arguments", string.Join(' ', run.Argv), "wide")}
-            {Fact("Verify again", run.ReproCommand, "wide")}
+            {(run.ReproCommand is { } again ? Fact("Verify again", Command(again), "wide") : Markup.None)}
             </dl>
             {Errors(evidence.Bundles)}
             {Stages(run.Stages)}
@@ -71,6 +74,14 @@ internal static class RunSection
                 null => $"{commit}; nobody could say whether with changes",
             };
 
+    /// <summary>A command that names every invariant is long, and whoever wants it opens it.</summary>
+    private static Markup Command(string command) =>
+        command.Length <= LongestCommand
+            ? Markup.Of($"{command}")
+            : Markup.Of(
+                $"<details><summary>{command[..command.LastIndexOf(' ', LongestCommand)]} …</summary>{command}</details>"
+            );
+
     private static Markup Fact(string name, string? value, string width = "") =>
         Fact(name, value is null ? Markup.Of($"<span class=\"muted\">unknown</span>") : Markup.Of($"{value}"), width);
 
@@ -90,7 +101,7 @@ internal static class RunSection
             : Markup.Of(
                 $"""
                 <h3>Stages of the gate</h3>
-                <div class="scroll" role="region" aria-label="Stages of the gate" tabindex="0"><table class="stages">
+                <div class="scroll" role="group" aria-label="Stages of the gate" tabindex="0"><table class="stages">
                 <thead><tr><th scope="col">Stage</th><th scope="col">Result</th><th scope="col" class="number">ms</th><th scope="col">What it found</th></tr></thead>
                 <tbody>{stages.Select(Stage)}</tbody>
                 </table></div>

@@ -17,6 +17,8 @@ internal sealed class GitHubReport : ReportFormat
 
     public override string Name => "github";
 
+    public override string FileName => "annotations.txt";
+
     public override void Write(EvidenceRun run, TextWriter output)
     {
         var annotations = Annotations(run).ToList();

@@ -15,6 +15,8 @@ internal sealed class JUnitReport : ReportFormat
 {
     public override string Name => "junit";
 
+    public override string FileName => "junit.xml";
+
     public override void Write(EvidenceRun run, TextWriter output)
     {
         var settings = new XmlWriterSettings

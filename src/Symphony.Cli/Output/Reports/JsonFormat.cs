@@ -5,6 +5,8 @@ internal sealed class JsonFormat : ReportFormat
 {
     public override string Name => "json";
 
+    public override string FileName => "results.json";
+
     public override void Write(EvidenceRun run, TextWriter output) =>
         JsonReport.Write(run.Stored.BundleTexts, run.Stored.RunText, output);
 }

@@ -10,6 +10,8 @@ internal sealed class MarkdownReport : ReportFormat
 {
     public override string Name => "markdown";
 
+    public override string FileName => "report.md";
+
     public override void Write(EvidenceRun run, TextWriter output) => Write(run, output, int.MaxValue);
 
     /// <summary>The same in at most so many bytes of UTF-8: what does not fit is counted.</summary>

@@ -15,6 +15,8 @@ internal sealed class OpenMetricsReport : ReportFormat
 
     public override string Name => "openmetrics";
 
+    public override string FileName => "symphony.prom";
+
     public override void Write(EvidenceRun run, TextWriter output)
     {
         var metrics = new MetricWriter(output);

@@ -13,6 +13,8 @@ internal sealed class OscalReport : ReportFormat
 
     public override string Name => "oscal";
 
+    public override string FileName => "oscal.json";
+
     public override void Write(EvidenceRun run, TextWriter output) =>
         JsonText.Write(
             output,

@@ -230,7 +230,7 @@ internal sealed class OscalResult(Utf8JsonWriter json, EvidenceRun run)
         json.WriteEndObject();
         json.WriteEndObject();
         WriteReference("related-observations", "observation-uuid", checks.Select(Observation));
-        WriteReference("associated-risks", "risk-uuid", open.Select(Risk));
+        WriteReference("related-risks", "risk-uuid", open.Select(Risk));
         json.WriteEndObject();
     }
 

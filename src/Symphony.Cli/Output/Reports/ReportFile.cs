@@ -1,5 +1,8 @@
 using System.Text;
 using Symphony.Evidence;
+using Symphony.Evidence.Log;
+using Symphony.Evidence.Reports;
+using Symphony.Manifests;
 
 namespace Symphony.Cli.Output.Reports;
 
@@ -67,7 +70,24 @@ internal static class ReportFile
         : new FileInfo(path).LinkTarget is { } target ? $"it is a symbolic link to {target}"
         : path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal)
             ? "it is a device; - is standard output"
+        : IsEvidence(path) ? "it is evidence, which no view replaces"
         : null;
+
+    /// <summary>A file by the name of a log, a run's own document or a bundle, where there is one.</summary>
+    private static bool IsEvidence(string path)
+    {
+        var name = Path.GetFileName(path);
+        return File.Exists(path)
+            && (
+                name is EvidenceLog.FileName or Checkpoint.FileName
+                || !ReportIndex.IsReportName(name)
+                || (
+                    name.EndsWith(".json", StringComparison.Ordinal)
+                    && Identifiers.IsSignature(name[..^".json".Length])
+                    && Identifiers.IsTask(Path.GetFileName(Path.GetDirectoryName(path)) ?? "")
+                )
+            );
+    }
 
     private static InputException Refused(string path, Exception failure) =>
         new(

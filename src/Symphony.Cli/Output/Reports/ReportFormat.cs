@@ -9,6 +9,9 @@ internal abstract class ReportFormat
     /// <summary>Its name in <c>--report FORMAT=FILE</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The name of its file in a run's folder, with <c>--report FORMAT</c> alone.</summary>
+    public abstract string FileName { get; }
+
     /// <summary>Text that came from a database or a manifest is escaped for whoever reads the format.</summary>
     public abstract void Write(EvidenceRun run, TextWriter output);
 }

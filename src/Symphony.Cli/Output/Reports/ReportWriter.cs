@@ -1,3 +1,6 @@
+using Symphony.Evidence.Reports;
+using Symphony.Evidence.Signing;
+
 namespace Symphony.Cli.Output.Reports;
 
 /// <summary>Writes the views that were asked for; beside GitHub's annotations, the job summary where there is one.</summary>
@@ -5,10 +8,12 @@ internal sealed class ReportWriter(CliContext context)
 {
     /// <summary>One that cannot be written does not keep the others from being written.</summary>
     /// <param name="folder">The run's own folder, as a full path.</param>
+    /// <param name="key">Signs what is put into that folder; null when nobody asked for it.</param>
     /// <returns>The files that were written, and the first failure.</returns>
     public (IReadOnlyList<string> Files, SymphonyException? Failure) Write(
         IReadOnlyList<ReportTarget> targets,
-        string folder
+        string folder,
+        SigningKey? key = null
     )
     {
         var files = new List<string>();
@@ -18,25 +23,38 @@ internal sealed class ReportWriter(CliContext context)
             return (files, failure);
         }
 
+        var binding = new ReportBinding(folder, key);
+        var own = new List<(string Format, string Name)>();
         try
         {
+            if (targets.Any(target => IsIn(folder, target)))
+            {
+                binding.RequireKey();
+            }
+
             var run = EvidenceRun.Read(folder);
             foreach (var target in targets)
             {
                 try
                 {
                     Write(run, target);
-                    files.AddRange(target.File is { } file ? [file] : []);
+                    files.AddRange(target.PathIn(folder) is { } file ? [file] : []);
+                    own.AddRange(IsIn(folder, target) ? [(target.Format.Name, Path.GetFileName(target.File!))] : []);
                 }
                 catch (SymphonyException one)
                 {
                     failure ??= one;
                 }
             }
+
+            if (own.Count > 0)
+            {
+                binding.Bind(own);
+            }
         }
-        catch (SymphonyException unreadable)
+        catch (SymphonyException unusable)
         {
-            failure = unreadable;
+            failure ??= unusable;
         }
 
         return (files, failure);
@@ -44,7 +62,7 @@ internal sealed class ReportWriter(CliContext context)
 
     private void Write(EvidenceRun run, ReportTarget target)
     {
-        if (target.File is { } file)
+        if (target.PathIn(run.Folder) is { } file)
         {
             ReportFile.Write(file, writer => target.Format.Write(run, writer));
         }
@@ -58,4 +76,7 @@ internal sealed class ReportWriter(CliContext context)
             GitHubSummary.Append(run, context.FullPath(summary));
         }
     }
+
+    private static bool IsIn(string folder, ReportTarget target) =>
+        target.PathIn(folder) is { } file && Path.GetDirectoryName(file) == Path.TrimEndingDirectorySeparator(folder);
 }

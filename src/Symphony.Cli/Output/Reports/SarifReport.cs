@@ -18,6 +18,8 @@ internal sealed class SarifReport : ReportFormat
 
     public override string Name => "sarif";
 
+    public override string FileName => "results.sarif";
+
     public override void Write(EvidenceRun run, TextWriter output) =>
         JsonText.Write(
             output,

@@ -9,8 +9,14 @@ public static class EvidenceDifference
 {
     public static IEnumerable<string> Between(IReadOnlyList<Bundle> a, IReadOnlyList<Bundle> b)
     {
-        var (before, after) = (a.ToDictionary(KeyOf), b.ToDictionary(KeyOf));
-        foreach (var key in before.Keys.Union(after.Keys).OrderBy(key => key.ToPath(), StringComparer.Ordinal))
+        // Of what stands there twice, which is a finding, the first is meant.
+        var (before, after) = (a.DistinctBy(KeyOf).ToDictionary(KeyOf), b.DistinctBy(KeyOf).ToDictionary(KeyOf));
+        foreach (
+            var key in before
+                .Keys.Union(after.Keys)
+                .OrderBy(key => key.TaskId, StringComparer.Ordinal)
+                .ThenBy(key => key.FailureSignature, StringComparer.Ordinal)
+        )
         {
             var (old, now) = (before.GetValueOrDefault(key), after.GetValueOrDefault(key));
             var lines =
@@ -45,8 +51,8 @@ public static class EvidenceDifference
             }
         }
 
-        var before = a.Checks.ToDictionary(check => (check.Id, check.Subject));
-        var after = b.Checks.ToDictionary(check => (check.Id, check.Subject));
+        var before = ByKey(a.Checks);
+        var after = ByKey(b.Checks);
         foreach (
             var key in before
                 .Keys.Union(after.Keys)
@@ -60,6 +66,9 @@ public static class EvidenceDifference
             }
         }
     }
+
+    private static Dictionary<(string Id, string? Subject), CheckDocument> ByKey(IEnumerable<CheckDocument> checks) =>
+        checks.DistinctBy(check => (check.Id, check.Subject)).ToDictionary(check => (check.Id, check.Subject));
 
     private static IEnumerable<string> Between(CheckDocument? a, CheckDocument? b)
     {

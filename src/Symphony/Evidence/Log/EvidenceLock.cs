@@ -33,8 +33,7 @@ internal sealed class EvidenceLock : IDisposable
         {
             try
             {
-                // FileShare.None is flock(2) on Unix.
-                return new EvidenceLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None));
+                return new EvidenceLock(Open(path));
             }
             catch (IOException held) when (File.Exists(path))
             {
@@ -55,4 +54,30 @@ internal sealed class EvidenceLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>FileShare.None is flock(2) on Unix. To open a pipe only for writing would wait for its reader.</summary>
+    private static FileStream Open(string path)
+    {
+        if (new FileInfo(path).LinkTarget is not null)
+        {
+            throw NoFile(path, "a symbolic link");
+        }
+
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        if (file.CanSeek)
+        {
+            return file;
+        }
+
+        file.Dispose();
+        throw NoFile(path, "a pipe or a device");
+    }
+
+    private static InputException NoFile(string path, string found) =>
+        new(
+            "the lock of the evidence folder cannot be used",
+            $"a file of its own, or none: {path}",
+            found,
+            "look at who put it there; remove it, or choose another folder with --evidence"
+        );
 }

@@ -43,7 +43,8 @@ public sealed class EvidenceLog
     public static EvidenceLog Read(string root)
     {
         var file = FileIn(root);
-        return Parse(file.Exists ? File.ReadAllBytes(file.FullName) : []);
+        // A pipe or a device has no length, and no end either.
+        return Parse(file is { Exists: true, Length: > 0 } ? File.ReadAllBytes(file.FullName) : []);
     }
 
     public static EvidenceLog Parse(ReadOnlySpan<byte> bytes)
@@ -76,6 +77,11 @@ public sealed class EvidenceLog
                 BufferSize = 0,
             }
         );
+        if (!log.CanSeek)
+        {
+            throw NoFile(log.Name, "a pipe or a device");
+        }
+
         var end = EndOfLines(log);
         log.SetLength(end);
         log.Seek(end, SeekOrigin.Begin);
@@ -101,15 +107,16 @@ public sealed class EvidenceLog
             : Directory.Exists(file.FullName) ? "a folder"
             : file.Exists && file.Length > Largest ? $"{file.Length} bytes"
             : null;
-        return problem is null
-            ? file
-            : throw new InputException(
-                "the log of runs cannot be used",
-                $"a file of less than two gigabytes in the evidence folder itself: {file.FullName}",
-                problem,
-                "look at who put it there; move it away, or choose another folder with --evidence"
-            );
+        return problem is null ? file : throw NoFile(file.FullName, problem);
     }
+
+    private static InputException NoFile(string path, string found) =>
+        new(
+            "the log of runs cannot be used",
+            $"a file of less than two gigabytes in the evidence folder itself: {path}",
+            found,
+            "look at who put it there; move it away, or choose another folder with --evidence"
+        );
 
     /// <summary>The place after the last line's end, looked for from behind.</summary>
     private static long EndOfLines(FileStream log)

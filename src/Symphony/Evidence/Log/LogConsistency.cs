@@ -5,6 +5,8 @@ namespace Symphony.Evidence.Log;
 /// <summary>Whether a log still begins with what a checkpoint saw of it.</summary>
 public static class LogConsistency
 {
+    private const int Largest = 1024 * 1024;
+
     /// <summary>What is wrong, as what was found; null when the log has only grown.</summary>
     public static string? Problem(EvidenceLog log, Checkpoint checkpoint) =>
         checkpoint.Size > log.Lines.Count
@@ -31,17 +33,20 @@ public static class LogConsistency
         }
     }
 
+    /// <param name="path">What the caller named: a pipe, too.</param>
     /// <exception cref="InputException">There is no checkpoint in the file.</exception>
     public static Checkpoint ReadCheckpoint(string path)
     {
         var found = "no such file";
         try
         {
-            var file = new FileInfo(path);
-            if (file.Exists)
+            if (File.Exists(path))
             {
                 found = "something else";
-                if (file.Length < 1024 * 1024 && Checkpoint.Parse(File.ReadAllBytes(path)) is { } checkpoint)
+                if (
+                    SmallFile.Read(path, Largest) is { Length: <= Largest } bytes
+                    && Checkpoint.Parse(bytes) is { } checkpoint
+                )
                 {
                     return checkpoint;
                 }
@@ -52,11 +57,25 @@ public static class LogConsistency
             found = failure.Message;
         }
 
-        throw new InputException(
+        throw Unusable(path, found);
+    }
+
+    /// <summary>The checkpoint that stands in an evidence folder, where somebody else may have put something.</summary>
+    /// <exception cref="InputException">It is not a file of its own, or holds no checkpoint.</exception>
+    public static Checkpoint ReadCheckpointOf(string folder)
+    {
+        var file = new FileInfo(Path.Combine(folder, Checkpoint.FileName));
+        return file.LinkTarget is not null ? throw Unusable(file.FullName, "a symbolic link")
+            // A pipe or a device has no length, and no end either.
+            : file is { Exists: true, Length: 0 } ? throw Unusable(file.FullName, "no bytes")
+            : ReadCheckpoint(file.FullName);
+    }
+
+    private static InputException Unusable(string path, string found) =>
+        new(
             "the checkpoint cannot be used",
             $"a signed checkpoint, as a run with --key writes it: {path}",
             found,
             $"give a copy of the evidence folder's file {Checkpoint.FileName}"
         );
-    }
 }

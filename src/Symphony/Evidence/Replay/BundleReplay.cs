@@ -20,6 +20,16 @@ internal sealed class BundleReplay(Examination examination, KindRegistry kinds)
     {
         var bundle = document.Value;
         examination.Bundles++;
+        if (RunExamination.KeyPath(bundle.TaskId, bundle.FailureSignature) is null)
+        {
+            examination.Find(
+                document.Name,
+                "/task_id",
+                "a task, and a failure signature beside it",
+                Shown.Of($"{bundle.TaskId} {bundle.FailureSignature}")
+            );
+        }
+
         ReplayQueries(document.Name, bundle);
         var results = ReplayChecks(document, run);
         if (results is not null)

@@ -112,7 +112,8 @@ public sealed class FolderExamination
             return null;
         }
 
-        NoteStrangers(files, folder, run);
+        var reports = new ReportExamination(_reader, Result, Key).Examine(files, folder, run);
+        NoteStrangers(files, folder, run, reports);
         var statement = new StatementExamination(_reader, Result, Key).Examine(
             folder + DsseEnvelope.FileName,
             run,
@@ -121,10 +122,11 @@ public sealed class FolderExamination
         return (run, statement);
     }
 
-    private void NoteStrangers(IEnumerable<string> files, string folder, ExaminedRun run)
+    private void NoteStrangers(IEnumerable<string> files, string folder, ExaminedRun run, IEnumerable<string> reports)
     {
         var own = RunExamination
             .FilesOf(run.Document.Value)
+            .Concat(reports)
             .Concat(["run.json", DsseEnvelope.FileName])
             .ToHashSet(StringComparer.Ordinal);
         foreach (var file in files.Where(file => !own.Contains(file)))

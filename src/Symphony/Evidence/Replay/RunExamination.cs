@@ -88,6 +88,17 @@ internal sealed class RunExamination(
             $"{EvidenceStore.RunFolder(run.Value.RunId)}/{path}",
             reference.Path
         );
+        if (index > 0 && !IsInOrder(run.Value.Bundles[index - 1], reference))
+        {
+            examination.Find(
+                run.Name,
+                pointer,
+                "each task and failure signature once, in their order",
+                Shown.Of($"{reference.TaskId} {reference.FailureSignature}")
+            );
+            return null;
+        }
+
         var name = folder + path;
         if (reader.Read(name, EvidenceJson.Default.Bundle, b => b.Schema, Bundle.Identifier) is not { } bundle)
         {
@@ -110,6 +121,12 @@ internal sealed class RunExamination(
         new BundleReplay(examination, kinds).Replay(bundle, run.Value);
         return bundle;
     }
+
+    private static bool IsInOrder(BundleReference before, BundleReference reference) =>
+        string.CompareOrdinal(before.TaskId, reference.TaskId) is var order
+        && (
+            order < 0 || (order == 0 && string.CompareOrdinal(before.FailureSignature, reference.FailureSignature) < 0)
+        );
 
     private void RequireTimes(string name, RunDocument run)
     {

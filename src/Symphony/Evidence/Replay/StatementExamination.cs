@@ -34,7 +34,7 @@ internal sealed class StatementExamination(DocumentReader reader, Examination ex
 
         examination.Require(name, "/payloadType", DsseEnvelope.InToto, envelope.Value.PayloadType);
         RequirePayload(name, envelope.Value, run);
-        RequireSignature(name, envelope.Value);
+        new EnvelopeExamination(examination, key).RequireSignature(name, envelope.Value);
         return envelope.Sha256;
     }
 
@@ -89,31 +89,4 @@ internal sealed class StatementExamination(DocumentReader reader, Examination ex
                 )
             )
         );
-
-    private void RequireSignature(string name, DsseEnvelope envelope)
-    {
-        if (key is null)
-        {
-            var keys = string.Join(", ", envelope.Signatures.Select(signature => signature.Keyid));
-            examination.Note($"{name}: says that it is signed by {keys}; give --public-key to know.");
-        }
-        else if (envelope.Signatures.All(signature => signature.Keyid != key.Id))
-        {
-            var others = envelope.Signatures.Select(signature => Shown.Of(signature.Keyid)).DefaultIfEmpty("none");
-            examination.Find(name, "/signatures", $"one by the key {key.Id}", string.Join(", ", others));
-        }
-        else if (envelope.Signatures.Count > 1 || !envelope.IsSignedBy(key))
-        {
-            examination.Find(
-                name,
-                "/signatures",
-                $"one signature, right for the payload and the key {key.Id}",
-                "another"
-            );
-        }
-        else
-        {
-            examination.Signatures++;
-        }
-    }
 }

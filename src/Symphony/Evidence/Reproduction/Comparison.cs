@@ -47,9 +47,16 @@ public static class Comparison
         var differences = JsonDifference
             .Between("", FactOf(now.Observed), FactOf(then.Observed))
             .Select(difference => (difference.Pointer, difference.Found, difference.Expected))
+            .Concat(OfRule(then, now))
             .ToList();
         return new Reproduced(then, now, OutcomeOf(then, now, differences.Count == 0), differences);
     }
+
+    /// <summary>A rule has no fact: what it matched, and what it is about by now, stand in its words.</summary>
+    private static IEnumerable<(string Pointer, string Then, string Now)> OfRule(CheckDocument then, CheckResult now) =>
+        then.Subject is null && now.Verdict == Verdict.Fail && now.Explanation != then.Explanation
+            ? [("the rule", then.Explanation ?? "", now.Explanation ?? "")]
+            : [];
 
     private static Outcome OutcomeOf(CheckDocument then, CheckResult now, bool sameFact)
     {

@@ -34,7 +34,10 @@ public sealed class FailureSearch(string root, KindRegistry kinds)
         RequireNames(signature, task);
         var runs = Runs();
         var found = runs.SelectMany(run => run.Bundles.Select(bundle => (Run: run, Bundle: bundle)))
-            .Where(pair => pair.Bundle.FailureSignature == signature && (task is null || pair.Bundle.TaskId == task))
+            .Where(pair =>
+                pair.Bundle.FailureSignature == signature
+                && (task is null ? Identifiers.IsTask(pair.Bundle.TaskId) : pair.Bundle.TaskId == task)
+            )
             .ToList();
         var tasks = found.Select(pair => pair.Bundle.TaskId).Distinct().Order(StringComparer.Ordinal).ToList();
         if (tasks.Count > 1)

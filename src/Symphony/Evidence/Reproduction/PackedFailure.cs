@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Npgsql;
 using Symphony.Catalog;
 using Symphony.Evidence.Replay;
 using Symphony.Kinds;
@@ -12,45 +14,99 @@ namespace Symphony.Evidence.Reproduction;
 /// <summary>What of a recorded failure goes into a pack: its facts, its claims, its tables.</summary>
 public static class PackedFailure
 {
+    private static readonly string[] AbsentStates =
+    [
+        PostgresErrorCodes.UndefinedTable,
+        PostgresErrorCodes.InvalidSchemaName,
+    ];
+
     private static readonly JsonSerializerOptions Readable = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The tables that the failing checks are about, for their definitions.</summary>
-    public static IReadOnlyList<Subject> Relations(RecordedFailure failure) =>
+    /// <summary>The tables whose definitions the failing checks rest on: those they are about, read, or were matched in.</summary>
+    /// <param name="invariants">One for each check, in their order.</param>
+    public static IReadOnlyList<Subject> Relations(RecordedFailure failure, IReadOnlyList<Invariant> invariants) =>
         [
             .. failure
-                .Checks.Select(check => check.Parameters)
-                .Where(parameters => parameters?.Relation is not null)
-                .Select(parameters => new Subject(parameters!.Schema, parameters.Relation, null))
+                .Checks.Zip(invariants)
+                .SelectMany(pair => RelationsOf(failure, pair.First, pair.Second))
                 .Distinct()
                 .OrderBy(subject => subject.Schema, StringComparer.Ordinal)
                 .ThenBy(subject => subject.Relation, StringComparer.Ordinal),
         ];
 
-    /// <exception cref="InputException">Something in it is not made by definitions.</exception>
+    /// <summary>What the facts themselves make again, rows and all: statements for after the definitions.</summary>
+    /// <param name="invariants">One for each check, in their order.</param>
+    public static IReadOnlyList<string> Recreated(RecordedFailure failure, IReadOnlyList<Invariant> invariants) =>
+        [.. failure.Checks.Zip(invariants).SelectMany(pair => Recreated(pair.First, pair.Second)).Distinct()];
+
+    /// <summary>How many objects a rule matched, of a check that says that they were too few.</summary>
+    public static int MatchesOf(CheckDocument rule) =>
+        rule.Differences is [{ Observed: JsonValue found }] && found.TryGetValue(out int matches)
+            ? matches
+            : throw new ArgumentException("No rule that matched too little.", nameof(rule));
+
+    /// <summary>The codes with which the server refuses a statement that fails, or cannot be answered, as recorded; none where it answers.</summary>
+    public static IReadOnlyList<string> Refusals(CheckDocument check, InvariantKind kind) =>
+        HasFact(check) ? []
+        : check.Verdict == Verdict.Error ? [StatementRefusal.Of(check, kind)!.SqlState!]
+        : [.. AbsentStates.Where(kind.SaysAbsent)];
+
+    /// <exception cref="InputException">Nothing was observed of something in it.</exception>
     public static void RequirePackable(RecordedFailure failure, IReadOnlyList<Invariant> invariants)
     {
-        var problem =
-            failure.Checks.FirstOrDefault(check => check.Verdict == Verdict.Error) is { } undecided
-                ? $"{undecided.Id}, which was not decided"
-            : invariants.FirstOrDefault(invariant => invariant.Claim is null) is { } rule
-                ? $"{rule.Id}, a rule that matched too little"
-            : invariants.FirstOrDefault(invariant => invariant.Kind.StatementFor(invariant.Claim!) is not null)
-                is { } rows
-                ? $"{rows.Id}, of the kind {rows.Kind.Key}: it reads rows, and a pack holds none"
-            : null;
-        if (problem is not null)
+        foreach (var (check, invariant) in failure.Checks.Zip(invariants))
         {
-            throw new InputException(
-                "the failure cannot be packed",
-                "failures that the definitions of tables make",
-                problem,
-                "show it on a database with `symphony repro`, without --pack"
-            );
+            if (check.Verdict == Verdict.Error && !HasFact(check) && !IsRefusal(check, invariant))
+            {
+                throw new InputException(
+                    "the failure cannot be packed",
+                    "checks of which something was observed: a pack is made of the facts",
+                    $"{check.Id}: {check.Explanation}",
+                    $"{check.Next ?? "observe it first"} Then verify and pack again; `symphony repro` without --pack shows it on a database"
+                );
+            }
         }
     }
+
+    /// <summary>A query that has counted rows, where an empty table has others: nothing that a definition makes.</summary>
+    public static bool LiesInRows(Reproduced check, Invariant invariant) =>
+        invariant.Claim is { } claim
+        && invariant.Kind.StatementFor(claim) is not null
+        && HasFact(check.Then)
+        && check.Now?.Observed is not null
+        && Recreated(check.Then, invariant).Count == 0;
+
+    private static bool HasFact(CheckDocument check) => check.Observed is { ValueKind: not JsonValueKind.Null };
+
+    /// <summary>An ERROR that is the server's answer to the statement itself, and comes again with it.</summary>
+    private static bool IsRefusal(CheckDocument check, Invariant invariant) =>
+        invariant.Claim is { } claim
+        && invariant.Kind.StatementFor(claim) is not null
+        && StatementRefusal.Of(check, invariant.Kind)?.SqlState is not null;
+
+    private static IEnumerable<Subject> RelationsOf(RecordedFailure failure, CheckDocument check, Invariant invariant)
+    {
+        if (invariant.Claim is not { } claim)
+        {
+            // A rule: what it did match has checks of its own, which may hold.
+            return failure.Bundle.Checks.Where(other => other.Id == check.Id).SelectMany(NamedIn);
+        }
+
+        return invariant.Kind.StatementFor(claim) is null ? NamedIn(check)
+            : Recreated(check, invariant).Count > 0 ? []
+            : invariant.Kind.TablesRead(claim).Select(table => new Subject(table.Schema, table.Name, null));
+    }
+
+    private static IEnumerable<Subject> NamedIn(CheckDocument check) =>
+        check.Parameters is { Relation: { } relation } parameters
+            ? [new Subject(parameters.Schema, relation, null)]
+            : [];
+
+    private static IReadOnlyList<string> Recreated(CheckDocument check, Invariant invariant) =>
+        invariant.Claim is { } claim && HasFact(check) ? invariant.Kind.Recreate(claim, check.Observed!.Value) : [];
 
     /// <summary>expected.json: what the queries found, check by check.</summary>
     public static string ExpectedFacts(RecordedFailure failure)
@@ -72,26 +128,43 @@ public static class PackedFailure
         return Encoding.UTF8.GetString(json.Output.Written) + "\n";
     }
 
-    /// <summary>manifest.yml: the claims that failed, each by itself; JSON is YAML.</summary>
-    public static string ManifestExcerpt(RecordedFailure failure, KindRegistry kinds)
+    /// <summary>
+    /// manifest.yml: the claims that failed, each by itself; JSON is YAML. Null where only rules did, which are about
+    /// what they found and stand in the manifests alone.
+    /// </summary>
+    public static string? ManifestExcerpt(RecordedFailure failure, KindRegistry kinds)
     {
+        if (failure.Checks.All(check => check.Subject is null))
+        {
+            return null;
+        }
+
         var text = new StringBuilder();
         text.Append("symphony: 1\n")
             .Append($"task: {failure.Bundle.TaskId}\n")
             .Append($"failure_signature: {failure.Bundle.FailureSignature}\n")
             .Append("invariants:\n");
         var ids = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var check in failure.Checks)
+        foreach (var check in failure.Checks.Where(check => check.Subject is not null))
         {
             // A rule's claims have one id together, and here each stands alone.
             var number = ids[check.Id] = ids.GetValueOrDefault(check.Id) + 1;
             text.Append($"  - id: {check.Id}{(number == 1 ? "" : $"-{number}")}\n")
                 .Append($"    severity: {check.Severity}\n")
-                .Append(
-                    $"    {check.Kind}: {ClaimReader.Written(check.Claim!.Value, kinds.Find(check.Kind)!).ToJsonString(Readable)}\n"
-                );
+                .Append($"    {check.Kind}: {Written(check, kinds.Find(check.Kind)!).ToJsonString(Readable)}\n");
         }
 
         return text.ToString();
+    }
+
+    private static JsonObject Written(CheckDocument check, InvariantKind kind)
+    {
+        var claim = ClaimReader.Written(check.Claim!.Value, kind);
+        foreach (var place in kind.PlacesInClaim)
+        {
+            claim.Remove(place);
+        }
+
+        return claim;
     }
 }

@@ -16,11 +16,11 @@ public sealed record DsseEnvelope(
 
     public const string InToto = "application/vnd.in-toto+json";
 
-    public static DsseEnvelope Sign(byte[] payload, SigningKey key) =>
+    public static DsseEnvelope Sign(byte[] payload, SigningKey key, string type = InToto) =>
         new(
-            InToto,
+            type,
             Convert.ToBase64String(payload),
-            [new DsseSignature(key.Public.Id, Convert.ToBase64String(key.Sign(Encode(InToto, payload))))]
+            [new DsseSignature(key.Public.Id, Convert.ToBase64String(key.Sign(Encode(type, payload))))]
         );
 
     /// <summary>The pre-authentication encoding (PAE): what is signed.</summary>

@@ -32,7 +32,7 @@ public sealed record EvidenceSeal(SigningKey? Key, (Checkpoint Checkpoint, strin
         if (Key is not null && File.Exists(own))
         {
             // A log must sign nothing that contradicts what it has signed before (c2sp.org/tlog-checkpoint).
-            LogConsistency.Require(log, LogConsistency.ReadCheckpoint(own), own);
+            LogConsistency.Require(log, LogConsistency.ReadCheckpointOf(root), own);
         }
     }
 

@@ -49,13 +49,9 @@ public static class KeyFiles
     {
         try
         {
-            return new FileInfo(path) is { Exists: true, Length: <= Longest }
-                ? File.ReadAllText(path)
-                : throw SigningKey.Unusable(
-                    path,
-                    File.Exists(path) ? "a file that is too large for a key" : "no such file",
-                    sort
-                );
+            return !File.Exists(path) ? throw SigningKey.Unusable(path, "no such file", sort)
+                : SmallFile.Read(path, Longest) is { Length: <= Longest } bytes ? SmallFile.Text(bytes)
+                : throw SigningKey.Unusable(path, "a file that is too large for a key", sort);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

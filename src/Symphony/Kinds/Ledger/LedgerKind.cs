@@ -39,7 +39,7 @@ public sealed record LedgerFact(string RelationKind, IReadOnlyList<LedgerRow> Ap
 
 public sealed record LedgerRow(string? Version, string? Checksum);
 
-public sealed class LedgerKind : InvariantKind<LedgerClaim, LedgerFact>
+public sealed partial class LedgerKind : InvariantKind<LedgerClaim, LedgerFact>
 {
     public override string Key => "ledger";
 

@@ -64,6 +64,9 @@ public sealed class QueryKind : InvariantKind<QueryClaim, QueryFact>
     public override string StatementFor(Claim claim) =>
         FactsSql(0).Replace("{statement}", ((QueryClaim)claim).Sql, StringComparison.Ordinal);
 
+    public override IReadOnlyList<ObjectName> TablesRead(Claim claim) =>
+        QueryTables.MentionedIn(((QueryClaim)claim).Sql);
+
     public override bool SaysAbsent(string sqlState) =>
         sqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName;
 

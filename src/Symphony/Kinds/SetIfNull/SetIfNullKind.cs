@@ -121,7 +121,7 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
             return;
         }
 
-        if (BestOf(claim, candidates, (at, paths)) is { } filling)
+        if (BestOf(claim, candidates, (at, paths), judgement) is { } filling)
         {
             JudgeLater(claim, relation, filling, judgement);
         }
@@ -144,18 +144,15 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
     private static TriggerState? BestOf(
         SetIfNullClaim claim,
         IReadOnlyList<TriggerState> candidates,
-        (string Relation, SearchPaths Paths) at
-    )
-    {
-        var trial = new Judgement(new ExpressionForms());
-        return candidates.LastOrDefault(trigger =>
+        (string Relation, SearchPaths Paths) at,
+        Judgement judgement
+    ) =>
+        candidates.LastOrDefault(trigger =>
         {
+            var trial = judgement.Beside();
             Complain(claim, trigger, at, trial);
-            var fills = trial.Differences.Count + trial.Undecided.Count == 0;
-            trial = new Judgement(new ExpressionForms());
-            return fills;
+            return trial.Differences.Count + trial.Undecided.Count == 0;
         });
-    }
 
     /// <summary>Everything that keeps this trigger from filling the column.</summary>
     private static void Complain(

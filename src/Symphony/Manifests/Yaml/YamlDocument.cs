@@ -16,7 +16,11 @@ public static class YamlDocument
     /// <param name="utf8">The whole file, with or without a byte order mark, with any line ends.</param>
     /// <param name="path">The file's name, for the problems.</param>
     /// <param name="problems">Takes all that is wrong; no exception is thrown for what a file holds.</param>
-    public static YamlNode? Read(ReadOnlyMemory<byte> utf8, string path, ProblemList problems)
+    public static YamlNode? Read(ReadOnlyMemory<byte> utf8, string path, ProblemList problems) =>
+        Read(utf8, path, problems, items: null);
+
+    /// <inheritdoc cref="Read(ReadOnlyMemory{byte}, string, ProblemList)"/>
+    internal static YamlNode? Read(ReadOnlyMemory<byte> utf8, string path, ProblemList problems, YamlItems? items)
     {
         if (YamlText.Decode(utf8.Span, path, problems) is not { } text)
         {
@@ -27,7 +31,7 @@ public static class YamlDocument
         var scanner = new Scanner(reader, skipComments: true);
         try
         {
-            return Read(new Parser(scanner), text, path, problems);
+            return Read(new Parser(scanner), text, path, problems, items);
         }
         // Other exceptions than its own escape YamlDotNet's scanner: "\UFFFFFFFF" is an ArgumentOutOfRangeException.
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -37,7 +41,7 @@ public static class YamlDocument
         }
     }
 
-    private static YamlNode? Read(Parser parser, string text, string path, ProblemList problems)
+    private static YamlNode? Read(Parser parser, string text, string path, ProblemList problems, YamlItems? items)
     {
         parser.MoveNext(); // the stream's start
         parser.MoveNext();
@@ -54,7 +58,7 @@ public static class YamlDocument
             return null;
         }
 
-        var builder = new YamlTreeBuilder(parser, text, path, problems);
+        var builder = new YamlTreeBuilder(parser, text, path, problems, items);
         if (builder.ReadNode(depth: 1) is not { } root)
         {
             return null;

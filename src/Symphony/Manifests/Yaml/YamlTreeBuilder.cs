@@ -7,11 +7,20 @@ namespace Symphony.Manifests.Yaml;
 /// From events to nodes. After <see cref="ReadNode"/> the parser stands behind the node; a null means that reading
 /// stopped, for a reason that is among the problems.
 /// </summary>
-internal sealed class YamlTreeBuilder(Parser parser, string text, string path, ProblemList problems)
+internal sealed class YamlTreeBuilder(
+    Parser parser,
+    string text,
+    string path,
+    ProblemList problems,
+    YamlItems? items = null
+)
 {
     private readonly YamlAnchors _anchors = new();
     private readonly bool _hasTabs = text.Contains('\t', StringComparison.Ordinal);
     private int _nodes;
+
+    /// <summary>Gets the items of the list that is read next; null for one that goes into the tree.</summary>
+    private Action<YamlNode>? _take;
 
     /// <summary>
     /// Where the last thing that was read ended. A block has no end of its own: the parser sees it only at the next
@@ -71,7 +80,9 @@ internal sealed class YamlTreeBuilder(Parser parser, string text, string path, P
     {
         var isBlock = start.Style == SequenceStyle.Block;
         Open(start, isBlock, "tag:yaml.org,2002:seq");
-        var items = new List<YamlNode>();
+        var kept = new List<YamlNode>();
+        var take = _take ?? kept.Add;
+        _take = null;
         while (parser.Current is not SequenceEnd)
         {
             CheckIndentation(parser.Current!, isBlock, beforeAnItem: true);
@@ -80,11 +91,11 @@ internal sealed class YamlTreeBuilder(Parser parser, string text, string path, P
                 return null;
             }
 
-            items.Add(item);
+            take(item);
         }
 
         Close(isBlock);
-        return _anchors.Define(start.Anchor, new YamlSequence(items, SpanFrom(start)));
+        return _anchors.Define(start.Anchor, new YamlSequence(kept, SpanFrom(start)));
     }
 
     private YamlNode? ReadMapping(MappingStart start, int depth)
@@ -103,6 +114,7 @@ internal sealed class YamlTreeBuilder(Parser parser, string text, string path, P
 
             var isMissing =
                 parser.Current is Scalar { Value.Length: 0, Start: var from, End: var to } && from.Equals(to);
+            _take = depth == 1 && IsTaken(key, entries) ? items!.Take : null;
             if (ReadNode(depth + 1) is not { } value)
             {
                 return null;
@@ -118,6 +130,14 @@ internal sealed class YamlTreeBuilder(Parser parser, string text, string path, P
         Close(isBlock);
         return _anchors.Define(start.Anchor, new YamlMapping(entries.ToList(), isFlow: !isBlock, SpanFrom(start)));
     }
+
+    /// <summary>An alias could stand for the list again, so one with an anchor goes into the tree.</summary>
+    private bool IsTaken(YamlNode key, YamlEntries before) =>
+        items is not null
+        && key is YamlScalar name
+        && name.Text == items.Key
+        && parser.Current is SequenceStart { Anchor.IsEmpty: true }
+        && items.Begins(new YamlMapping(before.ToList(), isFlow: false, key.Span));
 
     private YamlNode? ReadAlias(AnchorAlias alias, int depth)
     {

@@ -1,0 +1,65 @@
+using Symphony.Catalog;
+using Symphony.Kinds;
+
+namespace Symphony.Verification;
+
+/// <summary>
+/// Judges what has arrived while the server still works on the rest: query by query, on a thread beside the one that
+/// reads. The verdicts are those of <see cref="Verifier.Judge(Plan, Snapshot)"/>, whatever arrives when.
+/// </summary>
+/// <param name="plan">What is judged.</param>
+/// <param name="passed">Gets, on that thread, each check that passed: nothing that is read later changes its catalog verdict.</param>
+internal sealed class JudgingAhead(Plan plan, Action<CheckResult> passed)
+{
+    private readonly ILookup<string, int> _places = Enumerable
+        .Range(0, plan.Checks.Count)
+        .ToLookup(place => plan.Checks[place].Query, StringComparer.Ordinal);
+
+    private readonly CheckResult?[] _results = new CheckResult?[plan.Checks.Count];
+    private readonly ExpressionForms _forms = new();
+    private readonly BodyReadings _readings = new();
+    private Task _work = Task.CompletedTask;
+
+    /// <summary>Returns at once.</summary>
+    public void Take(Target target, FactSet facts)
+    {
+        var snapshot = new Snapshot(
+            target,
+            new Dictionary<string, FactSet>(StringComparer.Ordinal) { [facts.Query.Name] = facts },
+            _forms,
+            null
+        );
+        _work = _work.ContinueWith(
+            before =>
+            {
+                before.GetAwaiter().GetResult();
+                Judge(_places[facts.Query.Name], snapshot);
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default
+        );
+    }
+
+    /// <summary>The verdicts on everything, and the snapshot with the forms that judging asked for.</summary>
+    public async Task<(CheckResult[] Results, Snapshot Snapshot)> FinishAsync(Snapshot snapshot)
+    {
+        await _work;
+        snapshot = snapshot with { Forms = _forms };
+        Judge(Enumerable.Range(0, _results.Length).Where(place => _results[place] is null), snapshot);
+        return ([.. _results.Select(result => result!)], snapshot);
+    }
+
+    private void Judge(IEnumerable<int> places, Snapshot snapshot)
+    {
+        foreach (var place in places)
+        {
+            var result = Verifier.Judge(plan.Checks[place], snapshot, _readings);
+            _results[place] = result;
+            if (result.Verdict == Verdict.Pass)
+            {
+                passed(result);
+            }
+        }
+    }
+}

@@ -65,9 +65,9 @@ internal sealed class PackCheckScript(RecordedFailure failure, IReadOnlyList<Inv
         );
         _text
             .Append($"\nPREPARE symphony_{query.Name} (text[], text[], text[]) AS\n")
-            .Append("SELECT bool_and(f.fact IS NOT DISTINCT FROM e.fact) AS as_recorded,\n")
+            .Append("SELECT bool_and(f.fact::jsonb IS NOT DISTINCT FROM e.fact) AS as_recorded,\n")
             .Append(
-                "       string_agg(concat(CASE WHEN f.fact IS NOT DISTINCT FROM e.fact THEN 'as recorded' ELSE 'OTHERWISE' END,\n"
+                "       string_agg(concat(CASE WHEN f.fact::jsonb IS NOT DISTINCT FROM e.fact THEN 'as recorded' ELSE 'OTHERWISE' END,\n"
             )
             .Append(
                 "         '  ', e.id, ' ', e.name, '  ', COALESCE(f.fact::text, '(no such object)')), E'\\n' ORDER BY e.ordinal) AS report\n"
@@ -110,7 +110,7 @@ internal sealed class PackCheckScript(RecordedFailure failure, IReadOnlyList<Inv
             DECLARE code text := '00000';
             BEGIN
               BEGIN
-                EXECUTE {Literal($"SELECT f.fact FROM (\n{statement}\n) AS f (subject, fact)")} INTO answer;
+                EXECUTE {Literal($"SELECT f.fact::jsonb FROM (\n{statement}\n) AS f (subject, fact)")} INTO answer;
               EXCEPTION WHEN OTHERS THEN
                 code := SQLSTATE;
               END;

@@ -7,7 +7,7 @@ namespace Symphony.Catalog;
 /// <summary>
 /// One catalog query over any number of subjects. <paramref name="Sql"/> takes three arrays of text, <c>$1</c> the
 /// schemas, <c>$2</c> the relations and <c>$3</c> the names of the subjects, and returns
-/// <c>(subject int, fact jsonb)</c>, where subject counts from 1 in the arrays' order.
+/// <c>(subject int, fact json)</c>, where subject counts from 1 in the arrays' order.
 /// </summary>
 /// <param name="IsStatement">
 /// It observes one subject, which its text names, and takes no parameters: it reads rows rather than the catalog, and

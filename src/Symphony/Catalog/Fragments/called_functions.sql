@@ -1,7 +1,7 @@
 -- The functions that are not built in and that an object's expressions call, also by way of operators.
 -- The WHERE that follows names the object: dep.classid and dep.objid.
-SELECT COALESCE(jsonb_agg(
-         jsonb_build_object(
+SELECT COALESCE(json_agg(
+         json_build_object(
            'name', pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(p.proname)
                    || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',
            'language', (SELECT pl.lanname FROM pg_catalog.pg_language pl WHERE pl.oid = p.prolang),

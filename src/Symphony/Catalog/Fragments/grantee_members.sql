@@ -8,6 +8,6 @@ WITH RECURSIVE below (role) AS (
     AND m.inherit_option -- 16+
   JOIN pg_catalog.pg_roles h ON h.oid = m.member AND h.rolinherit -- before 16
 )
-SELECT COALESCE(jsonb_agg(h.rolname ORDER BY h.rolname COLLATE "C"), '[]')
+SELECT COALESCE(json_agg(h.rolname ORDER BY h.rolname COLLATE "C"), '[]')
 FROM below b JOIN pg_catalog.pg_roles h ON h.oid = b.role
 WHERE b.role <> g.grantee

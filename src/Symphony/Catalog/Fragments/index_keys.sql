@@ -1,7 +1,7 @@
 -- The keys of the index i, in order; a WHERE that leaves out the columns it only carries along may follow.
 -- Looked up one by one: a key has few columns, and a join would read the whole of pg_collation for each index.
-SELECT jsonb_agg(
-         jsonb_build_object(
+SELECT json_agg(
+         json_build_object(
            'column', (SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.indrelid AND a.attnum = k.attnum AND k.attnum <> 0),
            'expression', CASE WHEN k.attnum = 0 THEN pg_catalog.pg_get_indexdef(i.indexrelid, k.position::integer, false) END,
            'collation', CASE WHEN k.coll <> 0 AND k.coll <> COALESCE(

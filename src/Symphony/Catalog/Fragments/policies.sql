@@ -1,11 +1,11 @@
 -- Policies as the catalog holds them. The WHERE that follows chooses them: p is pg_policy.
-SELECT COALESCE(jsonb_agg(
-         jsonb_build_object(
+SELECT COALESCE(json_agg(
+         json_build_object(
            'name', p.polname,
            'command', CASE p.polcmd WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete' ELSE 'all' END,
            'permissive', p.polpermissive,
            'roles', (
-             SELECT jsonb_agg(x.name ORDER BY x.name COLLATE "C")
+             SELECT json_agg(x.name ORDER BY x.name COLLATE "C")
              FROM (SELECT CASE WHEN m.role = 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(m.role) END AS name
                    FROM pg_catalog.unnest(p.polroles) AS m (role)) AS x),
            'using', pg_catalog.pg_get_expr(p.polqual, p.polrelid),

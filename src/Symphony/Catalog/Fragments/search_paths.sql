@@ -1,7 +1,7 @@
 -- Where built-in names are not looked for first: the settings whose search_path names pg_catalog after other schemas,
 -- and, of each schema that such a path (a trigger function's own as well) puts before it, what it has under a built-in
 -- name and whether everyone may create in it. Whoever writes may set a path of the session's own; that is not in sight.
-SELECT (SELECT COALESCE(jsonb_agg(jsonb_build_object('command', t.command, 'search_path', t.path) ORDER BY t.command COLLATE "C"), '[]')
+SELECT (SELECT COALESCE(json_agg(json_build_object('command', t.command, 'search_path', t.path) ORDER BY t.command COLLATE "C"), '[]')
         FROM (
           SELECT CASE WHEN r.setrole = 0 AND r.setdatabase = 0 THEN 'ALTER ROLE ALL'
                       WHEN r.setrole = 0 THEN 'ALTER DATABASE ' || pg_catalog.quote_ident(b.datname)
@@ -13,10 +13,10 @@ SELECT (SELECT COALESCE(jsonb_agg(jsonb_build_object('command', t.command, 'sear
           JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database() AND r.setdatabase IN (0, b.oid)
           CROSS JOIN LATERAL pg_catalog.unnest(r.setconfig) AS k (setting)
           WHERE k.setting LIKE 'search\_path=_%pg\_catalog%') AS t) AS settings,
-       (SELECT COALESCE(jsonb_object_agg(e.schema, jsonb_build_object(
+       (SELECT COALESCE(json_object_agg(e.schema, json_build_object(
                  'open', COALESCE(pg_catalog.has_schema_privilege(0::oid, e.oid, 'CREATE'), false),
                  'names', (
-                   SELECT COALESCE(jsonb_agg(x.name ORDER BY x.name COLLATE "C"), '[]')
+                   SELECT COALESCE(json_agg(x.name ORDER BY x.name COLLATE "C"), '[]')
                    FROM (
                      SELECT p.proname || '()' FROM pg_catalog.pg_proc p
                      WHERE p.pronamespace = e.oid

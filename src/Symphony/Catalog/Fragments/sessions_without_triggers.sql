@@ -1,5 +1,5 @@
 -- The commands that made new sessions skip ordinary triggers.
-SELECT COALESCE(jsonb_agg(x.command ORDER BY x.command COLLATE "C"), '[]') AS commands
+SELECT COALESCE(json_agg(x.command ORDER BY x.command COLLATE "C"), '[]') AS commands
 FROM (
   SELECT CASE WHEN r.setrole = 0 AND r.setdatabase = 0 THEN 'ALTER ROLE ALL'
               WHEN r.setrole = 0 THEN 'ALTER DATABASE ' || pg_catalog.quote_ident(b.datname)

@@ -1,26 +1,26 @@
 -- The triggers of a table and of all its partitions and children that can act on a change of rows.
 -- In: schema, table, (not used).
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'sessions_without_triggers', sessions.commands,
-         'search_paths', jsonb_build_object('settings', paths.settings, 'schemas', paths.schemas),
+         'search_paths', json_build_object('settings', paths.settings, 'schemas', paths.schemas),
          'tree', (
            WITH RECURSIVE tree (relation) AS (
              SELECT c.oid
              UNION
              SELECT h.inhrelid FROM tree t JOIN pg_catalog.pg_inherits h ON h.inhparent = t.relation WHERE c.relhassubclass)
-           SELECT jsonb_agg(
-                    jsonb_build_object(
+           SELECT json_agg(
+                    json_build_object(
                       'relation', rn.nspname || '.' || r.relname,
                       'kind', r.relkind,
                       'triggers_on', r.relhastriggers,
                       'rules', CASE WHEN r.relhasrules THEN (
-                        SELECT COALESCE(jsonb_agg(w.rulename ORDER BY w.rulename COLLATE "C"), '[]')
+                        SELECT COALESCE(json_agg(w.rulename ORDER BY w.rulename COLLATE "C"), '[]')
                         FROM pg_catalog.pg_rewrite w
                         WHERE w.ev_class = r.oid AND w.ev_type IN ('2', '4') AND w.is_instead AND w.ev_enabled IN ('O', 'A')) ELSE '[]' END,
                       'triggers', (
-                        SELECT COALESCE(jsonb_agg(
-                                 jsonb_build_object(
+                        SELECT COALESCE(json_agg(
+                                 json_build_object(
                                    'name', g.tgname,
                                    'enabled', g.tgenabled,
                                    'row', g.tgtype & 1 = 1,

@@ -1,7 +1,7 @@
 -- A check constraint as the catalog holds it. In: schema, table, constraint.
 -- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'relation_kind', c.relkind,
          'checks_on', c.relchecks > 0,
          'enforced', con.conenforced, -- 18+
@@ -16,7 +16,7 @@ SELECT s.subject::integer AS subject,
            WITH RECURSIVE tree (relation) AS (
              -- include descendants
            )
-           SELECT COALESCE(jsonb_agg(cn.nspname || '.' || child.relname ORDER BY cn.nspname COLLATE "C", child.relname COLLATE "C"), '[]')
+           SELECT COALESCE(json_agg(cn.nspname || '.' || child.relname ORDER BY cn.nspname COLLATE "C", child.relname COLLATE "C"), '[]')
            FROM tree t
            JOIN pg_catalog.pg_class child ON child.oid = t.relation AND (child.relpersistence <> 't' OR c.relpersistence = 't')
            JOIN pg_catalog.pg_namespace cn ON cn.oid = child.relnamespace

@@ -1,7 +1,7 @@
 -- A column as the catalog holds it. In: schema, table, column.
 -- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'relation_kind', c.relkind,
          'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
          'type_without_length', pg_catalog.format_type(a.atttypid, -1),
@@ -34,8 +34,8 @@ SELECT s.subject::integer AS subject,
            WITH RECURSIVE tree (relation) AS (
              -- include descendants
            )
-           SELECT COALESCE(jsonb_agg(
-                    jsonb_build_object(
+           SELECT COALESCE(json_agg(
+                    json_build_object(
                       'relation', pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname),
                       'kind', r.relkind,
                       'not_null', ra.attnotnull,

@@ -1,7 +1,7 @@
 -- What is granted on a new object of a sort that a role creates, its own rights left out. In: schema or NULL, (not
 -- used), sort:role, as in tables:app_owner. Defaults of all schemas, or those built in, and those of the one schema add up.
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'schema', s.schema_name IS NULL OR n.oid IS NOT NULL,
          'grants', COALESCE(granted.grants, '{}'),
          'grantable', COALESCE(granted.grantable, '[]')) AS fact
@@ -13,10 +13,10 @@ LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 LEFT JOIN pg_catalog.pg_default_acl general ON general.defaclrole = r.oid AND general.defaclnamespace = 0 AND general.defaclobjtype = o.kept::"char"
 LEFT JOIN pg_catalog.pg_default_acl special ON special.defaclrole = r.oid AND special.defaclnamespace = n.oid AND special.defaclobjtype = o.kept::"char"
 CROSS JOIN LATERAL (
-  SELECT jsonb_object_agg(e.grantee, e.privileges) AS grants,
-         jsonb_agg(e.grantee ORDER BY e.grantee COLLATE "C") FILTER (WHERE e.grantable) AS grantable
+  SELECT json_object_agg(e.grantee, e.privileges) AS grants,
+         json_agg(e.grantee ORDER BY e.grantee COLLATE "C") FILTER (WHERE e.grantable) AS grantable
   FROM (
-    SELECT w.grantee, jsonb_agg(DISTINCT a.privilege_type) AS privileges, bool_or(a.is_grantable) AS grantable
+    SELECT w.grantee, json_agg(DISTINCT a.privilege_type) AS privileges, bool_or(a.is_grantable) AS grantable
     FROM (
       SELECT * FROM pg_catalog.aclexplode(COALESCE(general.defaclacl, pg_catalog.acldefault(o.built_in::"char", r.oid)))
       UNION ALL

@@ -1,7 +1,7 @@
 -- A domain, or what stands in its place, as the catalog holds it. In: schema, (not used), type.
 -- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'kind', t.typtype,
          'type', CASE WHEN t.typtype = 'd' THEN pg_catalog.format_type(t.typbasetype, t.typtypmod) END,
          'type_without_length', CASE WHEN t.typtype = 'd' THEN pg_catalog.format_type(t.typbasetype, -1) END,
@@ -9,7 +9,7 @@ SELECT s.subject::integer AS subject,
          'not_null_validated', COALESCE((SELECT nn.convalidated FROM pg_catalog.pg_constraint nn WHERE nn.contypid = t.oid AND nn.contype = 'n'), true),
          'default', pg_catalog.pg_get_expr(t.typdefaultbin, 0),
          'checks', (
-           SELECT COALESCE(jsonb_object_agg(con.conname, jsonb_build_object(
+           SELECT COALESCE(json_object_agg(con.conname, json_build_object(
                     'expression', pg_catalog.pg_get_expr(con.conbin, 0),
                     'validated', con.convalidated)), '{}')
            FROM pg_catalog.pg_constraint con

@@ -1,10 +1,10 @@
 -- An enum type, or what stands in its place, as the catalog holds it. In: schema, (not used), type.
 -- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'kind', t.typtype,
          'labels', (
-           SELECT COALESCE(jsonb_agg(e.enumlabel ORDER BY e.enumsortorder), '[]')
+           SELECT COALESCE(json_agg(e.enumlabel ORDER BY e.enumsortorder), '[]')
            FROM pg_catalog.pg_enum e
            WHERE e.enumtypid = t.oid)) AS fact
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)

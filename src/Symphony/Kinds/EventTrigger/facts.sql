@@ -1,18 +1,18 @@
 -- An event trigger as the catalog holds it. In: (not used), (not used), event trigger.
 -- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'event', e.evtevent,
          'enabled', e.evtenabled,
-         'tags', COALESCE((SELECT jsonb_agg(x.tag ORDER BY x.tag COLLATE "C") FROM pg_catalog.unnest(e.evttags) AS x (tag)), '[]'),
-         'function', jsonb_build_object('schema', fn.nspname, 'name', f.proname),
+         'tags', COALESCE((SELECT json_agg(x.tag ORDER BY x.tag COLLATE "C") FROM pg_catalog.unnest(e.evttags) AS x (tag)), '[]'),
+         'function', json_build_object('schema', fn.nspname, 'name', f.proname),
          'language', (SELECT l.lanname FROM pg_catalog.pg_language l WHERE l.oid = f.prolang),
          'body', f.prosrc,
          'sessions_without_triggers', (
            -- include sessions_without_triggers
          ),
          'sessions_without_event_triggers', (
-           SELECT COALESCE(jsonb_agg(x.command ORDER BY x.command COLLATE "C"), '[]')
+           SELECT COALESCE(json_agg(x.command ORDER BY x.command COLLATE "C"), '[]')
            FROM (
              SELECT CASE WHEN r.setrole = 0 AND r.setdatabase = 0 THEN 'ALTER ROLE ALL'
                          WHEN r.setrole = 0 THEN 'ALTER DATABASE ' || pg_catalog.quote_ident(b.datname)

@@ -1,7 +1,7 @@
 -- An exclusion constraint as the catalog holds it. In: schema, table, constraint.
 -- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'relation_kind', c.relkind,
          'indexes_on', c.relhasindex,
          'method', (SELECT am.amname FROM pg_catalog.pg_class ic JOIN pg_catalog.pg_am am ON am.oid = ic.relam WHERE ic.oid = i.indexrelid),
@@ -9,12 +9,12 @@ SELECT s.subject::integer AS subject,
            -- include index_keys
            WHERE k.position <= i.indnkeyatts),
          'operators', (
-           SELECT jsonb_agg(
-                    jsonb_build_object(
+           SELECT json_agg(
+                    json_build_object(
                       'schema', opn.nspname,
                       'name', op.oprname,
                       -- What is built in has an OID below 16384 (PostgreSQL manual, "System Catalog Initial Data").
-                      'function', CASE WHEN pr.oid >= 16384 THEN jsonb_build_object(
+                      'function', CASE WHEN pr.oid >= 16384 THEN json_build_object(
                         'name', pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(pr.proname)
                                 || '(' || pg_catalog.pg_get_function_identity_arguments(pr.oid) || ')',
                         'language', (SELECT pl.lanname FROM pg_catalog.pg_language pl WHERE pl.oid = pr.prolang),
@@ -46,7 +46,7 @@ SELECT s.subject::integer AS subject,
            WITH RECURSIVE tree (relation) AS (
              -- include descendants
            )
-           SELECT COALESCE(jsonb_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
+           SELECT COALESCE(json_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
                                      ORDER BY rn.nspname, r.relname), '[]')
            FROM tree t
            JOIN pg_catalog.pg_class r ON r.oid = t.relation AND (c.relpersistence = 't' OR r.relpersistence <> 't')
@@ -59,7 +59,7 @@ SELECT s.subject::integer AS subject,
              SELECT h.inhrelid FROM pg_catalog.pg_inherits h WHERE h.inhparent = i.indexrelid
              UNION
              SELECT h.inhrelid FROM attached t JOIN pg_catalog.pg_inherits h ON h.inhparent = t.index)
-           SELECT COALESCE(jsonb_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
+           SELECT COALESCE(json_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
                                      ORDER BY rn.nspname, r.relname), '[]')
            FROM tree t
            JOIN pg_catalog.pg_class r ON r.oid = t.relation

@@ -1,7 +1,7 @@
 -- An extension as the catalog holds it. In: (not used), (not used), extension.
 -- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'version', e.extversion,
          'schema', n.nspname,
          'relocatable', e.extrelocatable) AS fact

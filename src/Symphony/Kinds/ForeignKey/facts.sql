@@ -4,15 +4,15 @@
 -- is searched by conparentid: it is 0 in nearly every row, and the planner would read the whole catalog each time.
 -- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'relation_kind', c.relkind,
          'columns', (
-           SELECT jsonb_agg(a.attname ORDER BY k.position)
+           SELECT json_agg(a.attname ORDER BY k.position)
            FROM pg_catalog.unnest(con.conkey) WITH ORDINALITY AS k (attnum, position)
            JOIN pg_catalog.pg_attribute a ON a.attrelid = con.conrelid AND a.attnum = k.attnum),
          'referenced_table', pg_catalog.quote_ident(fn.nspname) || '.' || pg_catalog.quote_ident(f.relname),
          'referenced_columns', (
-           SELECT jsonb_agg(a.attname ORDER BY k.position)
+           SELECT json_agg(a.attname ORDER BY k.position)
            FROM pg_catalog.unnest(con.confkey) WITH ORDINALITY AS k (attnum, position)
            JOIN pg_catalog.pg_attribute a ON a.attrelid = con.confrelid AND a.attnum = k.attnum),
          'referenced_index', (
@@ -25,8 +25,8 @@ SELECT s.subject::integer AS subject,
             FROM pg_catalog.pg_index i
             WHERE i.indexrelid = con.conindid), false),
          'on_delete', CASE con.confdeltype WHEN 'a' THEN 'no_action' WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set_null' ELSE 'set_default' END,
-         'on_delete_columns', COALESCE((SELECT jsonb_agg(a.attname ORDER BY a.attnum) FROM pg_catalog.pg_attribute a WHERE a.attrelid = con.conrelid AND a.attnum = ANY (con.confdelsetcols)), '[]'), -- 15+
-         'on_delete_columns', '[]'::jsonb, -- before 15
+         'on_delete_columns', COALESCE((SELECT json_agg(a.attname ORDER BY a.attnum) FROM pg_catalog.pg_attribute a WHERE a.attrelid = con.conrelid AND a.attnum = ANY (con.confdelsetcols)), '[]'), -- 15+
+         'on_delete_columns', '[]'::json, -- before 15
          'on_update', CASE con.confupdtype WHEN 'a' THEN 'no_action' WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set_null' ELSE 'set_default' END,
          'match', CASE con.confmatchtype WHEN 'f' THEN 'full' ELSE 'simple' END,
          'validated', (
@@ -49,7 +49,7 @@ SELECT s.subject::integer AS subject,
              SELECT c.oid
              UNION
              SELECT h.inhrelid FROM tree t JOIN pg_catalog.pg_inherits h ON h.inhparent = t.relation WHERE c.relkind = 'p')
-           SELECT COALESCE(jsonb_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
+           SELECT COALESCE(json_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
                                      ORDER BY rn.nspname, r.relname), '[]')
            FROM tree t
            JOIN pg_catalog.pg_class r ON r.oid = t.relation
@@ -73,7 +73,7 @@ SELECT s.subject::integer AS subject,
              SELECT f.oid
              UNION
              SELECT h.inhrelid FROM tree t JOIN pg_catalog.pg_inherits h ON h.inhparent = t.relation WHERE f.relkind = 'p')
-           SELECT COALESCE(jsonb_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
+           SELECT COALESCE(json_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
                                      ORDER BY rn.nspname, r.relname), '[]')
            FROM tree t
            JOIN pg_catalog.pg_class r ON r.oid = t.relation
@@ -111,7 +111,7 @@ SELECT s.subject::integer AS subject,
            WITH RECURSIVE tree (relation) AS (
              -- include descendants
            )
-           SELECT COALESCE(jsonb_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
+           SELECT COALESCE(json_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
                                      ORDER BY rn.nspname, r.relname), '[]')
            FROM tree t
            JOIN pg_catalog.pg_class r ON r.oid = t.relation AND (c.relpersistence = 't' OR r.relpersistence <> 't')

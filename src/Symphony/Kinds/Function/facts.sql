@@ -1,7 +1,7 @@
 -- A function or procedure as the catalog holds it. In: schema, (not used), name(types) as facts of functions write it.
 -- Names are compared as text, never resolved: what is no type is no function either.
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'kind', CASE p.prokind WHEN 'f' THEN 'function' WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'window' END,
          'language', l.lanname,
          'security', CASE WHEN p.prosecdef THEN 'definer' ELSE 'invoker' END,
@@ -36,8 +36,8 @@ JOIN pg_catalog.pg_proc p ON p.pronamespace = n.oid
     -- include function_signature
 JOIN pg_catalog.pg_language l ON l.oid = p.prolang
 CROSS JOIN LATERAL (
-  SELECT jsonb_agg(e.schema ORDER BY e.place) FILTER (WHERE e.schema <> '') AS named,
-         CASE WHEN pg_catalog.count(*) > 0 THEN COALESCE(jsonb_agg(e.schema ORDER BY e.place) FILTER (WHERE e.schema <> ''), '[]') END AS schemas
+  SELECT json_agg(e.schema ORDER BY e.place) FILTER (WHERE e.schema <> '') AS named,
+         CASE WHEN pg_catalog.count(*) > 0 THEN COALESCE(json_agg(e.schema ORDER BY e.place) FILTER (WHERE e.schema <> ''), '[]') END AS schemas
   FROM pg_catalog.unnest(p.proconfig) AS c (setting)
   CROSS JOIN LATERAL (
     SELECT COALESCE(pg_catalog.replace(m.part[1], '""', '"'), pg_catalog.lower(m.part[2])) AS schema, m.place
@@ -47,14 +47,14 @@ CROSS JOIN LATERAL (
 -- Who can connect and may create in a schema of the path, directly, as its owner, or by creating a schema that is
 -- not there; not the function's owner and who can become it, for whom the function hides nothing.
 CROSS JOIN LATERAL (
-  SELECT jsonb_agg(
-           jsonb_build_object('schema', v.schema, 'role', v.role, 'grantee', v.grantee)
+  SELECT json_agg(
+           json_build_object('schema', v.schema, 'role', v.role, 'grantee', v.grantee)
            ORDER BY v.schema COLLATE "C", v.role COLLATE "C", v.grantee COLLATE "C") AS schemas
   FROM (
     SELECT DISTINCT e.schema,
            CASE WHEN c.role = 0 THEN 'PUBLIC' WHEN r.rolname = 'PUBLIC' THEN '"PUBLIC"' ELSE r.rolname::text END AS role,
            CASE WHEN c.granted THEN CASE WHEN c.holder = 0 THEN 'PUBLIC' WHEN h.rolname = 'PUBLIC' THEN '"PUBLIC"' ELSE h.rolname::text END END AS grantee
-    FROM pg_catalog.jsonb_array_elements_text(path.named) AS x (name)
+    FROM pg_catalog.json_array_elements_text(path.named) AS x (name)
     CROSS JOIN LATERAL (SELECT CASE WHEN x.name = '$user' THEN pg_catalog.pg_get_userbyid(p.proowner)::text ELSE x.name END AS schema) AS e
     LEFT JOIN pg_catalog.pg_namespace v ON v.nspname = e.schema
     CROSS JOIN LATERAL (
@@ -88,10 +88,10 @@ CROSS JOIN LATERAL (
         AND NOT pg_catalog.pg_has_role(r.oid, p.proowner, 'USAGE') AND NOT pg_catalog.pg_has_role(r.oid, p.proowner, 'SET') -- 16+
       ))) AS v) AS open
 CROSS JOIN LATERAL (
-  SELECT jsonb_agg(a.grant ORDER BY a.name COLLATE "C") AS executing
+  SELECT json_agg(a.grant ORDER BY a.name COLLATE "C") AS executing
   FROM (
     SELECT w.name,
-           jsonb_build_object('role', w.name, 'superuser', COALESCE(r.rolsuper, false), 'grantable', g.grantable, 'members', (
+           json_build_object('role', w.name, 'superuser', COALESCE(r.rolsuper, false), 'grantable', g.grantable, 'members', (
              -- include grantee_members
            )) AS grant
     FROM (

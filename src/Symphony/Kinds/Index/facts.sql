@@ -1,6 +1,6 @@
 -- An index as the catalog holds it. In: schema, table, index.
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'relation_kind', c.relkind,
          'indexes_on', c.relhasindex,
          'valid', i.indisvalid,
@@ -22,12 +22,12 @@ SELECT s.subject::integer AS subject,
            -- include index_keys
            WHERE k.position <= i.indnkeyatts),
          'include', CASE WHEN i.indnatts > i.indnkeyatts THEN (
-           SELECT jsonb_agg(a.attname ORDER BY k.position)
+           SELECT json_agg(a.attname ORDER BY k.position)
            FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, position)
            JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
            WHERE k.position > i.indnkeyatts) ELSE '[]' END,
          'storage', COALESCE((
-           SELECT jsonb_object_agg(o.option_name, COALESCE(o.option_value, ''))
+           SELECT json_object_agg(o.option_name, COALESCE(o.option_value, ''))
            FROM pg_catalog.pg_options_to_table(ic.reloptions) AS o), '{}'),
          'predicate', pg_catalog.pg_get_expr(i.indpred, i.indrelid),
          'functions', CASE WHEN i.indexprs IS NULL AND i.indpred IS NULL THEN '[]' ELSE (
@@ -37,7 +37,7 @@ SELECT s.subject::integer AS subject,
            WITH RECURSIVE tree (relation) AS (
              -- include descendants
            )
-           SELECT COALESCE(jsonb_agg(cn.nspname || '.' || child.relname ORDER BY cn.nspname COLLATE "C", child.relname COLLATE "C"), '[]')
+           SELECT COALESCE(json_agg(cn.nspname || '.' || child.relname ORDER BY cn.nspname COLLATE "C", child.relname COLLATE "C"), '[]')
            FROM tree t
            JOIN pg_catalog.pg_class child ON child.oid = t.relation AND (child.relpersistence <> 't' OR c.relpersistence = 't')
            JOIN pg_catalog.pg_namespace cn ON cn.oid = child.relnamespace) ELSE '[]' END) AS fact

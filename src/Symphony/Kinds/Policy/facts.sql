@@ -1,7 +1,7 @@
 -- A policy as the catalog holds it, and those beside it. In: schema, table, policy.
 -- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'relation_kind', c.relkind,
          'row_security', c.relrowsecurity,
          'policy', (

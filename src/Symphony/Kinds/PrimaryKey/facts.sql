@@ -1,12 +1,12 @@
 -- A table's primary key as the catalog holds it. In: schema, table, (not used).
 -- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'relation_kind', c.relkind,
          'constraint', con.conname,
          'indexes_on', c.relhasindex,
          'columns', (
-           SELECT jsonb_agg(a.attname ORDER BY k.position)
+           SELECT json_agg(a.attname ORDER BY k.position)
            FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, position)
            JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
            WHERE k.position <= i.indnkeyatts),
@@ -30,7 +30,7 @@ SELECT s.subject::integer AS subject,
            WITH RECURSIVE tree (relation) AS (
              -- include descendants
            )
-           SELECT COALESCE(jsonb_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
+           SELECT COALESCE(json_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
                                      ORDER BY rn.nspname, r.relname), '[]')
            FROM tree t
            JOIN pg_catalog.pg_class r ON r.oid = t.relation AND (c.relpersistence = 't' OR r.relpersistence <> 't')
@@ -43,7 +43,7 @@ SELECT s.subject::integer AS subject,
              SELECT h.inhrelid FROM pg_catalog.pg_inherits h WHERE h.inhparent = i.indexrelid
              UNION
              SELECT h.inhrelid FROM attached t JOIN pg_catalog.pg_inherits h ON h.inhparent = t.index)
-           SELECT COALESCE(jsonb_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
+           SELECT COALESCE(json_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
                                      ORDER BY rn.nspname, r.relname), '[]')
            FROM tree t
            JOIN pg_catalog.pg_class r ON r.oid = t.relation
@@ -58,11 +58,11 @@ SELECT s.subject::integer AS subject,
                  JOIN pg_catalog.pg_trigger g ON g.tgconstraint = rc.oid AND g.tgrelid = r.oid AND g.tgenabled IN ('O', 'A')
                  WHERE rc.conrelid = r.oid AND rc.conindid = ri.indexrelid AND rc.contype = con.contype))))) ELSE '[]' END,
          'nullable_columns', (
-           SELECT COALESCE(jsonb_agg(a.attname ORDER BY a.attnum), '[]')
+           SELECT COALESCE(json_agg(a.attname ORDER BY a.attnum), '[]')
            FROM pg_catalog.pg_attribute a
            WHERE a.attrelid = c.oid AND a.attnum = ANY (con.conkey) AND NOT a.attnotnull),
          'not_null_constraints', (
-           SELECT COALESCE(jsonb_agg(nn.conname ORDER BY nn.conname), '[]')
+           SELECT COALESCE(json_agg(nn.conname ORDER BY nn.conname), '[]')
            FROM pg_catalog.pg_attribute a
            JOIN pg_catalog.pg_constraint nn ON nn.conrelid = c.oid AND nn.contype = 'n' AND nn.conkey = ARRAY[a.attnum]
            WHERE a.attrelid = c.oid AND a.attnum = ANY (con.conkey) AND NOT a.attnotnull)) AS fact

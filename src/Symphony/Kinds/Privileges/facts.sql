@@ -2,7 +2,7 @@
 -- argument types), and sort:role, as in table:app_reader. Answers for objects and roles that are not there, too.
 -- Everything is asked by OID: a name that does not exist would be an error, and hide every other answer.
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'object', object.found IS NOT NULL,
          'role', w.role IS NOT NULL,
          'superuser', COALESCE(who.rolsuper, false),
@@ -14,9 +14,9 @@ SELECT s.subject::integer AS subject,
          'grantable', COALESCE(held.grantable, '[]'),
          'columns', COALESCE(columns.held, '{}'),
          'columns_grantable', (
-           SELECT COALESCE(jsonb_object_agg(y.attname, y.privileges), '{}')
+           SELECT COALESCE(json_object_agg(y.attname, y.privileges), '{}')
            FROM (
-             SELECT a.attname, jsonb_agg(DISTINCT g.privilege_type) AS privileges
+             SELECT a.attname, json_agg(DISTINCT g.privilege_type) AS privileges
              FROM pg_catalog.pg_attribute a CROSS JOIN LATERAL pg_catalog.aclexplode(a.attacl) AS g
              WHERE s.sort = 'table' AND a.attrelid = object.found AND a.attacl IS NOT NULL AND NOT a.attisdropped
                AND g.is_grantable AND g.grantee <> object.owner AND g.grantee <> 0
@@ -80,9 +80,9 @@ LEFT JOIN LATERAL (
   SELECT array_agg(DISTINCT x.role) AS roles FROM reach x WHERE x.becomes) AS reach ON w.role IS NOT NULL AND object.found IS NOT NULL
 LEFT JOIN LATERAL (
   SELECT (SELECT bool_or(pg_catalog.pg_has_role(r.role, object.owner, 'USAGE')) FROM pg_catalog.unnest(reach.roles) AS r (role) WHERE r.role <> 0) AS owned,
-         jsonb_agg(q.privilege ORDER BY q.privilege COLLATE "C") FILTER (WHERE q.own) AS privileges,
-         jsonb_agg(q.privilege ORDER BY q.privilege COLLATE "C") FILTER (WHERE NOT q.own AND q.other) AS by_set_role,
-         jsonb_agg(q.privilege ORDER BY q.privilege COLLATE "C") FILTER (WHERE q.grantable) AS grantable
+         json_agg(q.privilege ORDER BY q.privilege COLLATE "C") FILTER (WHERE q.own) AS privileges,
+         json_agg(q.privilege ORDER BY q.privilege COLLATE "C") FILTER (WHERE NOT q.own AND q.other) AS by_set_role,
+         json_agg(q.privilege ORDER BY q.privilege COLLATE "C") FILTER (WHERE q.grantable) AS grantable
   FROM (
     SELECT p.privilege,
            bool_or(r.role = w.role AND h.has) AS own, bool_or(h.has) AS other,
@@ -113,12 +113,12 @@ LEFT JOIN LATERAL (
     GROUP BY p.privilege) AS q) AS held ON reach.roles IS NOT NULL
 -- Every column's privileges, whether they come of the table's or of its own.
 LEFT JOIN LATERAL (
-  SELECT jsonb_object_agg(c.attname, c.own) AS held,
-         jsonb_object_agg(c.attname, c.other) FILTER (WHERE c.other <> '[]') AS by_set_role
+  SELECT json_object_agg(c.attname, c.own) AS held,
+         json_object_agg(c.attname, c.other) FILTER (WHERE c.other::text <> '[]') AS by_set_role
   FROM (
     SELECT h.attname,
-           COALESCE(jsonb_agg(h.privilege ORDER BY h.privilege COLLATE "C") FILTER (WHERE h.own), '[]') AS own,
-           COALESCE(jsonb_agg(h.privilege ORDER BY h.privilege COLLATE "C") FILTER (WHERE h.other AND NOT h.own), '[]') AS other
+           COALESCE(json_agg(h.privilege ORDER BY h.privilege COLLATE "C") FILTER (WHERE h.own), '[]') AS own,
+           COALESCE(json_agg(h.privilege ORDER BY h.privilege COLLATE "C") FILTER (WHERE h.other AND NOT h.own), '[]') AS other
     FROM (
       SELECT a.attname, p.privilege,
              bool_or(r.role = w.role AND pg_catalog.has_column_privilege(r.role, object.found, a.attnum, p.privilege)) AS own,
@@ -136,10 +136,10 @@ LEFT JOIN LATERAL (
     SELECT h.inhrelid FROM pg_catalog.pg_inherits h WHERE h.inhparent = object.found
     UNION
     SELECT h.inhrelid FROM tree t JOIN pg_catalog.pg_inherits h ON h.inhparent = t.relation)
-  SELECT jsonb_object_agg(k.relation, jsonb_build_object('any', k.privileges, 'columns', k.columns)) AS held
+  SELECT json_object_agg(k.relation, json_build_object('any', k.privileges, 'columns', k.columns)) AS held
   FROM (
     SELECT pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) AS relation,
-           (SELECT jsonb_agg(DISTINCT p.privilege)
+           (SELECT json_agg(DISTINCT p.privilege)
             FROM (
               VALUES ('SELECT', true), ('INSERT', true), ('UPDATE', true), ('REFERENCES', true), ('DELETE', false), ('TRUNCATE', false), ('TRIGGER', false)
               , ('MAINTAIN', false) -- 17+
@@ -147,9 +147,9 @@ LEFT JOIN LATERAL (
             CROSS JOIN pg_catalog.unnest(reach.roles) AS r (role)
             WHERE CASE WHEN p.of_columns THEN pg_catalog.has_any_column_privilege(r.role, c.oid, p.privilege)
                        ELSE pg_catalog.has_table_privilege(r.role, c.oid, p.privilege) END) AS privileges,
-           (SELECT COALESCE(jsonb_object_agg(o.attname, o.privileges), '{}')
+           (SELECT COALESCE(json_object_agg(o.attname, o.privileges), '{}')
             FROM (
-              SELECT a.attname, jsonb_agg(DISTINCT p.privilege) AS privileges
+              SELECT a.attname, json_agg(DISTINCT p.privilege) AS privileges
               FROM pg_catalog.pg_attribute a
               CROSS JOIN (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('REFERENCES')) AS p (privilege)
               CROSS JOIN pg_catalog.unnest(reach.roles) AS r (role)
@@ -161,8 +161,8 @@ LEFT JOIN LATERAL (
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace) AS k
   WHERE k.privileges IS NOT NULL) AS children ON s.sort = 'table' AND reach.roles IS NOT NULL
 LEFT JOIN LATERAL (
-  SELECT jsonb_agg(DISTINCT g.privilege_type) FILTER (WHERE g.grantee = w.role) AS granted,
-         jsonb_agg(DISTINCT g.privilege_type) FILTER (WHERE g.grantee = 0) AS granted_to_public
+  SELECT json_agg(DISTINCT g.privilege_type) FILTER (WHERE g.grantee = w.role) AS granted,
+         json_agg(DISTINCT g.privilege_type) FILTER (WHERE g.grantee = 0) AS granted_to_public
   FROM (
     SELECT x.grantee, x.privilege_type FROM pg_catalog.aclexplode(object.acl) AS x
     UNION ALL

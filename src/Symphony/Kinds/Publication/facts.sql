@@ -1,9 +1,9 @@
 -- A publication as the catalog holds it. In: (not used), (not used), publication.
 -- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'all_tables', p.puballtables,
-         'operations', pg_catalog.to_jsonb(pg_catalog.array_remove(ARRAY[
+         'operations', pg_catalog.to_json(pg_catalog.array_remove(ARRAY[
            CASE WHEN p.pubinsert THEN 'insert' END,
            CASE WHEN p.pubupdate THEN 'update' END,
            CASE WHEN p.pubdelete THEN 'delete' END,
@@ -12,13 +12,13 @@ SELECT s.subject::integer AS subject,
          'generated_columns', CASE p.pubgencols WHEN 's' THEN 'stored' ELSE 'none' END, -- 18+
          'generated_columns', 'none', -- before 18
          'tables', (
-           SELECT COALESCE(jsonb_agg(
-                    jsonb_build_object(
+           SELECT COALESCE(json_agg(
+                    json_build_object(
                       'schema', cn.nspname,
                       'name', c.relname,
                       'where', pg_catalog.pg_get_expr(r.prqual, r.prrelid), -- 15+
                       'where', NULL, -- before 15
-                      'columns', (SELECT jsonb_agg(a.attname ORDER BY a.attname COLLATE "C") FROM pg_catalog.pg_attribute a WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs::int2[]))) -- 15+
+                      'columns', (SELECT json_agg(a.attname ORDER BY a.attname COLLATE "C") FROM pg_catalog.pg_attribute a WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs::int2[]))) -- 15+
                       'columns', NULL) -- before 15
                     ORDER BY cn.nspname COLLATE "C", c.relname COLLATE "C"), '[]')
            FROM pg_catalog.pg_publication_rel r
@@ -27,7 +27,7 @@ SELECT s.subject::integer AS subject,
            WHERE r.prpubid = p.oid),
          'schemas', NULL) AS fact -- before 15
          'schemas', ( -- 15+
-           SELECT COALESCE(jsonb_agg(pn.nspname ORDER BY pn.nspname COLLATE "C"), '[]') -- 15+
+           SELECT COALESCE(json_agg(pn.nspname ORDER BY pn.nspname COLLATE "C"), '[]') -- 15+
            FROM pg_catalog.pg_publication_namespace m -- 15+
            JOIN pg_catalog.pg_namespace pn ON pn.oid = m.pnnspid -- 15+
            WHERE m.pnpubid = p.oid)) AS fact -- 15+

@@ -1,6 +1,6 @@
 -- A role as the catalog holds it, and what it can become. In: (not used), (not used), role.
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'login', r.rolcanlogin,
          'superuser', r.rolsuper,
          'bypassrls', r.rolbypassrls,
@@ -16,11 +16,11 @@ SELECT s.subject::integer AS subject,
              SELECT m.roleid FROM pg_catalog.pg_auth_members m WHERE m.member = r.oid
              UNION
              SELECT m.roleid FROM above a JOIN pg_catalog.pg_auth_members m ON m.member = a.role)
-           SELECT COALESCE(jsonb_agg(b.rolname ORDER BY b.rolname COLLATE "C"), '[]')
+           SELECT COALESCE(json_agg(b.rolname ORDER BY b.rolname COLLATE "C"), '[]')
            FROM above a JOIN pg_catalog.pg_roles b ON b.oid = a.role),
          'granted', (
-           SELECT COALESCE(jsonb_agg(
-                    jsonb_build_object(
+           SELECT COALESCE(json_agg(
+                    json_build_object(
                       'role', b.rolname,
                       'by', NULL) -- before 16
                       'by', pg_catalog.pg_get_userbyid(m.grantor)) -- 16+
@@ -32,11 +32,11 @@ SELECT s.subject::integer AS subject,
              SELECT m.member FROM pg_catalog.pg_auth_members m WHERE m.roleid = r.oid
              UNION
              SELECT m.member FROM below a JOIN pg_catalog.pg_auth_members m ON m.roleid = a.role)
-           SELECT COALESCE(jsonb_agg(b.rolname ORDER BY b.rolname COLLATE "C"), '[]')
+           SELECT COALESCE(json_agg(b.rolname ORDER BY b.rolname COLLATE "C"), '[]')
            FROM below a JOIN pg_catalog.pg_roles b ON b.oid = a.role),
          'may_skip_triggers', reach.may_skip_triggers,
          'sessions_without_triggers', (
-           SELECT COALESCE(jsonb_agg(x.command ORDER BY x.command COLLATE "C"), '[]')
+           SELECT COALESCE(json_agg(x.command ORDER BY x.command COLLATE "C"), '[]')
            FROM (
              SELECT CASE WHEN o.setrole = 0 AND o.setdatabase = 0 THEN 'ALTER ROLE ALL'
                          WHEN o.setrole = 0 THEN 'ALTER DATABASE ' || pg_catalog.quote_ident(b.datname)
@@ -76,19 +76,19 @@ CROSS JOIN LATERAL (
     WHERE x.role <> r.oid
     GROUP BY b.oid, b.rolname, b.rolsuper, b.rolbypassrls, b.rolcreaterole, b.rolcreatedb, b.rolreplication
   )
-  SELECT jsonb_build_object(
+  SELECT json_build_object(
            -- Who has a superuser's privileges owns its functions, and can have them do anything.
-           'superuser', COALESCE(jsonb_agg(o.rolname ORDER BY o.rolname COLLATE "C") FILTER (WHERE o.rolsuper), '[]'),
-           'bypassrls', COALESCE(jsonb_agg(o.rolname ORDER BY o.rolname COLLATE "C") FILTER (WHERE o.becomes AND o.rolbypassrls), '[]'),
-           'createrole', COALESCE(jsonb_agg(o.rolname ORDER BY o.rolname COLLATE "C") FILTER (WHERE o.becomes AND o.rolcreaterole), '[]'),
-           'createdb', COALESCE(jsonb_agg(o.rolname ORDER BY o.rolname COLLATE "C") FILTER (WHERE o.becomes AND o.rolcreatedb), '[]'),
-           'replication', COALESCE(jsonb_agg(o.rolname ORDER BY o.rolname COLLATE "C") FILTER (WHERE o.becomes AND o.rolreplication), '[]')) AS becomes,
+           'superuser', COALESCE(json_agg(o.rolname ORDER BY o.rolname COLLATE "C") FILTER (WHERE o.rolsuper), '[]'),
+           'bypassrls', COALESCE(json_agg(o.rolname ORDER BY o.rolname COLLATE "C") FILTER (WHERE o.becomes AND o.rolbypassrls), '[]'),
+           'createrole', COALESCE(json_agg(o.rolname ORDER BY o.rolname COLLATE "C") FILTER (WHERE o.becomes AND o.rolcreaterole), '[]'),
+           'createdb', COALESCE(json_agg(o.rolname ORDER BY o.rolname COLLATE "C") FILTER (WHERE o.becomes AND o.rolcreatedb), '[]'),
+           'replication', COALESCE(json_agg(o.rolname ORDER BY o.rolname COLLATE "C") FILTER (WHERE o.becomes AND o.rolreplication), '[]')) AS becomes,
          -- PostgreSQL manual, "Predefined Roles": with these a superuser's rights can be had.
-         COALESCE(jsonb_agg(o.rolname ORDER BY o.rolname COLLATE "C") FILTER (
+         COALESCE(json_agg(o.rolname ORDER BY o.rolname COLLATE "C") FILTER (
            WHERE o.rolname IN ('pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files')), '[]') AS server_access,
-         '[]'::jsonb AS may_skip_triggers -- before 15
+         '[]'::json AS may_skip_triggers -- before 15
          ( -- 15+
-           SELECT COALESCE(jsonb_agg(DISTINCT CASE WHEN g.grantee = 0 THEN 'PUBLIC' ELSE pg_catalog.pg_get_userbyid(g.grantee) END), '[]') -- 15+
+           SELECT COALESCE(json_agg(DISTINCT CASE WHEN g.grantee = 0 THEN 'PUBLIC' ELSE pg_catalog.pg_get_userbyid(g.grantee) END), '[]') -- 15+
            FROM pg_catalog.pg_parameter_acl p CROSS JOIN pg_catalog.aclexplode(p.paracl) AS g -- 15+
            WHERE p.parname = 'session_replication_role' AND (g.grantee IN (0, r.oid) OR g.grantee IN (SELECT o.oid FROM other o))) AS may_skip_triggers -- 15+
   FROM other o) AS reach

@@ -2,14 +2,14 @@
 -- Other sessions' temporary children are not its rows' place: nobody else can read or write them.
 -- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'tree', (
            WITH RECURSIVE tree (relation) AS (
              SELECT c.oid
              UNION
              SELECT i.inhrelid FROM tree t JOIN pg_catalog.pg_inherits i ON i.inhparent = t.relation WHERE c.relhassubclass)
-           SELECT jsonb_agg(
-                    jsonb_build_object(
+           SELECT json_agg(
+                    json_build_object(
                       'schema', rn.nspname,
                       'name', r.relname,
                       'kind', r.relkind,
@@ -23,7 +23,7 @@ SELECT s.subject::integer AS subject,
            JOIN pg_catalog.pg_class r ON r.oid = t.relation AND (r.oid = c.oid OR c.relpersistence = 't' OR r.relpersistence <> 't')
            JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace),
          'bypass', (
-           SELECT COALESCE(jsonb_agg(ro.rolname ORDER BY ro.rolname COLLATE "C"), '[]')
+           SELECT COALESCE(json_agg(ro.rolname ORDER BY ro.rolname COLLATE "C"), '[]')
            FROM pg_catalog.pg_roles ro
            WHERE ro.rolbypassrls AND NOT ro.rolsuper)) AS fact
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)

@@ -1,17 +1,17 @@
 -- A schema, its owner, and to whom its rights were granted. In: schema, (not used), (not used).
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'owner', pg_catalog.pg_get_userbyid(n.nspowner),
          'create', COALESCE(granted.creating, '[]'),
          'usage', COALESCE(granted.using, '[]')) AS fact
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
 JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 CROSS JOIN LATERAL (
-  SELECT jsonb_agg(a.grant ORDER BY a.name COLLATE "C") FILTER (WHERE a.privilege_type = 'CREATE') AS creating,
-         jsonb_agg(a.grant ORDER BY a.name COLLATE "C") FILTER (WHERE a.privilege_type = 'USAGE') AS using
+  SELECT json_agg(a.grant ORDER BY a.name COLLATE "C") FILTER (WHERE a.privilege_type = 'CREATE') AS creating,
+         json_agg(a.grant ORDER BY a.name COLLATE "C") FILTER (WHERE a.privilege_type = 'USAGE') AS using
   FROM (
     SELECT g.privilege_type, w.name,
-           jsonb_build_object('role', w.name, 'superuser', COALESCE(r.rolsuper, false), 'grantable', g.grantable, 'members', (
+           json_build_object('role', w.name, 'superuser', COALESCE(r.rolsuper, false), 'grantable', g.grantable, 'members', (
              -- include grantee_members
            )) AS grant
     FROM (

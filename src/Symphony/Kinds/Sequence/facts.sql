@@ -2,7 +2,7 @@
 -- Numbers are text: those beyond 2^53 are no JSON numbers in evidence (RFC 8785, section 3.2.2.3).
 -- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'kind', c.relkind,
          'type', pg_catalog.format_type(q.seqtypid, NULL),
          'increment', q.seqincrement::text,
@@ -12,7 +12,7 @@ SELECT s.subject::integer AS subject,
          'cache', q.seqcache::text,
          'persistence', c.relpersistence,
          'owner', (
-           SELECT jsonb_build_object(
+           SELECT json_build_object(
                     'schema', orn.nspname,
                     'table', r.relname,
                     'column', a.attname,

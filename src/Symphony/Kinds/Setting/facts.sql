@@ -20,11 +20,11 @@ WITH assigned AS (
   CROSS JOIN LATERAL pg_catalog.unnest(r.setconfig) AS x (line)
 )
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'database', pg_catalog.current_database(),
          'type', st.vartype,
          'unit', st.unit,
-         'choices', COALESCE(pg_catalog.to_jsonb(st.enumvals), '[]'),
+         'choices', COALESCE(pg_catalog.to_json(st.enumvals), '[]'),
          'context', st.context,
          'role_exists', w.scope IN ('database', 'server') OR ro.oid IS NOT NULL,
          'can_login', w.scope IN ('database', 'server') OR COALESCE(ro.rolcanlogin, false),
@@ -35,8 +35,8 @@ SELECT s.subject::integer AS subject,
            FROM assigned a
            WHERE a.name = pg_catalog.lower(s.name) AND a.level = w.level AND a.role = COALESCE(ro.oid, 0)),
          'overrides', (
-           SELECT COALESCE(jsonb_agg(
-                    jsonb_build_object('command', a.command, 'role', a.login, 'value', a.value)
+           SELECT COALESCE(json_agg(
+                    json_build_object('command', a.command, 'role', a.login, 'value', a.value)
                     ORDER BY a.command COLLATE "C"), '[]')
            FROM assigned a
            WHERE a.name = pg_catalog.lower(s.name) AND a.level > w.level AND a.taken

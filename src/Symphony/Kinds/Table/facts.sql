@@ -2,7 +2,7 @@
 -- Other sessions' temporary children are not its rows' place: nobody else can write to them.
 -- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'comment', (
            SELECT d.description
            FROM pg_catalog.pg_description d
@@ -12,19 +12,19 @@ SELECT s.subject::integer AS subject,
              SELECT c.oid
              UNION
              SELECT i.inhrelid FROM tree t JOIN pg_catalog.pg_inherits i ON i.inhparent = t.relation WHERE c.relhassubclass)
-           SELECT jsonb_agg(
-                    jsonb_build_object(
+           SELECT json_agg(
+                    json_build_object(
                       'relation', pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname),
                       'kind', r.relkind,
                       'persistence', CASE r.relpersistence WHEN 'p' THEN 'permanent' WHEN 'u' THEN 'unlogged' ELSE 'temporary' END,
                       'row_security', r.relrowsecurity,
                       'row_security_forced', r.relforcerowsecurity,
                       'storage', COALESCE((
-                        SELECT jsonb_object_agg(o.option_name, COALESCE(o.option_value, ''))
+                        SELECT json_object_agg(o.option_name, COALESCE(o.option_value, ''))
                         FROM pg_catalog.pg_options_to_table(r.reloptions) AS o), '{}'),
                       'owner', pg_catalog.pg_get_userbyid(r.relowner),
                       'rules', CASE WHEN r.relhasrules THEN (
-                        SELECT COALESCE(jsonb_agg(w.rulename ORDER BY w.rulename), '[]')
+                        SELECT COALESCE(json_agg(w.rulename ORDER BY w.rulename), '[]')
                         FROM pg_catalog.pg_rewrite w
                         WHERE w.ev_class = r.oid AND w.ev_type IN ('2', '3', '4') AND w.ev_enabled IN ('O', 'A')) ELSE '[]' END)
                     ORDER BY r.oid <> c.oid, rn.nspname, r.relname)

@@ -1,20 +1,20 @@
 -- A trigger as the catalog holds it. In: schema, table, trigger.
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'relation_kind', c.relkind,
          'triggers_on', c.relhastriggers,
          'sessions_without_triggers', sessions.commands,
-         'search_paths', jsonb_build_object('settings', paths.settings, 'schemas', paths.schemas),
+         'search_paths', json_build_object('settings', paths.settings, 'schemas', paths.schemas),
          'enabled', g.tgenabled,
          'timing', CASE g.tgtype & 66 WHEN 2 THEN 'before' WHEN 64 THEN 'instead_of' ELSE 'after' END,
          'level', CASE g.tgtype & 1 WHEN 1 THEN 'row' ELSE 'statement' END,
-         'events', pg_catalog.to_jsonb(pg_catalog.array_remove(ARRAY[
+         'events', pg_catalog.to_json(pg_catalog.array_remove(ARRAY[
            CASE WHEN g.tgtype & 4 = 4 THEN 'insert' END,
            CASE WHEN g.tgtype & 16 = 16 THEN 'update' END,
            CASE WHEN g.tgtype & 8 = 8 THEN 'delete' END,
            CASE WHEN g.tgtype & 32 = 32 THEN 'truncate' END], NULL)),
          'columns', (
-           SELECT COALESCE(jsonb_agg(a.attname ORDER BY a.attname COLLATE "C"), '[]')
+           SELECT COALESCE(json_agg(a.attname ORDER BY a.attname COLLATE "C"), '[]')
            FROM pg_catalog.unnest(g.tgattr::int2[]) AS k (attnum)
            JOIN pg_catalog.pg_attribute a ON a.attrelid = g.tgrelid AND a.attnum = k.attnum),
          'when', CASE WHEN g.tgqual IS NOT NULL THEN
@@ -23,7 +23,7 @@ SELECT s.subject::integer AS subject,
          'when_functions', CASE WHEN g.tgqual IS NULL THEN '[]' ELSE (
            -- include called_functions
            WHERE dep.classid = 'pg_catalog.pg_trigger'::regclass AND dep.objid = g.oid AND p.oid <> g.tgfoid) END,
-         'arguments', pg_catalog.to_jsonb((pg_catalog.string_to_array(pg_catalog.encode(g.tgargs, 'escape'), '\000'))[:g.tgnargs]),
+         'arguments', pg_catalog.to_json((pg_catalog.string_to_array(pg_catalog.encode(g.tgargs, 'escape'), '\000'))[:g.tgnargs]),
          -- As a manifest writes it: a part that holds a dot or a double quote stands in double quotes.
          'function', CASE WHEN fn.nspname ~ '[."]' THEN '"' || pg_catalog.replace(fn.nspname, '"', '""') || '"' ELSE fn.nspname END || '.'
                      || CASE WHEN f.proname ~ '[."]' THEN '"' || pg_catalog.replace(f.proname, '"', '""') || '"' ELSE f.proname END,
@@ -31,7 +31,7 @@ SELECT s.subject::integer AS subject,
          'search_path', (SELECT pg_catalog.substr(x, 13) FROM pg_catalog.unnest(f.proconfig) AS x WHERE x LIKE 'search\_path=%'),
          'body', f.prosrc,
          'rules', CASE WHEN c.relhasrules THEN (
-           SELECT COALESCE(jsonb_agg(w.rulename ORDER BY w.rulename COLLATE "C"), '[]')
+           SELECT COALESCE(json_agg(w.rulename ORDER BY w.rulename COLLATE "C"), '[]')
            FROM pg_catalog.pg_rewrite w
            WHERE w.ev_class = c.oid AND w.is_instead AND w.ev_enabled IN ('O', 'A')
              AND ((w.ev_type = '2' AND g.tgtype & 16 = 16) OR (w.ev_type = '3' AND g.tgtype & 4 = 4) OR (w.ev_type = '4' AND g.tgtype & 8 = 8)))
@@ -40,7 +40,7 @@ SELECT s.subject::integer AS subject,
            WITH RECURSIVE tree (relation) AS (
              -- include descendants
            )
-           SELECT COALESCE(jsonb_agg(cn.nspname || '.' || child.relname ORDER BY cn.nspname COLLATE "C", child.relname COLLATE "C"), '[]')
+           SELECT COALESCE(json_agg(cn.nspname || '.' || child.relname ORDER BY cn.nspname COLLATE "C", child.relname COLLATE "C"), '[]')
            FROM tree t
            JOIN pg_catalog.pg_class child ON child.oid = t.relation AND (child.relpersistence <> 't' OR c.relpersistence = 't')
            JOIN pg_catalog.pg_namespace cn ON cn.oid = child.relnamespace

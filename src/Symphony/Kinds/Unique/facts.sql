@@ -1,12 +1,12 @@
 -- A unique constraint as the catalog holds it. In: schema, table, constraint.
 -- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'relation_kind', c.relkind,
          'constraint', con.conname,
          'indexes_on', c.relhasindex,
          'columns', (
-           SELECT jsonb_agg(a.attname ORDER BY k.position)
+           SELECT json_agg(a.attname ORDER BY k.position)
            FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, position)
            JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
            WHERE k.position <= i.indnkeyatts),
@@ -31,7 +31,7 @@ SELECT s.subject::integer AS subject,
            WITH RECURSIVE tree (relation) AS (
              -- include descendants
            )
-           SELECT COALESCE(jsonb_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
+           SELECT COALESCE(json_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
                                      ORDER BY rn.nspname, r.relname), '[]')
            FROM tree t
            JOIN pg_catalog.pg_class r ON r.oid = t.relation AND (c.relpersistence = 't' OR r.relpersistence <> 't')
@@ -44,7 +44,7 @@ SELECT s.subject::integer AS subject,
              SELECT h.inhrelid FROM pg_catalog.pg_inherits h WHERE h.inhparent = i.indexrelid
              UNION
              SELECT h.inhrelid FROM attached t JOIN pg_catalog.pg_inherits h ON h.inhparent = t.index)
-           SELECT COALESCE(jsonb_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
+           SELECT COALESCE(json_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
                                      ORDER BY rn.nspname, r.relname), '[]')
            FROM tree t
            JOIN pg_catalog.pg_class r ON r.oid = t.relation
@@ -58,8 +58,8 @@ SELECT s.subject::integer AS subject,
                  SELECT FROM pg_catalog.pg_constraint rc
                  JOIN pg_catalog.pg_trigger g ON g.tgconstraint = rc.oid AND g.tgrelid = r.oid AND g.tgenabled IN ('O', 'A')
                  WHERE rc.conrelid = r.oid AND rc.conindid = ri.indexrelid AND rc.contype = con.contype))))) ELSE '[]' END,
-         'nullable_columns', '[]'::jsonb,
-         'not_null_constraints', '[]'::jsonb) AS fact
+         'nullable_columns', '[]'::json,
+         'not_null_constraints', '[]'::json) AS fact
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
 JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name

@@ -1,7 +1,7 @@
 -- A view, or what stands in its place, as the catalog holds it. In: schema, view, (not used).
 -- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
 SELECT s.subject::integer AS subject,
-       jsonb_build_object(
+       json_build_object(
          'kind', c.relkind,
          'owner', pg_catalog.pg_get_userbyid(c.relowner),
          'security_invoker', COALESCE((SELECT o.option_value::boolean FROM pg_catalog.pg_options_to_table(c.reloptions) AS o WHERE o.option_name = 'security_invoker'), false), -- 15+
@@ -10,7 +10,7 @@ SELECT s.subject::integer AS subject,
          'check_option', COALESCE((SELECT o.option_value FROM pg_catalog.pg_options_to_table(c.reloptions) AS o WHERE o.option_name = 'check_option'), 'none'),
          'populated', c.relispopulated,
          'columns', (
-           SELECT COALESCE(jsonb_agg(a.attname ORDER BY a.attnum), '[]')
+           SELECT COALESCE(json_agg(a.attname ORDER BY a.attnum), '[]')
            FROM pg_catalog.pg_attribute a
            WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
          'definition', CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.rtrim(pg_catalog.pg_get_viewdef(c.oid), ';') END,
@@ -19,11 +19,11 @@ SELECT s.subject::integer AS subject,
            WHERE dep.classid = 'pg_catalog.pg_rewrite'::regclass
              AND dep.objid = (SELECT w.oid FROM pg_catalog.pg_rewrite w WHERE w.ev_class = c.oid AND w.rulename = '_RETURN')),
          'rules', CASE WHEN c.relhasrules THEN (
-           SELECT COALESCE(jsonb_agg(w.rulename ORDER BY w.rulename COLLATE "C"), '[]')
+           SELECT COALESCE(json_agg(w.rulename ORDER BY w.rulename COLLATE "C"), '[]')
            FROM pg_catalog.pg_rewrite w
            WHERE w.ev_class = c.oid AND w.ev_type IN ('2', '3', '4') AND w.ev_enabled IN ('O', 'A')) ELSE '[]' END,
          'triggers', CASE WHEN c.relhastriggers THEN (
-           SELECT COALESCE(jsonb_agg(g.tgname ORDER BY g.tgname COLLATE "C"), '[]')
+           SELECT COALESCE(json_agg(g.tgname ORDER BY g.tgname COLLATE "C"), '[]')
            FROM pg_catalog.pg_trigger g
            WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled IN ('O', 'A')) ELSE '[]' END) AS fact
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)

@@ -61,7 +61,10 @@ public sealed class HostileFilesTests : IDisposable
         await _folder.RunAsync();
         Pipe(_folder.File(file));
 
-        await Assert.ThrowsAsync<InputException>(() => Task.Run(() => _folder.RunAsync()).WaitAsync(Patience));
+        await Assert.ThrowsAsync<InputException>(() =>
+            Task.Run(() => _folder.RunAsync(), TestContext.Current.CancellationToken)
+                .WaitAsync(Patience, TestContext.Current.CancellationToken)
+        );
     }
 
     [Theory]
@@ -201,7 +204,8 @@ public sealed class HostileFilesTests : IDisposable
 
     private async Task<(int Exit, string Error)> RunAsync(params string[] command)
     {
-        var run = await Task.Run(() => CliRun.In(_folder.Root, command)).WaitAsync(Patience);
+        var run = await Task.Run(() => CliRun.In(_folder.Root, command))
+            .WaitAsync(Patience, TestContext.Current.CancellationToken);
         return (run.Exit, run.Error);
     }
 

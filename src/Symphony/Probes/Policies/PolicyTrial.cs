@@ -80,7 +80,7 @@ internal sealed class PolicyTrial(
             : new Testimony(
                 _probe,
                 TestimonyOutcome.Confirmed,
-                $"{done}; one that does not {HeldBack(command, held)}.{(written is null ? "" : $" {written.Statement}")}",
+                $"{done}; one that does not {HeldBack(command, held)}.{(written is null ? "" : $" {written.Statement}")}{await BesideAsync(cancel)}",
                 held.Refusal?.SqlState ?? written?.SqlState
             );
     }
@@ -276,6 +276,21 @@ internal sealed class PolicyTrial(
                     : "A row could not be changed into one that does not satisfy it.",
                 deed.Refusal?.SqlState
             );
+    }
+
+    /// <summary>Other policies may let some of these rows through: no alarm, and worth knowing.</summary>
+    private async Task<string> BesideAsync(CancellationToken cancel)
+    {
+        var open = new List<string>();
+        foreach (var (policy, condition) in Permissive(_clause))
+        {
+            if (await finder.FindAsync([NotTrue(_condition), True(condition)], null, cancel) is not null)
+            {
+                open.Add(policy);
+            }
+        }
+
+        return open.Count == 0 ? "" : $" Beside it {List(open)} lets some of those through.";
     }
 
     private async Task<string> ReasonAsync(

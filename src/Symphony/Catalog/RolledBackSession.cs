@@ -104,6 +104,31 @@ public sealed class RolledBackSession : IAsyncDisposable
         }
     }
 
+    /// <summary>The same, kept unless it is refused, and waiting for no lock: one that somebody else holds is a refusal.</summary>
+    /// <exception cref="UnobservedException">The connection was lost, or the time limit of a statement was reached.</exception>
+    public async Task<Refusal?> KeepAtOnceAsync(IReadOnlyList<string> statements, CancellationToken cancel)
+    {
+        var (_, refusal) = await AttemptAsync(
+            async () =>
+            {
+                try
+                {
+                    await ExecuteAsync(["SET LOCAL lock_timeout = 250", .. statements, .. Limits.Statements], cancel);
+                    return (0, null);
+                }
+                catch (PostgresException refused)
+                    when (refused.SqlState == PostgresErrorCodes.LockNotAvailable
+                        || !ConnectionFailures.IsLimit(refused)
+                    )
+                {
+                    return (0, (Refusal?)Refusal.Of(refused));
+                }
+            },
+            cancel
+        );
+        return refusal;
+    }
+
     /// <summary>One statement, kept unless it or what is asked <paramref name="after"/> it is refused: in one round trip.</summary>
     /// <exception cref="UnobservedException">The connection was lost, or a time limit was reached.</exception>
     public Task<(IReadOnlyList<string?[]> Rows, Refusal? Refusal)> KeepAsync(

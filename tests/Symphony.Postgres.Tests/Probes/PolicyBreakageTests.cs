@@ -74,6 +74,22 @@ public sealed class PolicyBreakageTests(PostgresServers servers)
         );
     }
 
+    [Fact]
+    public async Task Which_other_policies_let_some_rows_through_stands_in_the_evidence()
+    {
+        await using var probed = await ProbedDatabase.CreateAsync(
+            servers,
+            $"{Guarded} CREATE POLICY published ON payments FOR SELECT USING (amount > 100); CREATE POLICY same ON payments FOR SELECT USING (tenant_id = current_setting('app.tenant_id', true) AND amount > 0)"
+        );
+
+        await probed.ProbeAsync(OwnRows);
+
+        Assert.Equal(
+            "confirmed: A row that satisfies its condition was seen; one that does not was not seen. Beside it published lets some of those through.",
+            probed.Workspace.Check().Heard()[0]
+        );
+    }
+
     [Theory]
     [InlineData("ALTER ROLE {0} BYPASSRLS", "It has BYPASSRLS")]
     [InlineData("ALTER ROLE {0} SUPERUSER", "It is a superuser")]

@@ -1,3 +1,4 @@
+using Npgsql;
 using Symphony.Cli;
 using Symphony.Postgres.Tests.Inputs;
 using Symphony.Postgres.Tests.Servers;
@@ -7,7 +8,8 @@ namespace Symphony.Postgres.Tests.Probes;
 /// <summary>Policies, seen by becoming the roles that they are for.</summary>
 public sealed class PolicyProbeTests(PostgresServers servers)
 {
-    private const string Payments = "CREATE TABLE payments (payment_id int PRIMARY KEY, tenant_id text, amount int);";
+    private const string Payments =
+        "CREATE TABLE payments (payment_id int PRIMARY KEY, tenant_id text, amount int CHECK (amount < 100000), twice int GENERATED ALWAYS AS (amount * 2) STORED, readers text[]);";
 
     private const string Guarded =
         Payments
@@ -43,9 +45,26 @@ public sealed class PolicyProbeTests(PostgresServers servers)
         Assert.Equal(
             0L,
             await probed.Database.ScalarAsync<long>(
-                "SELECT (SELECT count(*) FROM payments) + (SELECT count(*) FROM pg_roles WHERE rolname = 'symphony_anyone')"
+                "SELECT (SELECT count(*) FROM payments) + (SELECT count(*) FROM pg_roles WHERE rolname LIKE 'symphony\\_anyone%')"
             )
         );
+    }
+
+    [Fact]
+    public async Task Another_session_that_makes_the_same_role_meanwhile_holds_nobody_up()
+    {
+        await using var probed = await ProbedDatabase.CreateAsync(servers, Guarded);
+        await probed.ProbeAsync(OwnRows);
+        var alone = probed.Workspace.BundleBytes();
+        await using var other = await probed.Database.OpenAsync();
+        await using var command = new NpgsqlCommand("BEGIN; CREATE ROLE symphony_anyone", other);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var run = await probed.ProbeAsync(OwnRows + "\n- {id: b, privileges: {on: payments, to: PUBLIC, none: true}}");
+        await probed.ProbeAsync(OwnRows);
+
+        Assert.True(run.Exit == ExitCode.Ok, run.All);
+        Assert.Equal(alone, probed.Workspace.BundleBytes());
     }
 
     [Theory]
@@ -65,6 +84,13 @@ public sealed class PolicyProbeTests(PostgresServers servers)
     [InlineData("tenant_id LIKE 'acme-%'")]
     [InlineData("amount BETWEEN 10 AND 20")]
     [InlineData("amount > 1000 AND tenant_id IS NULL")]
+    [InlineData("tenant_id IS NULL")]
+    [InlineData("twice < 100")]
+    [InlineData("current_user = ANY (readers)")]
+    [InlineData("pg_has_role('pg_monitor', 'MEMBER')")]
+    [InlineData(
+        "tenant_id = current_setting('app.tenant_id', true) OR pg_has_role(current_user, 'pg_monitor', 'USAGE')"
+    )]
     public async Task Rows_and_settings_are_found_by_trial(string condition)
     {
         await using var probed = await ProbedDatabase.CreateAsync(

@@ -41,7 +41,7 @@ public sealed class RoleProbeTests(PostgresServers servers)
         Assert.Equal(
             0L,
             await probed.Database.ScalarAsync<long>(
-                "SELECT count(*) FROM pg_roles WHERE rolname LIKE 'symphony_anyone'"
+                "SELECT count(*) FROM pg_roles WHERE rolname LIKE 'symphony\\_anyone%'"
             )
         );
     }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Npgsql;
 using Symphony.Catalog;
 using Symphony.Sql;
 
@@ -8,26 +10,42 @@ namespace Symphony.Probes.Policies;
 /// <param name="Who">As people read it.</param>
 internal sealed record Actor(string Role, string Who)
 {
-    /// <summary>A role of the moment, with nothing but what everyone has.</summary>
-    public const string Anyone = "symphony_anyone";
-
-    private static readonly string Quoted = SqlText.QuoteName(Anyone);
+    private const string Anyone = "symphony_anyone";
 
     /// <summary>Until the attempt ends, or <c>RESET ROLE</c>.</summary>
     public string Become => $"SET LOCAL ROLE {SqlText.QuoteName(Role)}";
 
     public override string ToString() => Who;
 
-    /// <summary>Makes the role of the moment, so that the session may become it. It goes with the caller's attempt.</summary>
-    public static async Task<Refusal?> MakeAnyoneAsync(RolledBackSession session, CancellationToken cancel)
+    /// <summary>
+    /// Makes a role of the moment, with nothing but what everyone has, that the session may become. It goes with the
+    /// caller's attempt. Another session of the same server may be making one, too: then this one has a name of its own.
+    /// </summary>
+    public static async Task<(Actor? Actor, Refusal? Refusal)> MakeAnyoneAsync(
+        RolledBackSession session,
+        CancellationToken cancel
+    )
     {
-        var create = $"CREATE ROLE {Quoted}";
-        var refusal = await KeepAsync(session, [create], cancel);
-        return refusal is not null || await CannotBecomeAsync(session, Anyone, cancel) is null
+        var actor = new Actor(Anyone, "a role without privileges of its own");
+        var refusal = await CreateAsync(session, actor.Role, cancel);
+        if (refusal is { SqlState: PostgresErrorCodes.LockNotAvailable })
+        {
+            actor = actor with { Role = $"{Anyone}_{RandomNumberGenerator.GetHexString(8, lowercase: true)}" };
+            refusal = await CreateAsync(session, actor.Role, cancel);
+        }
+
+        return refusal is null ? (actor, null) : (null, refusal);
+    }
+
+    private static async Task<Refusal?> CreateAsync(RolledBackSession session, string role, CancellationToken cancel)
+    {
+        var quoted = SqlText.QuoteName(role);
+        var refusal = await session.KeepAtOnceAsync([$"CREATE ROLE {quoted}"], cancel);
+        return refusal is not null || await CannotBecomeAsync(session, role, cancel) is null
             ? refusal
             // Who makes a role may give it to itself, and has to where it is no superuser.
-            : await KeepAsync(session, [$"GRANT {Quoted} TO CURRENT_USER"], cancel)
-                ?? await CannotBecomeAsync(session, Anyone, cancel);
+            : await session.KeepAtOnceAsync([$"GRANT {quoted} TO CURRENT_USER"], cancel)
+                ?? await CannotBecomeAsync(session, role, cancel);
     }
 
     /// <summary>
@@ -47,10 +65,10 @@ internal sealed record Actor(string Role, string Who)
             return refused is null ? (new Actor(role, role), null) : (null, refused);
         }
 
-        var refusal = await MakeAnyoneAsync(session, cancel);
-        if (refusal is null)
+        var (anyone, refusal) = await MakeAnyoneAsync(session, cancel);
+        if (anyone is not null)
         {
-            return (new Actor(Anyone, "a role without privileges of its own"), null);
+            return (anyone, null);
         }
 
         var (rows, _) = await session.PeekAsync(
@@ -80,10 +98,4 @@ internal sealed record Actor(string Role, string Who)
 
     private static Task<Refusal?> CannotBecomeAsync(RolledBackSession session, string role, CancellationToken cancel) =>
         session.UndoAsync([new Actor(role, role).Become], refusal => Task.FromResult(refusal), cancel);
-
-    private static async Task<Refusal?> KeepAsync(
-        RolledBackSession session,
-        IReadOnlyList<string> statements,
-        CancellationToken cancel
-    ) => (await session.AttemptAsync(async () => (0, await session.TryAsync(statements, cancel)), cancel)).Refusal;
 }

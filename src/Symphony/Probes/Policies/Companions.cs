@@ -1,7 +1,6 @@
 using Symphony.Catalog;
 using Symphony.Probes.Rows;
 using Symphony.Probes.Witnesses;
-using Symphony.Sql;
 using static Symphony.Probes.Policies.PolicyWords;
 
 namespace Symphony.Probes.Policies;
@@ -36,7 +35,7 @@ internal sealed class Companions(
         var values = names
             .Select(row.Values.GetValueOrDefault)
             .OfType<string>()
-            .Concat(texts.SelectMany(Texts))
+            .Concat(texts.SelectMany(PolicyWords.Literals))
             .Append(actor.Role)
             .Distinct()
             .ToList();
@@ -110,20 +109,5 @@ internal sealed class Companions(
         }
 
         return columns.Count == 0 ? [] : choices;
-    }
-
-    private static IEnumerable<string> Texts(string condition)
-    {
-        try
-        {
-            return SqlLexer
-                .Read(condition)
-                .Where(token => token.Kind == SqlTokenKind.String)
-                .Select(token => token.Text);
-        }
-        catch (SqlSyntaxException)
-        {
-            return [];
-        }
     }
 }

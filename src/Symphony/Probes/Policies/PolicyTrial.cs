@@ -80,7 +80,7 @@ internal sealed class PolicyTrial(
             : new Testimony(
                 _probe,
                 TestimonyOutcome.Confirmed,
-                $"{done}; one that does not {HeldBack(command, held)}.{(written is null ? "" : $" {written.Statement}")}",
+                $"{done}; one that does not {HeldBack(command, held)}.{(written is null ? "" : $" {written.Statement}")}{await BesideAsync(cancel)}",
                 held.Refusal?.SqlState ?? written?.SqlState
             );
     }
@@ -278,6 +278,21 @@ internal sealed class PolicyTrial(
             );
     }
 
+    /// <summary>Other policies may let some of these rows through: no alarm, and worth knowing.</summary>
+    private async Task<string> BesideAsync(CancellationToken cancel)
+    {
+        var open = new List<string>();
+        foreach (var (policy, condition) in Permissive(_clause))
+        {
+            if (await finder.FindAsync([NotTrue(_condition), True(condition)], null, cancel) is not null)
+            {
+                open.Add(policy);
+            }
+        }
+
+        return open.Count == 0 ? "" : $" Beside it {List(open)} lets some of those through.";
+    }
+
     private async Task<string> ReasonAsync(
         GuardCase which,
         IReadOnlyList<(string Policy, string Condition)> others,
@@ -327,6 +342,6 @@ internal sealed class PolicyTrial(
             _probe,
             TestimonyOutcome.Unobserved,
             statement,
-            Next: $"Give the manifest's `rows` an entry for {claim.Table} with the `given` rows and `values` that the condition asks for; a role of the moment is called {Actor.Anyone}. What that cannot show, state as a `probe`."
+            Next: $"Give the manifest's `rows` an entry for {claim.Table} with the `given` rows and `values` that the condition asks for. What that cannot show, state as a `probe`."
         );
 }

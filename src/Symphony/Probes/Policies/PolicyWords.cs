@@ -27,6 +27,19 @@ internal static class PolicyWords
         }
     }
 
+    /// <summary>The texts that stand in an expression or a body.</summary>
+    public static IEnumerable<string> Literals(string text)
+    {
+        try
+        {
+            return SqlLexer.Read(text).Where(token => token.Kind == SqlTokenKind.String).Select(token => token.Text);
+        }
+        catch (SqlSyntaxException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>What becomes of a row that is let through.</summary>
     public static string Done(string command) =>
         command switch

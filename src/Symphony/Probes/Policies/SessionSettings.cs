@@ -4,8 +4,8 @@ using Symphony.Sql;
 
 namespace Symphony.Probes.Policies;
 
-/// <summary>What a session has set of the settings that conditions ask for, by name.</summary>
-internal sealed record SessionSettings(IReadOnlyList<KeyValuePair<string, string>> Values)
+/// <summary>What a session has set of the settings that conditions ask for, by name, and the group that its role is in.</summary>
+internal sealed record SessionSettings(IReadOnlyList<KeyValuePair<string, string>> Values, string? Grant = null)
 {
     private const int MostValues = 24;
 
@@ -13,9 +13,10 @@ internal sealed record SessionSettings(IReadOnlyList<KeyValuePair<string, string
 
     public static SessionSettings None { get; } = new([]);
 
-    /// <summary>Until the attempt ends.</summary>
+    /// <summary>Until the attempt ends; as the probing role.</summary>
     public IReadOnlyList<string> Statements =>
         [
+            .. Grant is null ? Array.Empty<string>() : [Grant],
             .. Values.Select(setting =>
                 $"SELECT pg_catalog.set_config({SqlText.QuoteLiteral(setting.Key)}, {SqlText.QuoteLiteral(setting.Value)}, true)"
             ),

@@ -124,6 +124,7 @@ internal static class PolicyWitness
         var settings = SessionSettings.NamedIn(read);
         IReadOnlyList<SessionSettings> sessions =
             settings.Count == 0 ? [SessionSettings.None] : SessionSettings.ToTry(settings, read, [.. values]);
+        sessions = await Groups.WithAsync(sessions, bench.Session, actor, claim.Table, read, cancel);
         var finder = new CaseFinder(bench, actor, shape, rows, free, sessions);
         var others = claim.Reads.Union(await CalledBodies.TablesAsync(bench.Session, bodies, cancel));
         var companions = new Companions(bench, actor, rows[0], own, [.. own, .. bodies], finder);

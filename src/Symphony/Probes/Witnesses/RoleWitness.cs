@@ -1,6 +1,7 @@
 using Npgsql;
 using Symphony.Catalog;
 using Symphony.Kinds;
+using Symphony.Probes.Policies;
 using Symphony.Probes.Rows;
 using Symphony.Probes.Shapes;
 using Symphony.Sql;
@@ -14,9 +15,6 @@ namespace Symphony.Probes.Witnesses;
 /// </summary>
 internal static class RoleWitness
 {
-    /// <summary>A role of the moment, with nothing but what everyone has.</summary>
-    private const string Anyone = "symphony_anyone";
-
     public static async Task<IReadOnlyList<Testimony>> TestifyAsync(
         RoleIsHeld claim,
         Workbench bench,
@@ -40,10 +38,7 @@ internal static class RoleWitness
             ];
         }
 
-        IReadOnlyList<string> become = claim.Role is { } role
-            ? [$"SET LOCAL ROLE {role}"]
-            : [$"CREATE ROLE {Anyone}", $"SET LOCAL ROLE {Anyone}"];
-        if (await bench.Session.TryAsync(become, cancel) is { } refusal)
+        if (await BecomeAsync(claim, bench, cancel) is { } refusal)
         {
             return
             [
@@ -66,6 +61,17 @@ internal static class RoleWitness
         }
 
         return testimonies;
+    }
+
+    private static async Task<Refusal?> BecomeAsync(RoleIsHeld claim, Workbench bench, CancellationToken cancel)
+    {
+        if (claim.Role is { } role)
+        {
+            return await bench.Session.TryAsync([$"SET LOCAL ROLE {role}"], cancel);
+        }
+
+        var (anyone, refusal) = await Actor.MakeAnyoneAsync(bench.Session, cancel);
+        return anyone is null ? refusal : await bench.Session.TryAsync([anyone.Become], cancel);
     }
 
     private static async Task<Testimony> TryAsync(

@@ -38,7 +38,12 @@ SELECT (SELECT COALESCE(json_agg(json_build_object('command', t.command, 'search
             FROM pg_catalog.pg_trigger g
             JOIN pg_catalog.pg_proc p ON p.oid = g.tgfoid AND p.proconfig IS NOT NULL
             CROSS JOIN LATERAL pg_catalog.unnest(p.proconfig) AS k (setting)
-            WHERE NOT g.tgisinternal) AS q (setting)
+            WHERE NOT g.tgisinternal
+            UNION
+            SELECT k.setting
+            FROM pg_catalog.pg_event_trigger g
+            JOIN pg_catalog.pg_proc p ON p.oid = g.evtfoid AND p.proconfig IS NOT NULL
+            CROSS JOIN LATERAL pg_catalog.unnest(p.proconfig) AS k (setting)) AS q (setting)
           CROSS JOIN LATERAL pg_catalog.regexp_matches(
             pg_catalog.split_part(q.setting, 'pg_catalog', 1), '"((?:[^"]|"")*)"|([^",=[:space:]]+)', 'g') AS m (part)
           JOIN pg_catalog.pg_namespace v

@@ -73,6 +73,7 @@ public sealed record EventTriggerClaim : Claim
 
 /// <summary>What the catalog holds; see facts.sql.</summary>
 /// <param name="Enabled"><c>pg_event_trigger.evtenabled</c>: O and A fire in an ordinary session, R and D do not.</param>
+/// <param name="SearchPath">The function's own; null when it has none.</param>
 /// <param name="SessionsWithoutTriggers">The commands that made new sessions skip triggers that are not ENABLE ALWAYS.</param>
 /// <param name="SessionsWithoutEventTriggers">Those that switched all event triggers off (PostgreSQL 17).</param>
 public sealed record EventTriggerFact(
@@ -81,7 +82,9 @@ public sealed record EventTriggerFact(
     IReadOnlyList<string> Tags,
     NamedObject Function,
     string Language,
+    string? SearchPath,
     string Body,
+    SearchPaths SearchPaths,
     IReadOnlyList<string> SessionsWithoutTriggers,
     IReadOnlyList<string> SessionsWithoutEventTriggers
 );
@@ -98,7 +101,7 @@ public sealed partial class EventTriggerKind : InvariantKind<EventTriggerClaim, 
         [
             "it is enabled in ordinary sessions, and neither server, database nor role makes new sessions skip it (session_replication_role, and event_triggers from PostgreSQL 17 on)",
             "it fires on exactly the claimed commands: one tag less lets that command through",
-            "it calls that very function; `body_sha256` pins what the function does, which can be replaced under it",
+            "it calls that very function; `body_sha256` pins what the function does, which can be replaced under it; then nothing stands before a built-in function, operator or type that the body names without a schema, by a search_path of its own or one set for a database or role",
             "it belongs to this database alone; commands about databases, roles and tablespaces fire none, nor does single-user mode",
         ];
 
@@ -163,6 +166,11 @@ public sealed partial class EventTriggerKind : InvariantKind<EventTriggerClaim, 
                 BodyDigest.Of(fact.Body, fact.Language),
                 "The function's body is not the one that was reviewed."
             );
+            var function = fact.Function.ToString();
+            if (fact.SearchPaths.Doubt(function, fact.SearchPath, fact.Body) is { } doubt)
+            {
+                judgement.Undecide("search_path", doubt, SearchPaths.Next(function));
+            }
         }
     }
 }

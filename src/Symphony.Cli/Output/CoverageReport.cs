@@ -19,15 +19,44 @@ internal sealed class CoverageReport(TextWriter output, Style style)
 
         if (silent.Count > 0)
         {
-            output.WriteLine(
-                $"next    claim them, each by its kind (`symphony explain`), or let a for_each rule do it; what is lost unclaimed is lost unnoticed"
-            );
+            WriteNext(silent);
         }
 
         output.WriteLine(
             $"{style.Of(silent.Count == 0 ? Verdict.Pass : Verdict.Fail)}  {guards.Count} guard{(guards.Count == 1 ? "" : "s")}: {guards.Count - silent.Count} spoken of by an invariant, {silent.Count} by none"
         );
     }
+
+    /// <summary>What is lost unclaimed is lost unnoticed: each with the claim to paste, or the page that says how.</summary>
+    private void WriteNext(IReadOnlyList<CoveredGuard> silent)
+    {
+        var claims = silent.Select(guard => guard.Claim).OfType<string>().ToList();
+        if (claims.Count > 0)
+        {
+            output.WriteLine(
+                "next    where it is a guarantee, claim it: paste below `invariants:` of the task's manifest"
+            );
+            foreach (var claim in claims)
+            {
+                output.WriteLine($"  {TerminalText.Escape(claim)}");
+            }
+        }
+
+        foreach (
+            var kind in silent
+                .Where(guard => guard.Claim is null)
+                .Select(guard => KindOf(guard.Guard.Sort))
+                .Distinct(StringComparer.Ordinal)
+        )
+        {
+            output.WriteLine($"next    `symphony explain {kind}` shows how a {kind} is claimed");
+        }
+    }
+
+    private static string KindOf(GuardSort sort) =>
+        sort == GuardSort.UniqueIndex ? "index"
+        : sort == GuardSort.DefinerFunction ? "function"
+        : sort.Text;
 
     /// <summary><c>{"covered":…,"guards":[{"sort":…,"schema":…,"table":…,"name":…,"invariants":[…]}],"uncovered":…}</c></summary>
     public void WriteJson(IReadOnlyList<CoveredGuard> guards)
@@ -38,7 +67,7 @@ internal sealed class CoverageReport(TextWriter output, Style style)
             json.WriteStartObject();
             json.WriteNumber("covered", guards.Count(guard => guard.Invariants.Count > 0));
             json.WriteStartArray("guards");
-            foreach (var (guard, invariants) in guards)
+            foreach (var (guard, invariants, _) in guards)
             {
                 json.WriteStartObject();
                 json.WriteString("sort", guard.Sort.Text);

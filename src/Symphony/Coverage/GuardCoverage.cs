@@ -7,7 +7,8 @@ namespace Symphony.Coverage;
 
 /// <summary>A guard of the database, and the invariants that speak of it.</summary>
 /// <param name="Invariants">Their ids, in order; none when nobody would notice that it is gone.</param>
-public sealed record CoveredGuard(Guard Guard, IReadOnlyList<string> Invariants);
+/// <param name="Claim">An invariant that speaks of it, for a manifest's list; null where its kind asks for more than is read here.</param>
+public sealed record CoveredGuard(Guard Guard, IReadOnlyList<string> Invariants, string? Claim);
 
 /// <summary>What the invariants leave unsaid: the constraints, triggers, policies and functions that none is about.</summary>
 public static class GuardCoverage
@@ -33,10 +34,10 @@ public static class GuardCoverage
             [ledger.Schema, ledger.Name],
             cancel
         );
-        return Match(plan, [.. rows.Select(GuardOf)]);
+        return Match(plan, [.. rows.Select(row => (GuardOf(row), ClaimSnippet.Of(GuardOf(row), row[4], row[5])))]);
     }
 
-    private static List<CoveredGuard> Match(Plan plan, IReadOnlyList<Guard> guards)
+    private static List<CoveredGuard> Match(Plan plan, IReadOnlyList<(Guard Guard, string? Claim)> guards)
     {
         var spoken = plan
             .Checks.SelectMany(check =>
@@ -45,15 +46,16 @@ public static class GuardCoverage
             .ToLookup(pair => (pair.guard.Sort, pair.guard.Schema, pair.guard.Relation));
         return
         [
-            .. guards.Select(guard => new CoveredGuard(
-                guard,
+            .. guards.Select(found => new CoveredGuard(
+                found.Guard,
                 [
-                    .. spoken[(guard.Sort, guard.Schema, guard.Relation)]
-                        .Where(pair => pair.guard.Covers(guard))
+                    .. spoken[(found.Guard.Sort, found.Guard.Schema, found.Guard.Relation)]
+                        .Where(pair => pair.guard.Covers(found.Guard))
                         .Select(pair => pair.Id)
                         .Distinct()
                         .Order(StringComparer.Ordinal),
-                ]
+                ],
+                found.Claim
             )),
         ];
     }

@@ -41,11 +41,22 @@ internal sealed class JudgingAhead(Plan plan, Action<CheckResult> passed)
         );
     }
 
-    /// <summary>The verdicts on everything, and the snapshot with the forms that judging asked for.</summary>
-    public async Task<(CheckResult[] Results, Snapshot Snapshot)> FinishAsync(Snapshot snapshot)
+    /// <summary>
+    /// The verdicts on everything once it was read, and the snapshot with the forms that judging asked for. However it
+    /// ends, nothing is being judged any more then.
+    /// </summary>
+    public async Task<(CheckResult[] Results, Snapshot Snapshot)> FinishAsync(Task<Snapshot> reading)
     {
-        await _work;
-        snapshot = snapshot with { Forms = _forms };
+        Snapshot snapshot;
+        try
+        {
+            snapshot = (await reading) with { Forms = _forms };
+        }
+        finally
+        {
+            await _work;
+        }
+
         Judge(Enumerable.Range(0, _results.Length).Where(place => _results[place] is null), snapshot);
         return ([.. _results.Select(result => result!)], snapshot);
     }

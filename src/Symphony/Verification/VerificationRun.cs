@@ -82,16 +82,14 @@ public static class VerificationRun
         var matches = await session.MatchAsync(selectors, cancel);
         var plan = Plan.Compile(invariants, ByReference(selectors, matches), session.Major);
         var judging = new JudgingAhead(plan, passed);
-
-        var read = await session.ReadAsync(
-            [.. plan.Queries.Where(query => !query.IsStatement)],
-            plan.Relations,
-            judging.Take,
-            cancel
+        var (results, snapshot) = await judging.FinishAsync(
+            session.ReadAsync(
+                [.. plan.Queries.Where(query => !query.IsStatement)],
+                plan.Relations,
+                judging.Take,
+                cancel
+            )
         );
-
-        var (results, snapshot) = await judging.FinishAsync(read);
-
         if (snapshot.Error is null && results.Any(result => result.IsWaiting))
         {
             snapshot = await ReadFormsAsync(session, snapshot, cancel);

@@ -56,6 +56,32 @@ public sealed class CoverageTests(PostgresServers servers) : IDisposable
         Assert.All(Guards(run), guard => Assert.Equal(0, guard.GetProperty("invariants").GetArrayLength()));
     }
 
+    [Theory, MemberData(nameof(Majors))]
+    public async Task The_claims_that_it_offers_hold_and_cover_what_they_were_offered_for(int major)
+    {
+        await using var database = await servers.CreateDatabaseAsync(major);
+        await database.ExecuteAsync(
+            """"
+            CREATE TABLE "Odd.table: #" ("a b" int CONSTRAINT "it's ""so""" PRIMARY KEY, "c,d" text CHECK ("c,d" <> E'x\\y: #'), e int UNIQUE);
+            ALTER TABLE "Odd.table: #" ADD CONSTRAINT later CHECK (e > 0) NOT VALID;
+            """"
+        );
+        workspace.Claim("- {id: a, role: {name: pg_monitor}}");
+        var offered = (await workspace.RunAsync(database.ConnectionString, ["coverage"]))
+            .Output.Split('\n')
+            .Where(line => line.StartsWith("  - {id: ", StringComparison.Ordinal))
+            .Select(line => line.Trim())
+            .ToList();
+
+        workspace.Claim(string.Join('\n', offered));
+        var covered = await workspace.RunAsync(database.ConnectionString, ["coverage"]);
+        var verified = await workspace.RunAsync(database.ConnectionString, ["verify"]);
+
+        Assert.Equal(4, offered.Count);
+        Assert.True(covered.Exit == ExitCode.Ok, covered.All);
+        Assert.True(verified.Exit == ExitCode.Ok, verified.All);
+    }
+
     [Fact]
     public async Task What_an_invariant_or_a_rule_speaks_of_is_covered_and_by_whom_is_said()
     {

@@ -38,6 +38,21 @@ public sealed class GateTests : IDisposable
     }
 
     [Fact]
+    public async Task Probes_have_a_line_of_their_own_between_the_catalogs_word_and_the_proof()
+    {
+        workspace.Claim("- {id: a, column: {table: t, name: id, nullable: false}}");
+
+        var gate = await workspace.RunAsync(null, ["gate"]);
+
+        Assert.True(gate.Exit == ExitCode.Ok, gate.All);
+        Assert.Equal(
+            ["verify PASS", "probe PASS", "prove PASS"],
+            Stages().SkipWhile(stage => stage != "verify PASS").Take(3)
+        );
+        Assert.Matches("(?m)^probe +PASS +[0-9]+ ms  1 probes?, 1 confirmed, 0 contradicted", gate.All);
+    }
+
+    [Fact]
     public async Task A_finding_fails_the_gate_though_every_invariant_holds_and_is_shown_first()
     {
         workspace.Write("schema/migrations/0002_u.sql", "UPDATE t SET id = id;");

@@ -94,6 +94,11 @@ internal sealed class GateRun(CliContext context, GateRequest request) : IAsyncD
                 ? ""
                 : $": {blocking.Invariant.Task} {blocking.Invariant.FailureSignature} {blocking.Invariant.Id}";
         Add("verify", new StageOutcome(verified, counts + first), elapsed);
+        if (ProbesOf(report, verified) is { } probes)
+        {
+            Add("probe", probes, trials.Probing);
+        }
+
         if (ProofOf(report) is { } proof)
         {
             Add("prove", proof, trials.Proving);
@@ -117,6 +122,29 @@ internal sealed class GateRun(CliContext context, GateRequest request) : IAsyncD
         }
 
         return ([.. _results.Select(result => result.ToDocument())], Exit);
+    }
+
+    /// <summary>Null when the database was not made to act. How, <c>--probe</c> says: they are no stage of their own to choose.</summary>
+    private static StageOutcome? ProbesOf(Report report, ExitCode verified)
+    {
+        var heard = report
+            .Checks.Select(check => check.Behaviour)
+            .OfType<BehaviourWitness>()
+            .SelectMany(witness => witness.Testimonies)
+            .ToList();
+        var contradicted = heard.Count(testimony => testimony.Outcome == TestimonyOutcome.Contradicted);
+        var unobserved = heard.Count(testimony => testimony.Outcome == TestimonyOutcome.Unobserved);
+        return heard.Count == 0
+            ? null
+            : new StageOutcome(
+                // What they found is in the verdicts, where waivers and --fail-on have been heard: it is no worse than those.
+                contradicted + unobserved
+                > 0
+                    ? verified
+                    : ExitCode.Ok,
+                $"{heard.Count} probe{(heard.Count == 1 ? "" : "s")}, {heard.Count(testimony => testimony.Outcome == TestimonyOutcome.Confirmed)} confirmed, {contradicted} contradicted"
+                    + (unobserved > 0 ? $", {unobserved} unobserved" : "")
+            );
     }
 
     /// <summary>Null when no guarantee was taken away on purpose.</summary>

@@ -36,8 +36,8 @@ internal sealed record EvidenceRun(StoredRun Stored, string Folder)
                 );
             }
 
-            // What verify and prove found stands in the checks.
-            foreach (var stage in Run.Stages.Where(stage => stage.Name is not ("verify" or "prove")))
+            // What verify, probe and prove found stands in the checks.
+            foreach (var stage in Run.Stages.Where(stage => stage.Name is not ("verify" or "probe" or "prove")))
             {
                 if (stage.Result is "FAIL" or "ERROR")
                 {

@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
 using Npgsql;
 
 namespace Symphony.Catalog;
@@ -33,6 +35,10 @@ internal static class ConnectionFailures
             ),
             PostgresErrorCodes.TooManyConnections => (refused.MessageText, "free a connection; Symphony needs one"),
             { } => ($"{refused.MessageText} (SQLSTATE {refused.SqlState})", "read the server's log"),
+            null when IsOfCertificates(failure) || failure.InnerException is { } inner && IsOfCertificates(inner) => (
+                Unreachable(target, failure),
+                "check sslmode, and the files that sslrootcert, sslcert and sslkey name, against the server's certificate"
+            ),
             null => (Unreachable(target, failure), "start the server, or correct --database-url or DATABASE_URL"),
         };
         return new UnobservedException(
@@ -100,6 +106,15 @@ internal static class ConnectionFailures
     public static bool IsLimit(PostgresException refused) =>
         refused.SqlState is PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable
         || refused.SqlState.StartsWith("57P", StringComparison.Ordinal);
+
+    /// <summary>A certificate or key was refused, or its file cannot be read or is none: not all of it the driver wraps.</summary>
+    public static bool IsOfCertificates(Exception failure) =>
+        failure
+            is AuthenticationException
+                or CryptographicException
+                or FileNotFoundException
+                or DirectoryNotFoundException
+                or UnauthorizedAccessException;
 
     private static string Unreachable(ConnectionTarget target, Exception failure) =>
         failure switch

@@ -39,7 +39,9 @@ internal static class ServerConnection
             return connection;
         }
         catch (Exception failure)
-            when (failure is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
+            when (failure is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException
+                || ConnectionFailures.IsOfCertificates(failure)
+            )
         {
             await connection.DisposeAsync();
             throw ConnectionFailures.Describe(target, failure);

@@ -32,7 +32,8 @@ internal sealed class InvariantsAhead(Func<YamlMapping, Func<YamlNode, Invariant
         return _invariants;
     }
 
-    private bool Begin(YamlMapping before) => (_reader = read(before)) is not null;
+    /// <summary>A second list of that name is a problem, and the first one is perhaps still being read.</summary>
+    private bool Begin(YamlMapping before) => _reader is null && (_reader = read(before)) is not null;
 
     private void Take(YamlNode node)
     {

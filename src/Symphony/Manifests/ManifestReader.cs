@@ -30,16 +30,22 @@ internal sealed class ManifestReader(
     /// <summary>The manifest, or null when it has a problem of any sort: none is told, and nothing is remembered.</summary>
     private Manifest? ReadAhead(ManifestSource file)
     {
-        var found = new ProblemList();
+        // Two threads find problems, each its own.
+        var (parsed, found) = (new ProblemList(), new ProblemList());
         var (ownIds, ownSignatures) = (new InvariantIds(found), new SignatureNames(found));
         var own = new ManifestReader(kinds, binder, ownIds, ownSignatures, found);
         ManifestHeader? before = null;
         var ahead = new InvariantsAhead(head =>
             (before = own.ReadHeader(head)) is null ? null : own.ReaderOf(before, file).Read
         );
-        var root = YamlDocument.Read(file.Content, file.Shown, found, ahead.Items);
+        var root = YamlDocument.Read(file.Content, file.Shown, parsed, ahead.Items);
         var invariants = ahead.Finish();
-        if (root is not YamlMapping mapping || before is null || found.Count > 0 || invariants.Count == 0)
+        if (
+            root is not YamlMapping mapping
+            || before is null
+            || parsed.Count + found.Count > 0
+            || invariants.Count == 0
+        )
         {
             return null;
         }

@@ -110,7 +110,10 @@ public sealed record BehaviourWitness(string Mode, IReadOnlyList<Testimony> Test
     /// <summary>What the second witness adds to what the first has said.</summary>
     private string Beside(Verdict verdict) =>
         First(TestimonyOutcome.Contradicted) is { } against ? $"The database, made to act, agrees: {against.Statement}"
-        : First(TestimonyOutcome.Confirmed) is { } confirmed && verdict == Verdict.Fail
+        // What was not shown may be the very thing that the catalog speaks of.
+        : verdict == Verdict.Fail
+        && Testimonies.All(testimony => testimony.Outcome == TestimonyOutcome.Confirmed)
+        && First(TestimonyOutcome.Confirmed) is { } confirmed
             ? $"The witnesses disagree: the database, made to act, did as claimed ({confirmed.Statement.TrimEnd('.')})."
         : "";
 }

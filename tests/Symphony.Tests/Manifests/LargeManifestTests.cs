@@ -10,6 +10,10 @@ public sealed class LargeManifestTests
 
     private const string Rest = "invariants:\n- {id: a, table: {table: t}}\n- {id: b, column: {table: t, name: c}}\n";
 
+    private static string Many(string name) =>
+        "invariants:\n"
+        + string.Concat(Enumerable.Range(0, 600).Select(i => $"- {{id: {name}{i}, table: {{table: t{i}}}}}\n"));
+
     public static TheoryData<string> Texts =>
         [
             // Right, in every order of the head and the list.
@@ -47,6 +51,13 @@ public sealed class LargeManifestTests
             ManifestFiles.Head + Rest + "rows:\n- {table: t}\n- {table: t}\n",
             ManifestFiles.Head + Rest + "\t- {id: c, table: {table: u}}\n",
             ManifestFiles.Head + Rest + "---\nanother: document\n",
+            // Wrong to the parser and to the kinds alike, all the while.
+            ManifestFiles.Head
+                + "invariants:\n"
+                + string.Concat(
+                    Enumerable.Range(0, 900).Select(i => $"- {{id: i{i}, id: x, tabel: {{table: !t t}}}}\n")
+                ),
+            ManifestFiles.Head + Many("a") + Many("b"),
             "- " + Rest.Replace("\n", "\n  ", StringComparison.Ordinal),
         ];
 

@@ -170,6 +170,28 @@ public sealed class BoundReportTests : IDisposable
         Assert.True(verified.Exit == 0, verified.Output + verified.Error);
     }
 
+    [Fact]
+    public async Task Annotations_of_a_run_without_findings_are_an_empty_file_and_no_finding()
+    {
+        var run = await _folder.RunAsync(Samples.Set(Samples.Invariant("a-holds")));
+        await ReportAsync(run, "--report", "github", "--key", KeyFile());
+        var annotations = Path.Combine(FolderOf(run), "annotations.txt");
+        Assert.Equal(0, new FileInfo(annotations).Length);
+
+        Assert.Equal([], _folder.Examine().Findings);
+
+        File.WriteAllText(annotations, "::error::all is lost");
+        Assert.Contains(
+            _folder.Examine().Findings,
+            finding => finding.File.EndsWith("annotations.txt", StringComparison.Ordinal)
+        );
+        File.Delete(annotations);
+        Assert.Contains(
+            _folder.Examine().Findings,
+            finding => finding.File.EndsWith("annotations.txt", StringComparison.Ordinal)
+        );
+    }
+
     [Theory]
     [InlineData("run.json")]
     [InlineData("statement.dsse.json")]

@@ -45,6 +45,16 @@ public sealed class BehaviourWitnessTests
         Assert.StartsWith("It is gone. The witnesses disagree", check.Explanation, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Where_a_part_was_not_shown_a_refuted_claim_is_not_said_to_be_disputed()
+    {
+        var failing = Holding() with { Verdict = Verdict.Fail, Explanation = "It is gone." };
+
+        var check = Heard(TestimonyOutcome.Confirmed, TestimonyOutcome.Inconclusive).Conclude(failing);
+
+        Assert.Equal((Verdict.Fail, "It is gone."), (check.Verdict, check.Explanation));
+    }
+
     private static BehaviourWitness Heard(params TestimonyOutcome[] outcomes) =>
         new(
             "direct",

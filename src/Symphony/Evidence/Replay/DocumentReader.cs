@@ -66,7 +66,9 @@ internal sealed partial class DocumentReader(string root, Examination examinatio
     }
 
     /// <summary>The file's bytes, or null when there is a finding about it.</summary>
-    public byte[]? ReadBytes(string name)
+    /// <param name="name">Below the folder that is examined.</param>
+    /// <param name="mayBeEmpty">Whether no bytes are no finding; what has no length is not opened, for it may be a pipe.</param>
+    public byte[]? ReadBytes(string name, bool mayBeEmpty = false)
     {
         try
         {
@@ -75,11 +77,11 @@ internal sealed partial class DocumentReader(string root, Examination examinatio
                 !file.Exists ? "no such file"
                 : IsBehindLink(name) ? "a symbolic link on the way to it"
                 : file.Length > Largest ? string.Create(CultureInfo.InvariantCulture, $"{file.Length} bytes")
-                : file.Length == 0 ? "no bytes"
+                : file.Length == 0 && !mayBeEmpty ? "no bytes"
                 : null;
             if (problem is null)
             {
-                return File.ReadAllBytes(file.FullName);
+                return file.Length == 0 ? [] : File.ReadAllBytes(file.FullName);
             }
 
             examination.Find(name, "", $"a file of at most {Largest / 1024 / 1024} MiB in the folder itself", problem);

@@ -71,7 +71,8 @@ internal sealed class ReportExamination(DocumentReader reader, Examination exami
         {
             examination.Find(name, pointer + "/name", "each report once, in the order of names", Shown.Of(report.Name));
         }
-        else if (reader.ReadBytes(folder + report.Name) is { } bytes)
+        // Annotations of a run without findings are none.
+        else if (reader.ReadBytes(folder + report.Name, mayBeEmpty: true) is { } bytes)
         {
             var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
             if (digest != report.Sha256)

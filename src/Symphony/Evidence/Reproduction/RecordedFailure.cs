@@ -35,7 +35,11 @@ public sealed record RecordedFailure(string Name, Bundle Bundle, RunDocument? Ru
                 : manifests?.Invariants.FirstOrDefault(declared => declared.Id == check.Id && declared.Rule is not null)
                     is { } rule
                     ? rule
-                : throw CannotBeMade(check, "a rule that matched too little, which the manifests no longer have");
+                : throw CannotBeMade(
+                    check,
+                    "a rule that matched too little, and no rule of that id in the manifests",
+                    "name the manifests that have it with --invariants"
+                );
         }
         catch (ReplayException problem)
         {
@@ -47,11 +51,15 @@ public sealed record RecordedFailure(string Name, Bundle Bundle, RunDocument? Ru
         }
     }
 
-    private InputException CannotBeMade(CheckDocument check, string found) =>
+    private InputException CannotBeMade(
+        CheckDocument check,
+        string found,
+        string next = "use the Symphony that wrote the evidence, or `symphony verify` with the manifests"
+    ) =>
         new(
             $"{check.Id} cannot be verified again from its evidence",
             $"a check with a claim of a kind that this Symphony knows, in {Name}",
             found,
-            "use the Symphony that wrote the evidence, or `symphony verify` with the manifests"
+            next
         );
 }

@@ -115,7 +115,7 @@ internal static class RowSecurityWitness
             _ => new Testimony(
                 probe,
                 TestimonyOutcome.Contradicted,
-                $"The role {actor.Role} reads every row of {claim.Table}: row security does not bind it."
+                $"As {actor}, every row of {claim.Table} is read: row security does not bind it."
             ),
         };
     }

@@ -56,6 +56,15 @@ public sealed record BehaviourWitness(string Mode, IReadOnlyList<Testimony> Test
         var heard = check with { Behaviour = this };
         var isByBehaviourAlone =
             check.Invariant.Kind.IsBehavioural && check is { Verdict: Verdict.Error, Observed: not null };
+        if (
+            check is { Verdict: Verdict.Error, Observed: not null }
+            && !isByBehaviourAlone
+            && Refuted(check) is { } refuted
+        )
+        {
+            return refuted;
+        }
+
         if (check.Verdict != Verdict.Pass && !isByBehaviourAlone)
         {
             return heard with { Explanation = $"{check.Explanation} {Beside(check.Verdict)}".TrimEnd() };
@@ -71,7 +80,7 @@ public sealed record BehaviourWitness(string Mode, IReadOnlyList<Testimony> Test
                     ? against.Statement
                     : $"The witnesses disagree. The catalog says that it holds. The database, made to act, says that it does not: {against.Statement}",
                 Next = isByBehaviourAlone
-                    ? "Find what the table's triggers, rules and constraints do on this statement, and repair it by a migration; or correct the claim."
+                    ? Repair
                     : "Find what else acts on this write: another trigger, a rule, a function that is called, a setting or a role that it depends on.",
                 SqlState = null,
             };
@@ -100,6 +109,23 @@ public sealed record BehaviourWitness(string Mode, IReadOnlyList<Testimony> Test
             }
             : heard;
     }
+
+    /// <summary>What the catalog alone could not decide, a deed to the contrary does: the claim does not hold.</summary>
+    private CheckResult? Refuted(CheckResult check) =>
+        First(TestimonyOutcome.Contradicted) is { } against
+            ? check with
+            {
+                Behaviour = this,
+                Verdict = Verdict.Fail,
+                Differences = [.. check.Differences, Difference(against)],
+                Explanation = $"{check.Explanation} The database, made to act, decides it: {against.Statement}",
+                Next = Repair,
+                SqlState = null,
+            }
+            : null;
+
+    private const string Repair =
+        "Find what the table's triggers, rules and constraints do on this statement, and repair it by a migration; or correct the claim.";
 
     private Testimony? First(TestimonyOutcome outcome) =>
         Testimonies.FirstOrDefault(testimony => testimony.Outcome == outcome);

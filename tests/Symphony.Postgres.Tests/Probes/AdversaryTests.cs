@@ -146,8 +146,9 @@ public sealed class AdversaryTests(PostgresServers servers)
                 """
         );
         const string Claim = "- {id: a, append_only: {table: orders, sqlstate: P7001}}";
-        await probed.ProbeAsync(Claim);
-        var pin = probed.Workspace.Check().Text("next")!.Split("body_sha256: ")[1][..64];
+        var (unread, seen) = await probed.CompareAsync(Claim);
+        Assert.Equal(("ERROR", "FAIL"), (unread.Verdict(), seen.Verdict()));
+        var pin = unread.Text("next")!.Split("body_sha256: ")[1][..64];
 
         var (catalog, both) = await probed.CompareAsync(Claim.Replace("P7001}", $"P7001, body_sha256: {pin}}}"));
 

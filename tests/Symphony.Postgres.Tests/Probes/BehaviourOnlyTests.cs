@@ -120,8 +120,9 @@ public sealed class BehaviourOnlyTests(PostgresServers servers)
                 """
         );
         var claim = "- {id: a, append_only: {table: orders, sqlstate: P7001}}";
-        await probed.ProbeAsync(claim);
-        var pin = probed.Workspace.Check().Text("next")!.Split("body_sha256: ")[1][..64];
+        var (unread, seen) = await probed.CompareAsync(claim);
+        Assert.Equal(("ERROR", "FAIL"), (unread.Verdict(), seen.Verdict()));
+        var pin = unread.Text("next")!.Split("body_sha256: ")[1][..64];
 
         // Somebody has reviewed the function, and not seen it.
         var (catalog, both) = await probed.CompareAsync(claim.Replace("P7001}", $"P7001, body_sha256: {pin}}}"));

@@ -16,15 +16,13 @@ SELECT s.subject::integer AS subject,
          'sessions_without_event_triggers', (
            SELECT COALESCE(json_agg(x.command ORDER BY x.command COLLATE "C"), '[]')
            FROM (
-             SELECT CASE WHEN r.setrole = 0 AND r.setdatabase = 0 THEN 'ALTER ROLE ALL'
-                         WHEN r.setrole = 0 THEN 'ALTER DATABASE ' || pg_catalog.quote_ident(b.datname)
-                         ELSE 'ALTER ROLE ' || pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(r.setrole))
-                              || CASE WHEN r.setdatabase = 0 THEN '' ELSE ' IN DATABASE ' || pg_catalog.quote_ident(b.datname) END
-                    END AS command
-             FROM pg_catalog.pg_db_role_setting r
+             SELECT
+               -- include setting_command
+               AS command
+             FROM pg_catalog.pg_db_role_setting o
              JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database()
-             WHERE r.setdatabase IN (0, b.oid)
-               AND EXISTS (SELECT FROM pg_catalog.unnest(r.setconfig) AS c (line) WHERE c.line ~* '^event_triggers=\s*(of|off|f|fa|fal|fals|false|n|no|0)\s*$')
+             WHERE o.setdatabase IN (0, b.oid)
+               AND EXISTS (SELECT FROM pg_catalog.unnest(o.setconfig) AS c (line) WHERE c.line ~* '^event_triggers=\s*(of|off|f|fa|fal|fals|false|n|no|0)\s*$')
              UNION ALL
              SELECT 'ALTER SYSTEM'
              WHERE pg_catalog.current_setting('event_triggers', true) = 'off'

@@ -5,10 +5,7 @@ SELECT s.subject::integer AS subject,
          'event', e.evtevent,
          'enabled', e.evtenabled,
          'tags', COALESCE((SELECT json_agg(x.tag ORDER BY x.tag COLLATE "C") FROM pg_catalog.unnest(e.evttags) AS x (tag)), '[]'),
-         'function', json_build_object('schema', fn.nspname, 'name', f.proname),
-         'language', (SELECT l.lanname FROM pg_catalog.pg_language l WHERE l.oid = f.prolang),
-         'search_path', (SELECT pg_catalog.substr(x, 13) FROM pg_catalog.unnest(f.proconfig) AS x WHERE x LIKE 'search\_path=%'),
-         'body', f.prosrc,
+         -- include trigger_function
          'search_paths', json_build_object('settings', paths.settings, 'schemas', paths.schemas),
          'sessions_without_triggers', (
            -- include sessions_without_triggers
@@ -34,6 +31,7 @@ FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_nam
 JOIN pg_catalog.pg_event_trigger e ON e.evtname = s.name
 JOIN pg_catalog.pg_proc f ON f.oid = e.evtfoid
 JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace
+JOIN pg_catalog.pg_language l ON l.oid = f.prolang
 CROSS JOIN (
   -- include search_paths
 ) AS paths

@@ -1,5 +1,4 @@
 using Symphony.Catalog;
-using Symphony.Sql;
 using Symphony.Sql.Bodies;
 
 namespace Symphony.Kinds;
@@ -77,7 +76,7 @@ internal static class TriggerFunction
         [
             .. function.Settings.Where(setting =>
                 FunctionSettings.SkipsTriggers(setting)
-                || (FunctionSettings.IgnoresAssertions(setting) && Asserts(function))
+                || FunctionSettings.IgnoresAssertions(setting, function.Language, function.Body)
             ),
         ];
 
@@ -85,16 +84,4 @@ internal static class TriggerFunction
         settings.Any(FunctionSettings.SkipsTriggers)
             ? "what it writes meets no trigger and no foreign key, and who may not set it cannot run the function at all"
             : "its assertions are not checked";
-
-    private static bool Asserts(ITriggerFunction function)
-    {
-        try
-        {
-            return SqlLexer.Read(function.Body).Any(token => token.IsWord("assert"));
-        }
-        catch (SqlSyntaxException)
-        {
-            return true;
-        }
-    }
 }

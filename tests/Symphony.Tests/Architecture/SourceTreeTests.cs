@@ -27,7 +27,7 @@ public sealed partial class SourceTreeTests
         Assert.Contains($"{folder}Kind.cs", files);
         Assert.Contains("facts.sql", files);
         Assert.Contains("example.yml", files);
-        // Parts of the kind's class, and helpers of this kind alone: ExclusionElement.cs, SettingValue.cs.
+        // Parts of the kind's class, and helpers of this kind alone: ExclusionElement.cs, RoleRight.cs.
         Assert.All(
             files.Except(["facts.sql", "example.yml"]),
             file => Assert.Matches($"^{folder}[A-Za-z.]*\\.cs$", file)

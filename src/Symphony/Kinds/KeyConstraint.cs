@@ -9,6 +9,7 @@ namespace Symphony.Kinds;
 /// <param name="Columns">The key's columns, in order; columns that are only carried along are left out.</param>
 /// <param name="NullsDistinct">Null on servers that know no other treatment of NULLs.</param>
 /// <param name="Immediate"><c>pg_index.indimmediate</c>: a duplicate is refused at once.</param>
+/// <param name="OwnOperatorClasses">Operator classes that were made in this database and decide which values are the same.</param>
 /// <param name="WithoutOverlaps">PostgreSQL 18: ranges that do not overlap, which is not uniqueness.</param>
 /// <param name="Recheck">A deferrable constraint lives in a trigger: whether that is there and enabled. True for one that is not deferrable.</param>
 /// <param name="SessionsWithoutTriggers">The commands that made new sessions skip triggers, for a deferrable constraint.</param>
@@ -28,6 +29,7 @@ public sealed record KeyFact(
     bool Live,
     bool Unique,
     bool Immediate,
+    IReadOnlyList<string> OwnOperatorClasses,
     bool WithoutOverlaps,
     bool Recheck,
     IReadOnlyList<string> SessionsWithoutTriggers,
@@ -100,6 +102,7 @@ internal sealed partial record KeyConstraint(
         judgement.Require("ready", true, fact.Ready, "The index is not ready: writes do not maintain it.");
         judgement.Require("live", true, fact.Live, "The index is being dropped: writes do not maintain it.");
         judgement.Require("unique", true, fact.Unique, "The index does not refuse duplicates.");
+        judgement.RequireNone("own_operator_classes", fact.OwnOperatorClasses, Relations.OwnOperatorClass);
         judgement.Require(
             "without_overlaps",
             false,

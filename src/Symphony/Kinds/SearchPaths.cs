@@ -5,7 +5,7 @@ namespace Symphony.Kinds;
 
 /// <summary>Where the names in a function's body may mean something else than the built-in things they look like.</summary>
 /// <param name="Settings">Of databases and roles: those that name pg_catalog after other schemas.</param>
-/// <param name="Schemas">The schemas that such a path puts before pg_catalog, by name.</param>
+/// <param name="Schemas">The schemas that such a path names, by name.</param>
 public sealed record SearchPaths(
     IReadOnlyList<SearchPathSetting> Settings,
     IReadOnlyDictionary<string, EarlySchema> Schemas
@@ -65,7 +65,8 @@ public sealed record SearchPaths(
             }
 
             at = path.IndexOf(',', at) is var comma and >= 0 ? comma : path.Length;
-            entries.Add(path[start..at].Trim());
+            // As the server reads it: a name without quotes is in small letters, whatever was written.
+            entries.Add(path[start..at].Trim().ToLowerInvariant());
         }
 
         return entries;

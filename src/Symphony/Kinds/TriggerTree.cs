@@ -7,13 +7,15 @@ namespace Symphony.Kinds;
 /// <param name="Kind"><c>pg_class.relkind</c>.</param>
 /// <param name="TriggersOn"><c>pg_class.relhastriggers</c>: without it the server fires none.</param>
 /// <param name="Rules">The rewrite rules that replace or add to the writes the claim is about.</param>
+/// <param name="Above">It is not below the table: the table, or something below it, inherits from it or is a partition of it.</param>
 /// <param name="Triggers">In the order of their names, which is the order in which they fire.</param>
 public sealed record TriggerRelation(
     string Relation,
     string Kind,
     bool TriggersOn,
     IReadOnlyList<string> Rules,
-    IReadOnlyList<TriggerState> Triggers
+    IReadOnlyList<TriggerState> Triggers,
+    bool Above = false
 )
 {
     public const string SessionsSkipTriggers =

@@ -5,7 +5,9 @@ SELECT COALESCE(json_agg(
            'name', pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(p.proname)
                    || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',
            'language', (SELECT pl.lanname FROM pg_catalog.pg_language pl WHERE pl.oid = p.prolang),
-           'body', COALESCE(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc))
+           'body', CASE WHEN p.prokind = 'a' THEN (
+             -- include aggregate_body
+           ) ELSE COALESCE(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc) END)
          ORDER BY pn.nspname COLLATE "C", p.proname COLLATE "C", pg_catalog.pg_get_function_identity_arguments(p.oid) COLLATE "C"), '[]')
 FROM pg_catalog.pg_depend dep
 LEFT JOIN pg_catalog.pg_operator o ON dep.refclassid = 'pg_catalog.pg_operator'::regclass AND o.oid = dep.refobjid

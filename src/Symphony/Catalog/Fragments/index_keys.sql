@@ -11,7 +11,11 @@ SELECT json_agg(
              FROM pg_catalog.pg_collation co
              JOIN pg_catalog.pg_namespace con ON con.oid = co.collnamespace
              WHERE co.oid = k.coll) END,
-           'opclass', CASE WHEN k.opclass IN (SELECT oc.oid FROM pg_catalog.pg_opclass oc WHERE NOT oc.opcdefault) THEN (
+           'opclass', CASE WHEN k.opclass IN (
+             SELECT oc.oid FROM pg_catalog.pg_opclass oc
+             WHERE NOT oc.opcdefault OR
+               -- include own_opclass
+           ) THEN (
              SELECT CASE WHEN ocn.nspname = 'pg_catalog' THEN '' ELSE ocn.nspname || '.' END || oc.opcname
              FROM pg_catalog.pg_opclass oc
              JOIN pg_catalog.pg_namespace ocn ON ocn.oid = oc.opcnamespace

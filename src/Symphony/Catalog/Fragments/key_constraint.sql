@@ -13,6 +13,9 @@
 'live', i.indislive,
 'unique', i.indisunique,
 'immediate', i.indimmediate,
+'own_operator_classes', (
+  -- include own_opclasses
+),
 'without_overlaps', con.conperiod, -- 18+
 'without_overlaps', false, -- before 18
 'recheck', (

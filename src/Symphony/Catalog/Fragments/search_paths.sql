@@ -1,5 +1,5 @@
 -- Where built-in names are not looked for first: the settings whose search_path names pg_catalog after other schemas,
--- and, of each schema that such a path (a trigger function's own as well) puts before it, what it has under a built-in
+-- and, of each schema that such a path (a trigger function's own as well) names, what it has under a built-in
 -- name and whether everyone may create in it. Whoever writes may set a path of the session's own; that is not in sight.
 SELECT (SELECT COALESCE(json_agg(json_build_object('command', t.command, 'search_path', t.path) ORDER BY t.command COLLATE "C"), '[]')
         FROM (
@@ -10,7 +10,14 @@ SELECT (SELECT COALESCE(json_agg(json_build_object('command', t.command, 'search
           FROM pg_catalog.pg_db_role_setting o
           JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database() AND o.setdatabase IN (0, b.oid)
           CROSS JOIN LATERAL pg_catalog.unnest(o.setconfig) AS k (setting)
-          WHERE k.setting LIKE 'search\_path=_%pg\_catalog%') AS t) AS settings,
+          WHERE pg_catalog.lower(k.setting) LIKE 'search\_path=_%pg\_catalog%'
+          UNION ALL
+          -- What this session began with, where no database or role gave it that: the server's configuration did.
+          SELECT 'ALTER SYSTEM', st.reset_val
+          FROM pg_catalog.pg_settings st
+          WHERE st.name = 'search_path' AND pg_catalog.lower(st.reset_val) LIKE '_%pg\_catalog%'
+            AND NOT EXISTS (
+              SELECT FROM pg_catalog.pg_db_role_setting o WHERE 'search_path=' || st.reset_val = ANY (o.setconfig))) AS t) AS settings,
        (SELECT COALESCE(json_object_agg(e.schema, json_build_object(
                  'open', COALESCE(pg_catalog.has_schema_privilege(0::oid, e.oid, 'CREATE'), false),
                  'names', (
@@ -30,6 +37,8 @@ SELECT (SELECT COALESCE(json_agg(json_build_object('command', t.command, 'search
         FROM (
           SELECT DISTINCT v.nspname AS schema, v.oid
           FROM (
+            SELECT 'search_path=' || st.reset_val FROM pg_catalog.pg_settings st WHERE st.name = 'search_path'
+            UNION
             SELECT k.setting FROM pg_catalog.pg_db_role_setting r CROSS JOIN LATERAL pg_catalog.unnest(r.setconfig) AS k (setting)
             UNION
             SELECT k.setting
@@ -43,7 +52,7 @@ SELECT (SELECT COALESCE(json_agg(json_build_object('command', t.command, 'search
             JOIN pg_catalog.pg_proc p ON p.oid = g.evtfoid AND p.proconfig IS NOT NULL
             CROSS JOIN LATERAL pg_catalog.unnest(p.proconfig) AS k (setting)) AS q (setting)
           CROSS JOIN LATERAL pg_catalog.regexp_matches(
-            pg_catalog.split_part(q.setting, 'pg_catalog', 1), '"((?:[^"]|"")*)"|([^",=[:space:]]+)', 'g') AS m (part)
+            pg_catalog.substr(q.setting, 13), '"((?:[^"]|"")*)"|([^",[:space:]]+)', 'g') AS m (part)
           JOIN pg_catalog.pg_namespace v
             ON v.nspname = COALESCE(pg_catalog.replace(m.part[1], '""', '"'), pg_catalog.lower(m.part[2]))
-          WHERE q.setting LIKE 'search\_path=_%pg\_catalog%') AS e) AS schemas
+          WHERE pg_catalog.lower(q.setting) LIKE 'search\_path=_%pg\_catalog%') AS e) AS schemas

@@ -1,10 +1,12 @@
--- The ordinary and partitioned tables that a rule is about; not partitions, which follow their parent, and not
+-- The ordinary and partitioned tables that a rule is about; not partitions, which follow a parent in
+-- the same schema, and not
 -- what an extension owns. In: schema, pattern for the table, the same again, having a column, left out.
 SELECT n.nspname::text, c.relname::text, NULL::text
 FROM pg_catalog.pg_namespace n
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid
 WHERE n.nspname = $1::text AND c.relname ~ $2::text AND c.relname ~ $3::text
-  AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+  AND c.relkind IN ('r', 'p') AND
+    -- include stands_for_itself
   AND ($4::text IS NULL OR EXISTS (
     SELECT FROM pg_catalog.pg_attribute a
     WHERE a.attrelid = c.oid AND a.attname = $4::text AND a.attnum > 0 AND NOT a.attisdropped))

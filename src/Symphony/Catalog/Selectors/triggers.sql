@@ -5,7 +5,8 @@ FROM pg_catalog.pg_namespace n
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid
 JOIN pg_catalog.pg_trigger o ON o.tgrelid = c.oid AND NOT o.tgisinternal
 WHERE n.nspname = $1::text AND c.relname ~ $2::text AND o.tgname ~ $3::text
-  AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+  AND c.relkind IN ('r', 'p') AND
+    -- include stands_for_itself
   AND ($4::text IS NULL OR EXISTS (
     SELECT FROM pg_catalog.pg_attribute a
     WHERE a.attrelid = c.oid AND a.attname = $4::text AND a.attnum > 0 AND NOT a.attisdropped))

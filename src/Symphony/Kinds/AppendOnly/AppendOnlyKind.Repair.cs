@@ -20,12 +20,12 @@ public sealed partial class AppendOnlyKind
             yield return statement;
         }
 
-        foreach (var statement in TriggerFunction.Reset(fact.Tree.SelectMany(relation => relation.Triggers)))
+        foreach (var statement in TriggerFunction.Reset(Below(fact).SelectMany(relation => relation.Triggers)))
         {
             yield return statement;
         }
 
-        foreach (var relation in fact.Tree.Where(relation => Relations.Tables.Contains(relation.Kind)))
+        foreach (var relation in Below(fact).Where(relation => Relations.Tables.Contains(relation.Kind)))
         {
             foreach (var rule in relation.Rules)
             {
@@ -38,7 +38,7 @@ public sealed partial class AppendOnlyKind
             function,
             $"RAISE EXCEPTION '% of % is refused: it is append-only', TG_OP, TG_TABLE_NAME USING ERRCODE = {SqlText.QuoteLiteral(claim.Sqlstate)};"
         );
-        foreach (var relation in fact.Tree.Where(relation => Relations.Tables.Contains(relation.Kind)))
+        foreach (var relation in Below(fact).Where(relation => Relations.Tables.Contains(relation.Kind)))
         {
             var table = ObjectName.Parse(relation.Relation).ToSql();
             foreach (var name in new[] { ChangeTrigger(claim), TruncateTrigger(claim) })

@@ -72,6 +72,7 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
             "partitions and children refuse as well: a TRUNCATE trigger is not passed on to partitions",
             "nothing stands before a built-in function or operator that makes up the message, by a search_path of the function or one set for a database or role; a message of constants alone is immune",
             "its function has no SET clause that makes it skip triggers (session_replication_role = replica), which would refuse with another SQLSTATE whoever may not set that",
+            "a trigger of statements refuses them in the tables that this one inherits from or is a partition of as well, through which its rows can be changed; a trigger of rows need not stand there",
             "no earlier trigger and no rewrite rule swallows the operation before it is refused",
         ];
 
@@ -95,8 +96,8 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
 
     protected override void Judge(AppendOnlyClaim claim, AppendOnlyFact fact, Judgement judgement)
     {
-        TriggerRelation.RequireFiringSessions(fact.Tree, fact.SessionsWithoutTriggers, judgement);
-        foreach (var relation in fact.Tree)
+        TriggerRelation.RequireFiringSessions([.. Below(fact)], fact.SessionsWithoutTriggers, judgement);
+        foreach (var relation in Below(fact))
         {
             var at = relation.Relation;
             judgement.RequireOneOf(
@@ -118,16 +119,20 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
             );
             foreach (var operation in claim.Operations)
             {
-                JudgeOperation(claim, relation, operation, fact.SearchPaths, judgement);
+                JudgeOperation(claim, fact, relation, operation, judgement);
             }
         }
     }
 
+    /// <summary>The table, and what is below it: where its rows are.</summary>
+    private static IEnumerable<TriggerRelation> Below(AppendOnlyFact fact) =>
+        fact.Tree.Where(relation => !relation.Above);
+
     private static void JudgeOperation(
         AppendOnlyClaim claim,
+        AppendOnlyFact fact,
         TriggerRelation relation,
         RowChange operation,
-        SearchPaths paths,
         Judgement judgement
     )
     {
@@ -141,6 +146,14 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
             var reading = Read(claim, trigger, judgement);
             if (reading is BodyReading.Raises raises && raises.SqlState == claim.Sqlstate)
             {
+                if (!trigger.Row && ReachedThrough(claim, fact, operation, judgement) is { } parent)
+                {
+                    refuted.Add(
+                        $"{trigger.Name} refuses statements about {relation.Relation} itself; one about {parent}, from which its rows are inherited, changes them"
+                    );
+                    continue;
+                }
+
                 if (trigger.Row && EarlierDropper(claim, relation, operation, trigger, judgement) is { } dropper)
                 {
                     undecided.Add((dropper, $"{dropper.Name} fires first and may drop the row without a word"));
@@ -151,7 +164,7 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
                 {
                     TriggerFunction.JudgeSettings($"{path}.", trigger, judgement);
                     // What makes up the message is evaluated first, and may raise something else.
-                    if (trigger.Doubt(paths) is { } doubt)
+                    if (trigger.Doubt(fact.SearchPaths) is { } doubt)
                     {
                         judgement.Undecide($"{path}.search_path", doubt, SearchPaths.Next(trigger.Function));
                     }
@@ -184,6 +197,30 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
 
         Conclude(relation, operation, (path, expected), undecided, refuted, judgement);
     }
+
+    /// <summary>
+    /// A relation above the table through which rows can be changed although the table refuses the statement: triggers of
+    /// statements fire for the relation that is named alone. TRUNCATE names everything below as well.
+    /// </summary>
+    private static string? ReachedThrough(
+        AppendOnlyClaim claim,
+        AppendOnlyFact fact,
+        RowChange operation,
+        Judgement judgement
+    ) =>
+        operation == RowChange.Truncate
+            ? null
+            : fact
+                .Tree.FirstOrDefault(relation =>
+                    relation.Above
+                    && !Firing(relation, operation)
+                        .Any(trigger =>
+                            !trigger.Row
+                            && Read(claim, trigger, judgement) is BodyReading.Raises raises
+                            && raises.SqlState == claim.Sqlstate
+                        )
+                )
+                ?.Relation;
 
     /// <summary>
     /// A row trigger that fires before the one that refuses and does not certainly pass the row on: what it drops is

@@ -7,11 +7,15 @@ SELECT s.subject::integer AS subject,
          'tree', (
            WITH RECURSIVE tree (relation) AS (
              -- include relation_tree
+           ),
+           above (relation) AS (
+             -- include relations_above
            )
            SELECT json_agg(
                     json_build_object(
                       'relation', rn.nspname || '.' || r.relname,
                       'kind', r.relkind,
+                      'above', t.above,
                       'triggers_on', r.relhastriggers,
                       'rules', CASE WHEN r.relhasrules THEN (
                         SELECT COALESCE(json_agg(w.rulename ORDER BY w.rulename COLLATE "C"), '[]')
@@ -35,8 +39,10 @@ SELECT s.subject::integer AS subject,
                         JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace
                         JOIN pg_catalog.pg_language l ON l.oid = f.prolang
                         WHERE g.tgrelid = r.oid AND NOT g.tgisinternal AND g.tgtype & 2 = 2 AND g.tgtype & 56 <> 0))
-                    ORDER BY r.oid <> c.oid, rn.nspname COLLATE "C", r.relname COLLATE "C")
-           FROM tree t
+                    ORDER BY r.oid <> c.oid, t.above, rn.nspname COLLATE "C", r.relname COLLATE "C")
+           FROM (
+             -- include tree_and_above
+           ) AS t
            JOIN pg_catalog.pg_class r ON r.oid = t.relation AND (r.relpersistence <> 't' OR c.relpersistence = 't')
            JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace)) AS fact
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)

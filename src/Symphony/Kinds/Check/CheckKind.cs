@@ -51,7 +51,9 @@ public sealed class CheckKind : InvariantKind<CheckClaim, CheckFact>
             "the expression is equal in meaning to the claimed one, in the server's own normal form (which keeps the sides of an operator and the order of AND and OR as they are written)",
             "the constraint is enforced (PostgreSQL 18 has NOT ENFORCED) and stands on a table that enforces checks: not on a foreign table or a view",
             "it is inherited: every partition and child has it",
+            "values are compared by their columns' types and collations, and a cast to a domain goes by that domain's checks: claim those columns and domains; where a collation takes 'a' for 'A', so does the check",
             "the expression calls built-in functions only, or those listed under `functions` with the digest of their body",
+            "of a listed function the body alone is compared: whether it is STRICT, its arguments' defaults, its volatility and whose rights it runs with are for the kind `function` to claim",
         ];
 
     public override JsonTypeInfo ClaimType => CheckJson.Default.CheckClaim;

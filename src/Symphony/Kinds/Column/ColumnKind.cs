@@ -151,6 +151,8 @@ public sealed partial class ColumnKind : InvariantKind<ColumnClaim, ColumnFact>
             "the type is the very type, length included: one of the same name in another schema does not count",
             "default: none: no default of a domain, no identity and no generation fills the column either, unless claimed",
             "a default or generation calls built-in functions only, or those listed under `functions` with the digest of their body",
+            "of a listed function the body alone is compared: whether it is STRICT, its arguments' defaults, its volatility and whose rights it runs with are for the kind `function` to claim",
+            "a partition or child may have a default of its own, which an insert that names it takes: that is not looked at",
             "a claimed generation is the same in every partition and child, which may have its own",
         ];
 

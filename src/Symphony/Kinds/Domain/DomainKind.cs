@@ -83,6 +83,7 @@ public sealed partial class DomainKind : InvariantKind<DomainClaim, DomainFact>
             "each claimed check is there by its name and equal in meaning to the claimed condition, in the server's own normal form; further checks only refuse more",
             "not_null: NULL is refused, and values stored before are known to have none (NOT VALID exists from 18 on); it is accepted unless claimed, and a column can be NULL all the same where a query makes it so: claim the columns, too",
             "checks and default call built-in functions only, or those listed under `functions` with the digest of their body",
+            "of a listed function the body alone is compared: whether it is STRICT, its arguments' defaults, its volatility and whose rights it runs with are for the kind `function` to claim",
             "which columns are of this domain is for the kind `column` to say",
         ];
 

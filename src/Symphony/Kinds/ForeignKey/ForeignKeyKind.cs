@@ -89,6 +89,7 @@ public sealed record ForeignKeyClaim : TableClaim
 
 /// <summary>What the catalog holds; see facts.sql. Relations and commands are SQL.</summary>
 /// <param name="ReferencedIndexEnforces">The index that makes the referenced row the only one is valid, ready, live, unique, immediate and in use.</param>
+/// <param name="OwnOperatorClasses">Operator classes of that index that were made in this database: they decide which row is the referenced one.</param>
 /// <param name="OnDeleteColumns">PostgreSQL 15: the columns that SET NULL or SET DEFAULT is limited to.</param>
 /// <param name="Period">PostgreSQL 18: the last column is a range that is covered, not a value that is equal.</param>
 /// <param name="Unchecked">Relations that hold referencing rows and lack an enabled trigger that looks up what they reference.</param>
@@ -102,6 +103,7 @@ public sealed record ForeignKeyFact(
     IReadOnlyList<string> ReferencedColumns,
     string? ReferencedIndex,
     bool ReferencedIndexEnforces,
+    IReadOnlyList<string> OwnOperatorClasses,
     string OnDelete,
     IReadOnlyList<string> OnDeleteColumns,
     string OnUpdate,
@@ -131,9 +133,10 @@ public sealed partial class ForeignKeyKind : InvariantKind<ForeignKeyClaim, Fore
             "it references that very table, column by column; the order in which the pairs are listed does not matter",
             "it is enforced (PostgreSQL 18 has NOT ENFORCED), and its system triggers are there and enabled on both sides, in every partition: they can be disabled, or set to fire in replication only",
             "new sessions do not skip triggers: no database or role is set to session_replication_role = replica",
-            "the referenced table's unique index is valid and in use",
+            "the referenced table's unique index is valid and in use, and goes by the operator classes of its types or of an extension",
             "SET NULL and SET DEFAULT concern all columns; it is not a PERIOD reference (PostgreSQL 18)",
             "the table has no inheritance child, which a foreign key would not bind",
+            "what an action does is not looked at: a BEFORE trigger of the referencing table that returns NULL, or changes the row back, leaves the row as it was, and what it references is gone all the same; a `probe` sees it",
         ];
 
     public override JsonTypeInfo ClaimType => ForeignKeyJson.Default.ForeignKeyClaim;
@@ -216,6 +219,7 @@ public sealed partial class ForeignKeyKind : InvariantKind<ForeignKeyClaim, Fore
             fact.ReferencedIndexEnforces,
             "The index that makes the referenced row the only one is missing, invalid or not in use."
         );
+        judgement.RequireNone("own_operator_classes", fact.OwnOperatorClasses, Relations.OwnOperatorClass);
         judgement.RequireNone(
             "children",
             fact.Children,

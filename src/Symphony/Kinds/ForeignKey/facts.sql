@@ -24,6 +24,10 @@ SELECT s.subject::integer AS subject,
            (SELECT i.indisvalid AND i.indisready AND i.indislive AND i.indisunique AND i.indimmediate AND f.relhasindex
             FROM pg_catalog.pg_index i
             WHERE i.indexrelid = con.conindid), false),
+         'own_operator_classes', COALESCE((
+           SELECT (
+             -- include own_opclasses
+           ) FROM pg_catalog.pg_index i WHERE i.indexrelid = con.conindid), '[]'),
          'on_delete', CASE con.confdeltype WHEN 'a' THEN 'no_action' WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set_null' ELSE 'set_default' END,
          'on_delete_columns', COALESCE((SELECT json_agg(a.attname ORDER BY a.attnum) FROM pg_catalog.pg_attribute a WHERE a.attrelid = con.conrelid AND a.attnum = ANY (con.confdelsetcols)), '[]'), -- 15+
          'on_delete_columns', '[]'::json, -- before 15

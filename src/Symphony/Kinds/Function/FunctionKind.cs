@@ -27,6 +27,7 @@ public sealed partial class FunctionKind : InvariantKind<FunctionClaim, Function
             "a SQL-standard body (BEGIN ATOMIC) that calls built-in functions only needs no path: its names were resolved when it was made",
             "exactly the roles under `execute` may run it, and none of them may pass that on; a function made without a REVOKE may be run by PUBLIC",
             "it is not LEAKPROOF unless claimed",
+            "it has no SUPPORT function unless claimed, which can put something else in the place of a call; what an extension made may have one",
             "no SET clause of its own switches enforcement off, unless it is claimed under `settings`: session_replication_role = replica, event_triggers = off (PostgreSQL 17), plpgsql.check_asserts = off where its body has an ASSERT; and none sets a role where `security` is claimed",
             "other SET clauses are looked at where `settings` is claimed; row_security = off, for instance, makes a query fail that policies would narrow, and shows it no row more",
             "what its body does is known only with `body_sha256`, which `arguments` completes: the same body over arguments whose names are swapped, or whose defaults are others, does something else; what the functions that it calls do is out of sight: claim them too",
@@ -60,6 +61,14 @@ public sealed partial class FunctionKind : InvariantKind<FunctionClaim, Function
             claim.Leakproof
                 ? "It is not LEAKPROOF."
                 : "It is LEAKPROOF: it is given rows that row security would have hidden."
+        );
+        judgement.Require(
+            "support",
+            claim.Support,
+            fact.Support,
+            claim.Support is null
+                ? "The planner asks a support function, which may put something else in the place of a call: the body is not run then."
+                : "The planner asks another support function than claimed."
         );
         JudgeSettings(claim, fact, judgement);
         JudgeClaimed(claim, fact, judgement);

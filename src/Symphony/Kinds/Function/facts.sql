@@ -33,6 +33,13 @@ SELECT s.subject::integer AS subject,
          'parallel', CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' ELSE 'unsafe' END,
          'strict', p.proisstrict,
          'leakproof', p.proleakproof,
+         -- What an extension made is its own affair.
+         'support', (
+           SELECT sn.nspname || '.' || sp.proname
+           FROM pg_catalog.pg_proc sp JOIN pg_catalog.pg_namespace sn ON sn.oid = sp.pronamespace
+           WHERE sp.oid = p.prosupport AND NOT EXISTS (
+             SELECT FROM pg_catalog.pg_depend d
+             WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')),
          'arguments', pg_catalog.pg_get_function_arguments(p.oid),
          'returns', pg_catalog.pg_get_function_result(p.oid),
          'owner', pg_catalog.pg_get_userbyid(p.proowner),

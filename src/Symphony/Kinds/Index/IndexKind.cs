@@ -93,11 +93,12 @@ public sealed partial class IndexKind : InvariantKind<IndexClaim, IndexFact>
     public override IReadOnlyList<string> HoldsOnlyWhen =>
         [
             "it stands on that very table: the name on another table does not count",
-            "its keys are the claimed ones, in order, with their direction, operator class and collation",
+            "its keys are the claimed ones, in order, with their direction, operator class and collation; an operator class that was made in this database is claimed by its name even where it is its type's default",
             "it is valid, ready and live: a CREATE INDEX CONCURRENTLY that failed leaves one that is not",
             "it has no predicate unless one is claimed, and then one equal in meaning",
             "a unique one is checked at once (not deferrable) and no inheritance child escapes it",
             "its expressions call built-in functions only, or those listed under `functions` with the digest of their body",
+            "of a listed function the body alone is compared: whether it is STRICT, its arguments' defaults, its volatility and whose rights it runs with are for the kind `function` to claim",
         ];
 
     public override ServerNeed? NeedOf(Claim claim) =>

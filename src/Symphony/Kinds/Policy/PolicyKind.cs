@@ -134,7 +134,8 @@ public sealed partial class PolicyKind : InvariantKind<PolicyClaim, PolicyFact>
             "none of the roles that it names bypasses it: as a superuser, with BYPASSRLS, or with the rights of the owner of a table whose row security is not forced; one that is always true holds nobody back, and may be for them",
             "made to act (`--probe`), each of its roles meets a row that satisfies the condition and none that does not: where another permissive policy lets that row through, it is a FAIL; where no row and setting is found by trial, an ERROR that says so",
             "who else bypasses every policy is not looked at, `public` or not: the kind `row_security` says who may (`bypass`, `forced`), and the kind `role` what a role can become",
-            "it guards rows reached through this table: a partition or child that is named directly has its own policies, at which `row_security` looks",
+            "values are compared by their columns' collations: claim the columns; of a listed function the body alone is compared: whether it is STRICT, its arguments' defaults, its volatility and whose rights it runs with are for the kind `function` to claim",
+            "it guards rows reached through this table: a partition or child that is named directly, or a table that it inherits from, has its own policies, at which `row_security` looks",
         ];
 
     public override JsonTypeInfo ClaimType => PolicyJson.Default.PolicyClaim;

@@ -24,6 +24,7 @@ public sealed partial class PrivilegesKind : InvariantKind<PrivilegesClaim, Priv
             "a right that it gets only after SET ROLE, or after granting itself a role by an ADMIN OPTION (before PostgreSQL 16: by CREATEROLE), counts against none, exactly and at_most, and not for at_least",
             "a grant on one column counts against none, exactly and at_most, and not for at_least without `columns`",
             "partitions and children, which can be named directly, give it no other privileges either",
+            "rights on a table that it inherits from or is a partition of reach its rows, too, and are not looked at: claim those as well",
             "what it must have it can use: it has USAGE on the object's schema, too",
             "it may not pass its privileges on (WITH GRANT OPTION), unless claimed",
             "views and SECURITY DEFINER functions through which their owner's rights reach it are out of sight: claim those, too",

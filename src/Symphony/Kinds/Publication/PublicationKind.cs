@@ -112,12 +112,14 @@ public sealed record PublicationClaim : Claim
 
 /// <summary>What the catalog holds; see facts.sql.</summary>
 /// <param name="Schemas">Null on servers that publish no schemas, row filters and column lists.</param>
+/// <param name="Unsent">Partitions of the published tables, as SQL, whose rows are in no log: unlogged and foreign ones.</param>
 public sealed record PublicationFact(
     bool AllTables,
     IReadOnlyList<string> Operations,
     bool ViaRoot,
     string GeneratedColumns,
     IReadOnlyList<PublishedRelation> Tables,
+    IReadOnlyList<string> Unsent,
     IReadOnlyList<string>? Schemas
 );
 
@@ -144,6 +146,7 @@ public sealed partial class PublicationKind : InvariantKind<PublicationClaim, Pu
             "a table has no row filter and no column list unless claimed (PostgreSQL 15 has both), and then one equal in meaning",
             "exactly the claimed changes are published: without `delete` subscribers keep rows that were deleted here",
             "a partition is sent with its root, and a child by inheritance only where it is listed; one that is made later is not",
+            "no partition of a listed table is unlogged or foreign: what is written there is sent to nobody, and there is no error; of a whole schema or database, too, only permanent tables are sent",
             "generated columns are sent only where they are claimed (PostgreSQL 18 can send them)",
             "who subscribes, and whether changes arrive, is not in the publication",
         ];
@@ -182,6 +185,11 @@ public sealed partial class PublicationKind : InvariantKind<PublicationClaim, Pu
             [.. PublishedOperation.All.Where(claim.Operations.Contains).Select(operation => operation.Text)],
             fact.Operations,
             "Other changes are published than claimed."
+        );
+        judgement.RequireNone(
+            "unsent",
+            fact.Unsent,
+            "What is written to these partitions of published tables is in no log, so it is sent to nobody."
         );
         judgement.Require(
             "via_partition_root",

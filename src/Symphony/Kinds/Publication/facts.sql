@@ -25,6 +25,18 @@ SELECT s.subject::integer AS subject,
            JOIN pg_catalog.pg_class c ON c.oid = r.prrelid
            JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace
            WHERE r.prpubid = p.oid),
+         'unsent', (
+           SELECT COALESCE(json_agg(DISTINCT pg_catalog.quote_ident(kn.nspname) || '.' || pg_catalog.quote_ident(k.relname)), '[]')
+           FROM pg_catalog.pg_publication_rel r
+           JOIN pg_catalog.pg_class c ON c.oid = r.prrelid AND c.relkind = 'p'
+           CROSS JOIN LATERAL (
+             WITH RECURSIVE tree (relation) AS (
+               -- include descendants
+             )
+             SELECT t.relation FROM tree t) AS below
+           JOIN pg_catalog.pg_class k ON k.oid = below.relation AND (k.relpersistence = 'u' OR k.relkind NOT IN ('r', 'p'))
+           JOIN pg_catalog.pg_namespace kn ON kn.oid = k.relnamespace
+           WHERE r.prpubid = p.oid),
          'schemas', NULL) AS fact -- before 15
          'schemas', ( -- 15+
            SELECT COALESCE(json_agg(pn.nspname ORDER BY pn.nspname COLLATE "C"), '[]') -- 15+

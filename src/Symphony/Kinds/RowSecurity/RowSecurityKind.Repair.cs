@@ -8,7 +8,7 @@ public sealed partial class RowSecurityKind
     protected override IEnumerable<string> Remedy(RowSecurityClaim claim, RowSecurityFact? fact)
     {
         // Which policies there are to be, and what they say, is for a person: only the switches are set here.
-        var relations = fact?.Tree.Take(claim.Children == RowSecurityOfChildren.Guarded ? int.MaxValue : 1) ?? [];
+        var relations = fact?.Tree.Where((relation, place) => place == 0 || IsLookedAt(claim, relation)) ?? [];
         foreach (var relation in relations)
         {
             var alter = $"ALTER TABLE {relation.Relation.ToSql()}";

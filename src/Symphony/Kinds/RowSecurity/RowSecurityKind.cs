@@ -74,16 +74,18 @@ public sealed record RowSecurityClaim : TableClaim
     }
 }
 
-/// <summary>What the catalog holds; see facts.sql. The table itself comes first.</summary>
+/// <summary>What the catalog holds; see facts.sql. The table itself comes first, those above it come last.</summary>
 /// <param name="Bypass">The roles with BYPASSRLS that are not superusers, sorted.</param>
 public sealed record RowSecurityFact(IReadOnlyList<GuardedRelation> Tree, IReadOnlyList<string> Bypass);
 
 /// <param name="Kind"><c>pg_class.relkind</c>.</param>
+/// <param name="Above">The table, or something below it, inherits from this one or is a partition of it.</param>
 /// <param name="Policies">In the order of their names.</param>
 public sealed record GuardedRelation(
     string Schema,
     string Name,
     string Kind,
+    bool Above,
     bool Enabled,
     bool Forced,
     IReadOnlyList<PolicyState> Policies
@@ -109,6 +111,7 @@ public sealed partial class RowSecurityKind : InvariantKind<RowSecurityClaim, Ro
             "at least one permissive policy exists, unless none is claimed: with restrictive ones alone nobody sees a row",
             "no policy has a condition that the server simplifies to true, unless it is listed under `always_true`; one that calls functions that are not built in or holds a subquery is for the kind `policy` to compare",
             "its partitions and children have row security as well, forced where that is claimed, and no policy that is always true, unless `children: any`",
+            "so have the tables that it, or a child of it, inherits from or is a partition of: who reads its rows through one of them meets only that one's policies",
             "made to act (`--probe`), a role with all privileges on the table, and its owner where it is forced, may not read past row security",
             "superusers, roles with BYPASSRLS (see `bypass`) and, unless it is forced, the members of the owner's role see and write every row all the same",
         ];
@@ -143,12 +146,9 @@ public sealed partial class RowSecurityKind : InvariantKind<RowSecurityClaim, Ro
             JudgePolicies(claim, table, judgement);
         }
 
-        if (claim.Children == RowSecurityOfChildren.Guarded)
+        foreach (var other in fact.Tree.Skip(1).Where(relation => IsLookedAt(claim, relation)))
         {
-            foreach (var child in fact.Tree.Skip(1))
-            {
-                JudgeGuard(claim, child, child.Relation + ".", judgement);
-            }
+            JudgeGuard(claim, other, other.Relation + ".", judgement);
         }
 
         if (claim.Bypass is not null)
@@ -161,6 +161,10 @@ public sealed partial class RowSecurityKind : InvariantKind<RowSecurityClaim, Ro
             );
         }
     }
+
+    /// <summary>Whoever reads a relation above this one meets the policies of that one alone, and sees these rows.</summary>
+    private static bool IsLookedAt(RowSecurityClaim claim, GuardedRelation other) =>
+        other.Above ? claim.Enabled : claim.Children == RowSecurityOfChildren.Guarded;
 
     private static void JudgeGuard(RowSecurityClaim claim, GuardedRelation relation, string prefix, Judgement judgement)
     {

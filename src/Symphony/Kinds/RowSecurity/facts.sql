@@ -6,19 +6,25 @@ SELECT s.subject::integer AS subject,
          'tree', (
            WITH RECURSIVE tree (relation) AS (
              -- include relation_tree
+           ),
+           above (relation) AS (
+             -- include relations_above
            )
            SELECT json_agg(
                     json_build_object(
                       'schema', rn.nspname,
                       'name', r.relname,
                       'kind', r.relkind,
+                      'above', t.above,
                       'enabled', r.relrowsecurity,
                       'forced', r.relforcerowsecurity,
                       'policies', (
                         -- include policies
                         WHERE p.polrelid = r.oid))
-                    ORDER BY r.oid <> c.oid, rn.nspname COLLATE "C", r.relname COLLATE "C")
-           FROM tree t
+                    ORDER BY r.oid <> c.oid, t.above, rn.nspname COLLATE "C", r.relname COLLATE "C")
+           FROM (
+             -- include tree_and_above
+           ) AS t
            JOIN pg_catalog.pg_class r ON r.oid = t.relation AND (r.oid = c.oid OR c.relpersistence = 't' OR r.relpersistence <> 't')
            JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace),
          'bypass', (

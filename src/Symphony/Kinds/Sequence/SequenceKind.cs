@@ -134,6 +134,7 @@ public sealed partial class SequenceKind : InvariantKind<SequenceClaim, Sequence
             "it does not begin anew unless that is claimed, and its step and bounds are as claimed, or the defaults of its type",
             "it is not unlogged (PostgreSQL 15 has such) unless its column's table is: after a crash it would give numbers again",
             "owned_by: the column owns it and draws from it, as an identity or by a default that is its next number and nothing else",
+            "a partition or child may have a default of its own, which an insert that names it takes: that is not looked at",
             "where it stands is not looked at (RESTART and setval give numbers again): a unique constraint on the column refuses those",
         ];
 

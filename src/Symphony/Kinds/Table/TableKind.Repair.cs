@@ -7,14 +7,16 @@ public sealed partial class TableKind
 {
     protected override IEnumerable<string> Remedy(WholeTableClaim claim, TableFact? fact)
     {
-        if (fact is null || fact.Tree.Any(state => !Relations.Tables.Contains(state.Kind)))
+        if (fact is null || fact.Tree.Any(state => !state.Above && !Relations.Tables.Contains(state.Kind)))
         {
             // What the table held, and where it is now, only a person can find out.
             return [];
         }
 
         return fact
-            .Tree.SelectMany(state => Repair(claim, state))
+            .Tree.SelectMany(state =>
+                state.Above ? RepairRowSecurity(claim, state) : Repair(claim, state).Concat(RepairRowSecurity(claim, state))
+            )
             .Concat(
                 Stored(fact)
                     .SelectMany(state =>
@@ -29,6 +31,19 @@ public sealed partial class TableKind
             ? [$"COMMENT ON TABLE {claim.Table.ToSql()} IS {SqlText.QuoteLiteral(comment)}"]
             : [];
 
+    private static IEnumerable<string> RepairRowSecurity(WholeTableClaim claim, TableState state)
+    {
+        if (claim.RowSecurity != RowSecurity.Any && !state.RowSecurity)
+        {
+            yield return $"ALTER TABLE {state.Relation} ENABLE ROW LEVEL SECURITY";
+        }
+
+        if (claim.RowSecurity == RowSecurity.Forced && !state.RowSecurityForced)
+        {
+            yield return $"ALTER TABLE {state.Relation} FORCE ROW LEVEL SECURITY";
+        }
+    }
+
     private static IEnumerable<string> Repair(WholeTableClaim claim, TableState state)
     {
         if (
@@ -38,16 +53,6 @@ public sealed partial class TableKind
         )
         {
             yield return $"ALTER TABLE {state.Relation} SET {(claim.Persistence == Persistence.Permanent ? "LOGGED" : "UNLOGGED")}";
-        }
-
-        if (claim.RowSecurity != RowSecurity.Any && !state.RowSecurity)
-        {
-            yield return $"ALTER TABLE {state.Relation} ENABLE ROW LEVEL SECURITY";
-        }
-
-        if (claim.RowSecurity == RowSecurity.Forced && !state.RowSecurityForced)
-        {
-            yield return $"ALTER TABLE {state.Relation} FORCE ROW LEVEL SECURITY";
         }
 
         if (claim.Owner is { } owner && owner != state.Owner)

@@ -82,11 +82,13 @@ public sealed record TableFact(string? Comment, IReadOnlyList<TableState> Tree);
 
 /// <param name="Relation">Schema and name, as SQL.</param>
 /// <param name="Kind"><c>pg_class.relkind</c>.</param>
+/// <param name="Above">The table, or something below it, inherits from this one or is a partition of it.</param>
 /// <param name="Storage">The storage options that were set, as they were written.</param>
 /// <param name="Rules">The rules on writes that are enabled in an ordinary session.</param>
 public sealed record TableState(
     string Relation,
     string Kind,
+    bool Above,
     string Persistence,
     bool RowSecurity,
     bool RowSecurityForced,
@@ -109,6 +111,8 @@ public sealed partial class TableKind : InvariantKind<WholeTableClaim, TableFact
             "it is an ordinary or a partitioned table: not a view, a materialized view, a foreign table or a temporary table of that name",
             "its partitions and children are tables of the same persistence, row security and owner: rows are in them, and they can be written and read directly",
             "no rewrite rule for INSERT, UPDATE or DELETE that is enabled in an ordinary session stands on it, on a partition or on a child",
+            "where row security is claimed, the tables that it inherits from or is a partition of have it too: who reads its rows through one of them meets only that one's policies",
+            "triggers are not looked at, and a BEFORE trigger can drop a row without an error: claim them (the kind `trigger`), or the write itself (the kind `probe`)",
         ];
 
     public override JsonTypeInfo ClaimType => TableJson.Default.WholeTableClaim;
@@ -131,9 +135,17 @@ public sealed partial class TableKind : InvariantKind<WholeTableClaim, TableFact
         }
 
         JudgeState(claim, fact.Tree[0], "", judgement);
-        foreach (var child in fact.Tree.Skip(1))
+        foreach (var other in fact.Tree.Skip(1))
         {
-            JudgeState(claim, child, child.Relation + ".", judgement);
+            var prefix = other.Relation + ".";
+            if (other.Above)
+            {
+                JudgeRowSecurity(claim, other, prefix, judgement);
+            }
+            else
+            {
+                JudgeState(claim, other, prefix, judgement);
+            }
         }
 
         foreach (var state in Stored(fact))
@@ -145,7 +157,7 @@ public sealed partial class TableKind : InvariantKind<WholeTableClaim, TableFact
 
     /// <summary>A partitioned table has no storage of its own; a child by inheritance is a table beside it.</summary>
     private static IEnumerable<TableState> Stored(TableFact fact) =>
-        fact.Tree[0].Kind == "p" ? fact.Tree.Where(state => state.Kind == "r") : fact.Tree.Take(1);
+        fact.Tree[0].Kind == "p" ? fact.Tree.Where(state => state is { Kind: "r", Above: false }) : fact.Tree.Take(1);
 
     private static void JudgeState(WholeTableClaim claim, TableState state, string prefix, Judgement judgement)
     {
@@ -169,6 +181,30 @@ public sealed partial class TableKind : InvariantKind<WholeTableClaim, TableFact
             );
         }
 
+        JudgeRowSecurity(claim, state, prefix, judgement);
+        if (claim.Owner is not null)
+        {
+            judgement.Require(
+                prefix + "owner",
+                claim.Owner,
+                state.Owner,
+                $"{at} belongs to another role, which can change everything about it."
+            );
+        }
+
+        if (claim.Rules == RewriteRules.None)
+        {
+            judgement.RequireNone(
+                prefix + "rules",
+                state.Rules,
+                $"A rewrite rule of {at} can swallow, redirect or multiply writes without an error."
+            );
+        }
+    }
+
+    private static void JudgeRowSecurity(WholeTableClaim claim, TableState state, string prefix, Judgement judgement)
+    {
+        var at = state.Relation;
         if (claim.RowSecurity != RowSecurity.Any)
         {
             judgement.Require(
@@ -186,25 +222,6 @@ public sealed partial class TableKind : InvariantKind<WholeTableClaim, TableFact
                 true,
                 state.RowSecurityForced,
                 $"Row security of {at} is not forced: its owner sees and writes every row."
-            );
-        }
-
-        if (claim.Owner is not null)
-        {
-            judgement.Require(
-                prefix + "owner",
-                claim.Owner,
-                state.Owner,
-                $"{at} belongs to another role, which can change everything about it."
-            );
-        }
-
-        if (claim.Rules == RewriteRules.None)
-        {
-            judgement.RequireNone(
-                prefix + "rules",
-                state.Rules,
-                $"A rewrite rule of {at} can swallow, redirect or multiply writes without an error."
             );
         }
     }

@@ -10,11 +10,15 @@ SELECT s.subject::integer AS subject,
          'tree', (
            WITH RECURSIVE tree (relation) AS (
              -- include relation_tree
+           ),
+           above (relation) AS (
+             -- include relations_above
            )
            SELECT json_agg(
                     json_build_object(
                       'relation', pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname),
                       'kind', r.relkind,
+                      'above', t.above,
                       'persistence', CASE r.relpersistence WHEN 'p' THEN 'permanent' WHEN 'u' THEN 'unlogged' ELSE 'temporary' END,
                       'row_security', r.relrowsecurity,
                       'row_security_forced', r.relforcerowsecurity,
@@ -26,8 +30,10 @@ SELECT s.subject::integer AS subject,
                         SELECT COALESCE(json_agg(w.rulename ORDER BY w.rulename), '[]')
                         FROM pg_catalog.pg_rewrite w
                         WHERE w.ev_class = r.oid AND w.ev_type IN ('2', '3', '4') AND w.ev_enabled IN ('O', 'A')) ELSE '[]' END)
-                    ORDER BY r.oid <> c.oid, rn.nspname, r.relname)
-           FROM tree t
+                    ORDER BY r.oid <> c.oid, t.above, rn.nspname, r.relname)
+           FROM (
+             -- include tree_and_above
+           ) AS t
            JOIN pg_catalog.pg_class r ON r.oid = t.relation AND (r.oid = c.oid OR c.relpersistence = 't' OR r.relpersistence <> 't')
            JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace)) AS fact
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)

@@ -115,7 +115,8 @@ public sealed record TriggerFact(
     IReadOnlyList<string> Settings,
     string Body,
     IReadOnlyList<string> Rules,
-    IReadOnlyList<string> ChildrenWithout
+    IReadOnlyList<string> ChildrenWithout,
+    IReadOnlyList<string> ParentsWithout
 ) : ITriggerFunction;
 
 public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFact>
@@ -133,6 +134,7 @@ public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFac
             "it fires in an ordinary session: not disabled, not ENABLE REPLICA, and no role or database sets session_replication_role to replica",
             "it has no WHEN and no column list unless they are claimed",
             "every partition and child has it too: statement triggers are not passed on",
+            "a statement trigger stands on every table that this one inherits from or is a partition of as well: a statement that names one of them reaches the rows of this one and fires only that one's",
             "no rewrite rule replaces the statement before it fires",
             "what its function does is known only with `body_sha256`; then nothing stands before a built-in function, operator or type that the body names without a schema, by a search_path of its own or one set for a database or role",
             "its function has no SET clause that makes it skip triggers (session_replication_role = replica) or its own assertions",
@@ -208,6 +210,11 @@ public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFac
             "children_without",
             fact.ChildrenWithout,
             "Writes to these partitions or children do not fire it."
+        );
+        judgement.RequireNone(
+            "parents_without",
+            fact.ParentsWithout,
+            "Statements about these tables reach rows of this one, and a trigger of the statement fires for the table that is named alone."
         );
     }
 

@@ -35,11 +35,28 @@ SELECT s.subject::integer AS subject,
            -- include child_names
            WHERE child.relkind NOT IN ('r', 'p') OR NOT child.relhastriggers OR NOT EXISTS (
              SELECT FROM pg_catalog.pg_trigger held
-             WHERE held.tgrelid = child.oid AND held.tgname = g.tgname AND held.tgfoid = g.tgfoid AND held.tgtype = g.tgtype
-               AND held.tgenabled IN ('O', 'A') AND (held.tgqual IS NULL) = (g.tgqual IS NULL)
-               AND held.tgargs = g.tgargs
-               AND ARRAY(SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = held.tgrelid AND a.attnum = ANY (held.tgattr::int2[]) ORDER BY 1)
-                 = ARRAY(SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = g.tgrelid AND a.attnum = ANY (g.tgattr::int2[]) ORDER BY 1))) ELSE '[]' END) AS fact
+             WHERE held.tgrelid = child.oid AND
+               -- include same_trigger
+           )) ELSE '[]' END,
+         -- A statement fires the statement triggers of the relation that it names and of no other, whatever rows it
+         -- reaches; but TRUNCATE names what is below as well, and INSERT reaches partitions only.
+         'parents_without', CASE WHEN g.tgtype & 1 = 0 AND (g.tgtype & 24 <> 0 OR (g.tgtype & 4 = 4 AND c.relispartition)) THEN (
+           WITH RECURSIVE tree (relation) AS (
+             -- include relation_tree
+           ),
+           above (relation) AS (
+             -- include relations_above
+           )
+           SELECT COALESCE(json_agg(pn.nspname || '.' || parent.relname ORDER BY pn.nspname COLLATE "C", parent.relname COLLATE "C"), '[]')
+           FROM above a
+           JOIN pg_catalog.pg_class parent ON parent.oid = a.relation
+           JOIN pg_catalog.pg_namespace pn ON pn.oid = parent.relnamespace
+           WHERE a.relation NOT IN (SELECT t.relation FROM tree t)
+             AND (NOT parent.relhastriggers OR NOT EXISTS (
+               SELECT FROM pg_catalog.pg_trigger held
+               WHERE held.tgrelid = parent.oid AND
+                 -- include same_trigger
+             ))) ELSE '[]' END) AS fact
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
 JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name

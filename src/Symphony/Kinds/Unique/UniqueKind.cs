@@ -38,6 +38,7 @@ public sealed class UniqueKind : InvariantKind<UniqueClaim, KeyFact>
             "its index is valid, ready, live and unique, and the table's flag says that there are indexes",
             "it refuses at once, unless claimed deferrable; then the trigger that looks again is enabled, and new sessions do not skip triggers",
             "NULLs count as claimed (PostgreSQL 15 has NULLS NOT DISTINCT), and it is not WITHOUT OVERLAPS (PostgreSQL 18)",
+            "what is equal is decided by the operator class of the type or of an extension, and by the column's collation: claim the column",
             "every partition has its index; no inheritance child escapes it",
         ];
 

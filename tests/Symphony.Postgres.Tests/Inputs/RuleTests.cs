@@ -54,6 +54,32 @@ public sealed class RuleTests(PostgresServers servers) : IDisposable
     }
 
     [Fact]
+    public async Task A_partition_of_a_table_in_another_schema_follows_none_that_the_rule_is_about()
+    {
+        await using var database = await CreateAsync(
+            """
+            CREATE SCHEMA apart;
+            CREATE TABLE apart.everything (tenant_id text) PARTITION BY LIST (tenant_id);
+            CREATE TABLE payments (tenant_id text);
+            ALTER TABLE apart.everything ATTACH PARTITION payments DEFAULT;
+            CREATE TABLE tenants (tenant_id text NOT NULL) PARTITION BY LIST (tenant_id);
+            CREATE TABLE tenants_others PARTITION OF tenants DEFAULT;
+            """
+        );
+        workspace.Claim(
+            "- {id: r, for_each: {tables: {having_column: tenant_id}}, column: {name: tenant_id, nullable: false}}"
+        );
+
+        var run = await workspace.VerifyAsync(database);
+
+        Assert.Equal(ExitCode.Failed, run.Exit);
+        Assert.Equal(
+            ["public.payments.tenant_id FAIL", "public.tenants.tenant_id PASS"],
+            workspace.Checks().Verdicts()
+        );
+    }
+
+    [Fact]
     public async Task Partitions_views_extensions_and_temporary_tables_are_left_out()
     {
         await using var database = await CreateAsync(

@@ -1,6 +1,7 @@
 using Symphony.Catalog;
 using Symphony.Kinds;
 using Symphony.Kinds.EventTrigger;
+using Symphony.Kinds.SetIfNull;
 using Symphony.Kinds.Trigger;
 using Symphony.Manifests;
 using Symphony.Postgres.Tests.Servers;
@@ -65,6 +66,39 @@ public sealed class ServerConfigurationTests
         Assert.Equal(Verdict.Fail, silent.Verdict);
         await RepairAsync(database, silent, "event_triggers", "on");
         Assert.Equal(Verdict.Pass, (await JudgeAsync(database, "event_trigger", EventTrigger)).Verdict);
+    }
+
+    [Fact]
+    public async Task A_server_whose_search_path_puts_another_function_before_the_built_in_one_fills_nothing_for_certain()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await using var server = await EphemeralServer.StartAsync(
+            new ServerOptions(ServerOptions.DefaultMajor),
+            cancel: cancel
+        );
+        await using var database = new TestDatabase(
+            server,
+            "guarded",
+            await server.CreateDatabaseAsync("guarded", cancel: cancel)
+        );
+        await database.ExecuteAsync(
+            """
+            CREATE TABLE t (a text);
+            CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS
+              'BEGIN IF NEW.a IS NULL THEN NEW.a := upper(''a''); END IF; RETURN NEW; END';
+            CREATE TRIGGER fill BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fill();
+            CREATE SCHEMA early;
+            CREATE FUNCTION early.upper(text) RETURNS text LANGUAGE sql AS 'SELECT NULL::text';
+            """
+        );
+        var claim = new SetIfNullClaim { Table = new ObjectName("public", "t"), Column = "a" };
+        Assert.Equal(Verdict.Pass, (await JudgeAsync(database, "set_if_null", claim)).Verdict);
+
+        await ConfigureAsync(database, "search_path", "early, pg_catalog, public");
+        Assert.Equal(Verdict.Error, (await JudgeAsync(database, "set_if_null", claim)).Verdict);
+
+        await ConfigureAsync(database, "search_path", "pg_catalog, early, public");
+        Assert.Equal(Verdict.Pass, (await JudgeAsync(database, "set_if_null", claim)).Verdict);
     }
 
     private static async Task ConfigureAsync(TestDatabase database, string setting, string value)

@@ -126,10 +126,11 @@ internal sealed class VerifyFlow(CliContext context)
             drafts,
             cancel
         );
-        var (files, unwritten) = new ReportWriter(context).Write(
+        var (files, unwritten) = new ReportWriter(context).HoldAndWrite(
             request.Reports,
             store.FullPath(EvidenceStore.RunFolder(run.RunId)),
-            request.Seal?.Key
+            request.Seal?.Key,
+            cancel
         );
         Tell(store, request, report, run, files, verified, trials);
         foreach (var one in new[] { failure, unwritten }.OfType<SymphonyException>())

@@ -11,6 +11,9 @@ namespace Symphony.Evidence.Replay;
 /// </summary>
 public sealed class FolderExamination
 {
+    /// <summary>How long a process that puts reports into a run's folder is waited for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly string _root;
     private readonly KindRegistry _kinds;
     private readonly DocumentReader _reader;
@@ -31,6 +34,9 @@ public sealed class FolderExamination
 
     /// <summary>The log must be a continuation of what this saw of it; and where it comes from.</summary>
     public (Checkpoint Checkpoint, string Source)? Last { get; init; }
+
+    /// <summary>The caller holds the folder of the one run that is examined.</summary>
+    public bool IsHeld { get; init; }
 
     public Examination Result { get; } = new();
 
@@ -112,6 +118,12 @@ public sealed class FolderExamination
             return null;
         }
 
+        // A report and the index that binds it are read as one writer left them.
+        var own = Path.GetFullPath(folder, _root);
+        using var quiet = IsHeld
+            ? null
+            : FolderLock.Take(own, toWrite: false, Patience, TimeProvider.System, CancellationToken.None);
+        files = [.. EvidenceTree.ReadTop(own, new Examination()).Files, .. files.Where(file => file.Contains('/'))];
         var reports = new ReportExamination(_reader, Result, Key).Examine(files, folder, run);
         NoteStrangers(files, folder, run, reports);
         var statement = new StatementExamination(_reader, Result, Key).Examine(

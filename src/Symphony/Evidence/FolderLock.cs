@@ -1,0 +1,93 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Symphony.Evidence;
+
+/// <summary>
+/// Who writes into a folder, one process at a time, or reads it while nobody writes: flock(2) on the folder itself,
+/// which leaves no file in it and asks for no right to write. The operating system frees it when its holder ends,
+/// however it ends. A file system that knows no locks, and Windows, have none here: what is torn there is a finding.
+/// </summary>
+internal sealed class FolderLock : IDisposable
+{
+    private const int Shared = 1;
+    private const int Exclusive = 2;
+    private const int NonBlocking = 4;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    private readonly SafeFileHandle? _handle;
+
+    private FolderLock(SafeFileHandle? handle) => _handle = handle;
+
+    private static bool IsMac => OperatingSystem.IsMacOS();
+
+    /// <summary>A process that is started meanwhile does not get the folder, or it would hold the lock as well.</summary>
+    private static int ReadOnlyAndClosedOnExec => IsMac ? 0x1000000 : 0x80000;
+
+    /// <summary>EWOULDBLOCK: another holds it.</summary>
+    private static int Held => IsMac ? 35 : 11;
+
+    /// <summary>EINTR: a signal came in between.</summary>
+    private static int Interrupted => 4;
+
+    /// <param name="folder">A folder that exists, as a full path.</param>
+    /// <param name="toWrite">Alone; otherwise beside other readers.</param>
+    /// <param name="patience">How long another may hold it.</param>
+    /// <param name="clock">Measures the patience.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <returns>Null when another held it for too long.</returns>
+    public static FolderLock? Take(
+        string folder,
+        bool toWrite,
+        TimeSpan patience,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return new FolderLock(null);
+        }
+
+        var handle = Open(folder, ReadOnlyAndClosedOnExec);
+        var taken = false;
+        try
+        {
+            var began = clock.GetTimestamp();
+            while (true)
+            {
+                var answer = handle.IsInvalid ? 0 : Lock(handle, (toWrite ? Exclusive : Shared) | NonBlocking);
+                var error = answer == 0 ? 0 : Marshal.GetLastPInvokeError();
+                if (error != Held && error != Interrupted)
+                {
+                    taken = true;
+                    return new FolderLock(handle);
+                }
+
+                if (clock.GetElapsedTime(began) > patience)
+                {
+                    return null;
+                }
+
+                cancel.WaitHandle.WaitOne(Pause);
+                cancel.ThrowIfCancellationRequested();
+            }
+        }
+        finally
+        {
+            if (!taken)
+            {
+                handle.Dispose();
+            }
+        }
+    }
+
+    public void Dispose() => _handle?.Dispose();
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    private static extern SafeFileHandle Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static extern int Lock(SafeFileHandle file, int operation);
+}

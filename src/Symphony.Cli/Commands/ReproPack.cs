@@ -149,7 +149,7 @@ internal sealed class ReproPack
     private static InputException NotMade(string found) =>
         new(
             "the failure cannot be packed",
-            "a state that definitions of tables make, without rows and privileges, and a ledger's own rows",
+            "a state that definitions of tables and sequences make, without rows and privileges, and a ledger's own rows",
             found,
             "show it on a database with `symphony repro`, without --pack; or on a fresh one, migrated as far, with --fresh"
         );

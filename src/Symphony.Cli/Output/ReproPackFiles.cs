@@ -47,7 +47,7 @@ internal sealed class ReproPackFiles(
             .Append(
                 schema is null
                     ? ""
-                    : "| schema.sql | the tables in their broken state, and what they need; a ledger with the rows that were recorded, and no other rows. It makes their owners where the cluster has no such roles |\n"
+                    : "| schema.sql | the tables and sequences in their broken state, and what they need; a ledger with the rows that were recorded, and no other rows. It makes their owners where the cluster has no such roles |\n"
             )
             .Append("| check.sql | the queries, held against the recorded facts; it writes nothing |\n")
             .Append(

@@ -48,7 +48,8 @@ internal sealed class ReproCommand
     private readonly Option<string?> _pack = new("--pack")
     {
         Description =
-            "Write a new folder that shows the failure with PostgreSQL and psql alone, once it was reproduced",
+            "Write a new folder that shows with PostgreSQL and psql alone what was reproduced; a check that cannot be "
+            + "packed is named with the reason, there and on standard error, and where none can be the exit code is 3",
         HelpName = "DIR",
     };
 
@@ -134,13 +135,21 @@ internal sealed class ReproCommand
     {
         var report = new ReproReport(context.Output, new Style(context.Colour));
         report.WriteCase(failure);
-        var exit = Tell(report, failure, await VerifyAsync(target, invariants, probing, parsed, cancel), context);
-        if (exit == ExitCode.Ok && pack is not null)
+        var (now, unobserved) = await VerifyAsync(target, invariants, probing, parsed, cancel);
+        if (unobserved is not null)
         {
-            await pack.WriteAsync(target, _database.Limits(parsed), cancel);
+            CommandLine.Report(unobserved, context);
+            return ExitCode.Unobserved;
         }
 
-        return exit;
+        var outcomes = Comparison.Of(failure, now);
+        report.Write(outcomes, now);
+        if (pack is not null && outcomes.Any(check => check.Outcome == Outcome.AsRecorded))
+        {
+            await pack.WriteAsync(target, outcomes, _database.Limits(parsed), cancel);
+        }
+
+        return ExitFor(outcomes);
     }
 
     private RecordedFailure Find(ParseResult parsed, CliContext context)
@@ -183,23 +192,8 @@ internal sealed class ReproCommand
         return failure is null ? await probing.ProbeAsync(report, target, limits, waivers, cancel) : (report, failure);
     }
 
-    private static ExitCode Tell(
-        ReproReport report,
-        RecordedFailure failure,
-        (Report Report, UnobservedException? Failure) now,
-        CliContext context
-    )
-    {
-        if (now.Failure is not null)
-        {
-            CommandLine.Report(now.Failure, context);
-            return ExitCode.Unobserved;
-        }
-
-        var outcomes = Comparison.Of(failure, now.Report);
-        report.Write(outcomes, now.Report);
-        return outcomes.Any(check => check.Outcome == Outcome.Unobserved) ? ExitCode.Unobserved
-            : outcomes.All(check => check.Outcome == Outcome.AsRecorded) ? ExitCode.Ok
-            : ExitCode.Failed;
-    }
+    private static ExitCode ExitFor(IReadOnlyList<Reproduced> outcomes) =>
+        outcomes.Any(check => check.Outcome == Outcome.Unobserved) ? ExitCode.Unobserved
+        : outcomes.All(check => check.Outcome == Outcome.AsRecorded) ? ExitCode.Ok
+        : ExitCode.Failed;
 }

@@ -54,22 +54,9 @@ public static class PackedFailure
         : check.Verdict == Verdict.Error ? [StatementRefusal.Of(check, kind)!.SqlState!]
         : [.. AbsentStates.Where(kind.SaysAbsent)];
 
-    /// <exception cref="InputException">Nothing was observed of something in it.</exception>
-    public static void RequirePackable(RecordedFailure failure, IReadOnlyList<Invariant> invariants)
-    {
-        foreach (var (check, invariant) in failure.Checks.Zip(invariants))
-        {
-            if (check.Verdict == Verdict.Error && !HasFact(check) && !IsRefusal(check, invariant))
-            {
-                throw new InputException(
-                    "the failure cannot be packed",
-                    "checks of which something was observed: a pack is made of the facts",
-                    $"{check.Id}: {check.Explanation}",
-                    $"{check.Next ?? "observe it first"} Then verify and pack again; `symphony repro` without --pack shows it on a database"
-                );
-            }
-        }
-    }
+    /// <summary>Whether something was observed of the check: a pack is made of the facts.</summary>
+    public static bool IsObserved(CheckDocument check, Invariant invariant) =>
+        check.Verdict != Verdict.Error || HasFact(check) || IsRefusal(check, invariant);
 
     /// <summary>A query that has counted rows, where an empty table has others: nothing that a definition makes.</summary>
     public static bool LiesInRows(Reproduced check, Invariant invariant) =>

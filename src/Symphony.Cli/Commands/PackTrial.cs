@@ -11,7 +11,9 @@ namespace Symphony.Cli.Commands;
 /// </summary>
 /// <param name="source">A database that fails as recorded.</param>
 /// <param name="server">Of the source's major version.</param>
-internal sealed class PackTrial(ConnectionTarget source, EphemeralServer server, SessionLimits limits)
+/// <param name="mark">The comment of the roles that the pack makes.</param>
+/// <param name="limits">For the sessions.</param>
+internal sealed class PackTrial(ConnectionTarget source, EphemeralServer server, string mark, SessionLimits limits)
 {
     private readonly List<LeftOutOfPack> _leftOut = [];
     private int _databases;
@@ -58,7 +60,7 @@ internal sealed class PackTrial(ConnectionTarget source, EphemeralServer server,
             rest = rest.Where(i => made[i].Outcome == Outcome.AsRecorded);
         }
 
-        return new PackParts(rest, inRows, _leftOut, [], server.Major);
+        return new PackParts(rest, inRows, _leftOut, new Definitions([], []), server.Major);
     }
 
     /// <summary>One after the other: those whose definitions the server does not refuse.</summary>
@@ -90,7 +92,7 @@ internal sealed class PackTrial(ConnectionTarget source, EphemeralServer server,
             await server.CreateDatabaseAsync($"symphony_pack_{++_databases}", cancel: cancel),
             _ => null
         );
-        if (await Definitions.ApplyAsync(target, schema, cancel) is { } refused)
+        if (await Definitions.ApplyAsync(target, schema.Statements, cancel) is { } refused)
         {
             return new Attempt(schema, refused, []);
         }
@@ -105,15 +107,19 @@ internal sealed class PackTrial(ConnectionTarget source, EphemeralServer server,
         return new Attempt(schema, null, Comparison.Of(checks.Failure, report));
     }
 
-    private async Task<IReadOnlyList<string>> ReadAsync(PackedChecks checks, CancellationToken cancel)
+    private async Task<Definitions> ReadAsync(PackedChecks checks, CancellationToken cancel)
     {
         // Not kept open from attempt to attempt: a server may end a transaction that is idle.
         await using var session = await CatalogSession.OpenAsync(source, limits, cancel);
-        return
-        [
-            .. await session.ReadDefinitionsAsync(PackedFailure.Relations(checks.Failure, checks.Invariants), cancel),
-            .. PackedFailure.Recreated(checks.Failure, checks.Invariants),
-        ];
+        var read = await session.ReadDefinitionsAsync(
+            PackedFailure.Relations(checks.Failure, checks.Invariants),
+            mark,
+            cancel
+        );
+        return read with
+        {
+            Statements = [.. read.Statements, .. PackedFailure.Recreated(checks.Failure, checks.Invariants)],
+        };
     }
 
     /// <summary>How what was made is not what was recorded: another verdict, or another fact.</summary>
@@ -129,5 +135,5 @@ internal sealed class PackTrial(ConnectionTarget source, EphemeralServer server,
 
     /// <param name="Refused">What the server did not accept of the schema; null when it accepted everything.</param>
     /// <param name="Checks">What became of the checks, in their order.</param>
-    private sealed record Attempt(IReadOnlyList<string> Schema, string? Refused, IReadOnlyList<Reproduced> Checks);
+    private sealed record Attempt(Definitions Schema, string? Refused, IReadOnlyList<Reproduced> Checks);
 }

@@ -18,6 +18,7 @@ internal sealed class ReproPack
 
     private readonly PackedChecks _checks;
     private readonly List<LeftOutOfPack> _leftOut;
+    private readonly string _mark;
     private readonly string _folder;
     private readonly string _shown;
     private readonly CliContext _context;
@@ -25,7 +26,7 @@ internal sealed class ReproPack
     /// <exception cref="InputException">Nothing of the failure can be packed, or the folder exists.</exception>
     public ReproPack(RecordedFailure failure, IReadOnlyList<Invariant> invariants, string folder, CliContext context)
     {
-        (_shown, _context) = (folder, context);
+        (_shown, _context, _mark) = (folder, context, PackedFailure.RoleMark(failure));
         var all = new PackedChecks(failure, invariants);
         _checks = all.Where(i => PackedFailure.IsObserved(failure.Checks[i], invariants[i]));
         _leftOut =
@@ -89,7 +90,7 @@ internal sealed class ReproPack
             );
         }
 
-        Write(new ReproPackFiles(parts).ToFiles(KindRegistry.Standard));
+        Write(new ReproPackFiles(parts, _mark).ToFiles(KindRegistry.Standard));
         Tell(parts);
     }
 
@@ -111,7 +112,7 @@ internal sealed class ReproPack
             new LineProgress(_context.Error),
             cancel
         );
-        return await new PackTrial(target, server, limits).DivideAsync(checks, cancel);
+        return await new PackTrial(target, server, _mark, limits).DivideAsync(checks, cancel);
     }
 
     private void Tell(PackParts parts)

@@ -3,14 +3,19 @@ using Symphony.Catalog;
 using Symphony.Evidence;
 using Symphony.Evidence.Reproduction;
 using Symphony.Kinds;
+using Symphony.Sql;
 
 namespace Symphony.Cli.Output;
 
 /// <summary>The files of a pack. Everything that a database has named is quoted or escaped in them.</summary>
-internal sealed class ReproPackFiles(PackParts parts)
+/// <param name="parts">What is packed.</param>
+/// <param name="mark">The comment of the roles that schema.sql makes.</param>
+internal sealed class ReproPackFiles(PackParts parts, string mark)
 {
     /// <summary>Beside check.sql, for what lies in rows: on the database itself.</summary>
     public const string CheckRows = "check_rows.sql";
+
+    private const string Cleanup = "cleanup.sql";
 
     private bool IsMade => parts.Made.Count > 0;
 
@@ -35,7 +40,12 @@ internal sealed class ReproPackFiles(PackParts parts)
         };
         if (IsMade)
         {
-            files["schema.sql"] = Schema(parts.Schema);
+            files["schema.sql"] = Schema(parts.Schema.Statements);
+        }
+
+        if (parts.Schema.Roles.Count > 0)
+        {
+            files[Cleanup] = DropRoles(parts.Schema.Roles);
         }
 
         if (IsMade && parts.InRows.Count > 0)
@@ -83,6 +93,11 @@ internal sealed class ReproPackFiles(PackParts parts)
             }
         }
 
+        if (files.ContainsKey(Cleanup))
+        {
+            text.Append(AboutRoles());
+        }
+
         if (parts.LeftOut.Count > 0)
         {
             text.Append("\n## What fails too, and is not in this pack\n\n")
@@ -101,8 +116,9 @@ internal sealed class ReproPackFiles(PackParts parts)
         [
             (
                 "schema.sql",
-                "the tables and sequences in their broken state, and what they need; a ledger with the rows that were recorded, and no other rows. It makes their owners where the cluster has no such roles"
+                "the tables and sequences in their broken state, and what they need; a ledger with the rows that were recorded, and no other rows; and the roles that own them or that policies are for"
             ),
+            (Cleanup, "drops the roles that schema.sql has made, and no others"),
             ("check.sql", "the queries, held against the recorded facts; it writes nothing"),
             (CheckRows, "the same for what lies in rows, on the database itself"),
             (
@@ -127,6 +143,44 @@ internal sealed class ReproPackFiles(PackParts parts)
         + "Evidence holds no rows: it is\n"
         + $"seen on the database that it was found in ({Markdown(Main.Failure.Bundle.Target.Database)}), or on a copy. Nothing is written there.\n\n"
         + $"```sh\npsql -X -v ON_ERROR_STOP=1 -d \"$DATABASE_URL\" -f {script}\n```\n\n";
+
+    private string AboutRoles() =>
+        $"""
+
+            ## Roles
+
+            Roles are not of a database but of the whole cluster. schema.sql makes these where the cluster has none of that
+            name, without login or any privilege, and leaves one that is there as it is:
+            {string.Join(", ", parts.Schema.Roles.Select(Markdown))}.
+
+            To have them removed again, those that schema.sql has made (their comment says so) and no others:
+
+            ```sh
+            dropdb symphony_repro
+            psql -X -v ON_ERROR_STOP=1 -d postgres -f {Cleanup}
+            ```
+
+            """.ReplaceLineEndings("\n");
+
+    /// <summary>By name and by the comment that only a role of this pack has. What depends on one keeps it: the server says so.</summary>
+    private string DropRoles(IReadOnlyList<string> roles) =>
+        $"""
+            -- Drops the roles that schema.sql has made in this cluster, and no others. The databases that use them go first.
+            DO $symphony$
+            DECLARE made text;
+            BEGIN
+              FOR made IN
+                SELECT r.rolname
+                FROM pg_catalog.pg_roles r
+                WHERE r.rolname IN ({string.Join(", ", roles.Select(SqlText.QuoteLiteral))})
+                  AND pg_catalog.shobj_description(r.oid, 'pg_authid') = {SqlText.QuoteLiteral(mark)}
+                ORDER BY r.rolname
+              LOOP
+                EXECUTE pg_catalog.format('DROP ROLE %I', made);
+              END LOOP;
+            END $symphony$;
+
+            """.ReplaceLineEndings("\n");
 
     private string Check(PackedChecks checks) =>
         new PackCheckScript(checks.Failure, checks.Invariants, parts.Major).Write();

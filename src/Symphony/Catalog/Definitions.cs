@@ -2,8 +2,10 @@ using Npgsql;
 
 namespace Symphony.Catalog;
 
-/// <summary>Makes what <see cref="CatalogSession.ReadDefinitionsAsync"/> has read, in an empty database.</summary>
-public static class Definitions
+/// <summary>What makes tables and sequences again in an empty database; see <see cref="CatalogSession.ReadDefinitionsAsync"/>.</summary>
+/// <param name="Statements">In order.</param>
+/// <param name="Roles">The roles that they make where the cluster has none of that name.</param>
+public sealed record Definitions(IReadOnlyList<string> Statements, IReadOnlyList<string> Roles)
 {
     /// <summary>Bodies may name what is not made; names are all qualified.</summary>
     public static readonly IReadOnlyList<string> Settings =

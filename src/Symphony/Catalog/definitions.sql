@@ -1,6 +1,6 @@
 -- Statements that make the given tables and sequences again, empty, with what they need: types, functions, sequences,
--- the tables that they inherit from, are inherited by and reference, that own them, and their owners. No row, no
--- privilege. In: schemas, relations.
+-- the tables that they inherit from, are inherited by and reference, that own them, and the roles that own them or that
+-- their policies are for. No row, no privilege. In: schemas, relations, the comment of roles that are made.
 WITH RECURSIVE given AS (
   SELECT c.oid, c.relkind
   FROM unnest($1::text[], $2::text[]) AS s (schema_name, relation_name)
@@ -92,11 +92,28 @@ WITH RECURSIVE given AS (
   SELECT r.name, o.rolname::text AS owner
   FROM relation r
   JOIN pg_catalog.pg_roles o ON o.oid = r.relowner AND pg_catalog.strpos(o.rolname, '$symphony$') = 0
+), policy AS (
+  SELECT po.*, r.name AS relation_name, whom.names, whom.roles
+  FROM relation r
+  JOIN pg_catalog.pg_policy po ON po.polrelid = r.oid
+  CROSS JOIN LATERAL (
+    SELECT pg_catalog.array_agg(o.rolname::text) FILTER (WHERE o.oid IS NOT NULL) AS names,
+           pg_catalog.string_agg(CASE m.role WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(o.rolname) END, ', '
+             ORDER BY o.rolname COLLATE "C") AS roles,
+           pg_catalog.bool_and(m.role = 0 OR pg_catalog.strpos(o.rolname, '$symphony$') = 0) AS is_writable
+    FROM pg_catalog.unnest(po.polroles) AS m (role)
+    LEFT JOIN pg_catalog.pg_roles o ON o.oid = m.role) AS whom
+  WHERE whom.is_writable
+), role AS (
+  SELECT o.owner AS name FROM owner o
+  UNION
+  SELECT unnest(p.names) FROM policy p
 ), statement (phase, name, text) AS (
-  SELECT DISTINCT 5, o.owner, pg_catalog.format(
-           'DO $symphony$ BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = %1$L) THEN CREATE ROLE %1$I NOLOGIN; END IF; END $symphony$',
-           o.owner)
-  FROM owner o
+  -- Roles are of the whole cluster: one that is there stays as it is, and one that is made says so.
+  SELECT 5, o.name, pg_catalog.format(
+           'DO $symphony$ BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = %1$L) THEN CREATE ROLE %1$I NOLOGIN; COMMENT ON ROLE %1$I IS %2$L; END IF; END $symphony$',
+           o.name, $3::text)
+  FROM role o
   UNION ALL
   SELECT 95, o.name, pg_catalog.format('ALTER TABLE %s OWNER TO %I', o.name, o.owner) FROM owner o
   UNION ALL
@@ -189,12 +206,13 @@ WITH RECURSIVE given AS (
   JOIN (VALUES ('ENABLE'), ('FORCE')) AS s (word)
     ON CASE s.word WHEN 'ENABLE' THEN r.relrowsecurity ELSE r.relforcerowsecurity END
   UNION ALL
-  SELECT 85, r.name || ' ' || pg_catalog.quote_ident(po.polname), pg_catalog.concat_ws(' ',
-           pg_catalog.format('CREATE POLICY %I ON %s AS %s FOR %s', po.polname, r.name,
-             CASE WHEN po.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
-             CASE po.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END),
-           'USING (' || pg_catalog.pg_get_expr(po.polqual, po.polrelid) || ')',
-           'WITH CHECK (' || pg_catalog.pg_get_expr(po.polwithcheck, po.polrelid) || ')')
-  FROM relation r JOIN pg_catalog.pg_policy po ON po.polrelid = r.oid AND po.polroles = '{0}'
+  SELECT 85, p.relation_name || ' ' || pg_catalog.quote_ident(p.polname), pg_catalog.concat_ws(' ',
+           pg_catalog.format('CREATE POLICY %I ON %s AS %s FOR %s TO %s', p.polname, p.relation_name,
+             CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
+             CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
+             p.roles),
+           'USING (' || pg_catalog.pg_get_expr(p.polqual, p.polrelid) || ')',
+           'WITH CHECK (' || pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) || ')')
+  FROM policy p
 )
-SELECT text FROM statement ORDER BY phase, name COLLATE "C", text COLLATE "C"
+SELECT text, CASE phase WHEN 5 THEN name END AS role FROM statement ORDER BY phase, name COLLATE "C", text COLLATE "C"

@@ -1,3 +1,4 @@
+using Symphony.Catalog;
 using Symphony.Manifests;
 
 namespace Symphony.Evidence.Reproduction;
@@ -37,12 +38,12 @@ public sealed record LeftOutOfPack(CheckDocument Check, string Reason)
 /// <param name="Made">In an empty database, by <paramref name="Schema"/>.</param>
 /// <param name="InRows">On the database itself alone: evidence holds no rows.</param>
 /// <param name="LeftOut">Nowhere.</param>
-/// <param name="Schema">The statements that make the broken state, as they were tried.</param>
+/// <param name="Schema">What makes the broken state, as it was tried.</param>
 /// <param name="Major">Of the server that it was tried on.</param>
 public sealed record PackParts(
     PackedChecks Made,
     PackedChecks InRows,
     IReadOnlyList<LeftOutOfPack> LeftOut,
-    IReadOnlyList<string> Schema,
+    Definitions Schema,
     int Major
 );

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -114,6 +115,11 @@ public static class PackedFailure
         json.EndArray();
         return Encoding.UTF8.GetString(json.Output.Written) + "\n";
     }
+
+    /// <summary>The comment of a role that the pack makes: its own, so that no other pack's roles are taken for them.</summary>
+    public static string RoleMark(RecordedFailure failure) =>
+        $"made by a pack of {failure.Bundle.TaskId} {failure.Bundle.FailureSignature}, "
+        + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ExpectedFacts(failure))))[..32];
 
     /// <summary>
     /// manifest.yml: the claims that failed, each by itself; JSON is YAML. Null where only rules did, which are about

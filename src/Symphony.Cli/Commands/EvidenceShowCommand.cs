@@ -47,7 +47,7 @@ internal static class EvidenceShowCommand
             var (before, after) = (Read(parsed.GetValue(a)!, context), Read(parsed.GetValue(b)!, context));
             WriteFindings("A", before, context);
             WriteFindings("B", after, context);
-            var differences = EvidenceDifference.Between(before.Bundles, after.Bundles).ToList();
+            var differences = EvidenceDifference.Between(before, after).ToList();
             differences.ForEach(line => context.Output.WriteLine(TerminalText.Escape(line)));
             var isSame = differences.Count == 0 && before.Findings.Count == 0 && after.Findings.Count == 0;
             return (int)(isSame ? ExitCode.Ok : ExitCode.Failed);

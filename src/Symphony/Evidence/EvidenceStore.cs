@@ -11,19 +11,31 @@ public sealed class EvidenceStore
     /// <summary>The folder's full path.</summary>
     public string Root { get; }
 
-    /// <summary>Opens or creates the folder, and tries it: before anything is verified that could not be recorded.</summary>
+    /// <summary>
+    /// Tries the folder, before anything is verified that could not be recorded, and leaves nothing: a run that is
+    /// interrupted has written nothing.
+    /// </summary>
     /// <exception cref="InputException">It cannot be a folder, or may not be written.</exception>
     public static EvidenceStore Open(string folder)
     {
         var store = new EvidenceStore(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        var made = new MadeFolders();
         try
         {
-            using var trial = new StagedFile(store.PathToWrite("runs/trial"));
-            return store;
+            var path = store.PathToWrite("runs/trial");
+            made.Expect(Path.GetDirectoryName(path)!);
+            using (new StagedFile(path))
+            {
+                return store;
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw store.Refused(failure);
+        }
+        finally
+        {
+            made.RemoveEmpty();
         }
     }
 

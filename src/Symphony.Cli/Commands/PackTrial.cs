@@ -1,6 +1,5 @@
 using Symphony.Catalog;
 using Symphony.Evidence.Reproduction;
-using Symphony.Manifests;
 using Symphony.Servers;
 using Symphony.Verification;
 

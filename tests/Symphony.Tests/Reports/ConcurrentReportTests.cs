@@ -60,7 +60,10 @@ public sealed class ConcurrentReportTests : IDisposable
         using var held = ReportBinding.Hold(FolderOf(run), TimeProvider.System, TestContext.Current.CancellationToken);
         using var end = new CancellationTokenSource();
 
-        var second = Task.Run(() => ReportBinding.Hold(FolderOf(run), TimeProvider.System, end.Token).Dispose());
+        var second = Task.Run(
+            () => ReportBinding.Hold(FolderOf(run), TimeProvider.System, end.Token).Dispose(),
+            TestContext.Current.CancellationToken
+        );
         await Task.Delay(50, TestContext.Current.CancellationToken);
         Assert.False(second.IsCompleted);
 

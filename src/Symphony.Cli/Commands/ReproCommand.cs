@@ -84,10 +84,20 @@ internal sealed class ReproCommand
 
     private async Task<ExitCode> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancel)
     {
+        var fresh = parsed.GetValue(_fresh);
+        if (fresh && _database.Url(parsed) is not null)
+        {
+            throw new InputException(
+                "it is not clear where the failure is to be shown",
+                "--fresh or --database-url",
+                "both",
+                "leave one of them out"
+            );
+        }
+
         var failure = Find(parsed, context);
         var manifests = Manifests(parsed, context);
         var invariants = failure.Invariants(KindRegistry.Standard, manifests);
-        var fresh = parsed.GetValue(_fresh);
         var probing = new RecordedProbing(
             _behaviour.Mode(
                 parsed,
@@ -156,6 +166,16 @@ internal sealed class ReproCommand
     {
         var given = parsed.GetRequiredValue(_failure);
         var search = new FailureSearch(context.FullPath(parsed.GetValue(_evidence)!), KindRegistry.Standard);
+        if (!Identifiers.IsSignature(given) && Directory.Exists(context.FullPath(given)))
+        {
+            throw new InputException(
+                "there is no failure to show again",
+                "a failure signature, or a bundle's file",
+                $"the folder {given}",
+                "name the bundle in it, TASK/SIGNATURE.json"
+            );
+        }
+
         return File.Exists(context.FullPath(given))
             ? search.OfBundle(context.FullPath(given))
             : search.OfSignature(given, parsed.GetValue(_task));

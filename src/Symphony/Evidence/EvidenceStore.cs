@@ -24,6 +24,11 @@ public sealed class EvidenceStore
         {
             var path = store.PathToWrite("runs/trial");
             made.Expect(Path.GetDirectoryName(path)!);
+            if (FileOnTheWay(path) is { } file)
+            {
+                throw new IOException($"{file} is a file");
+            }
+
             using (new StagedFile(path))
             {
                 return store;
@@ -37,6 +42,18 @@ public sealed class EvidenceStore
         {
             made.RemoveEmpty();
         }
+    }
+
+    /// <summary>The framework would tell of a folder that is not there.</summary>
+    private static string? FileOnTheWay(string path)
+    {
+        var folder = Path.GetDirectoryName(path);
+        while (folder is not null && !File.Exists(folder))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder;
     }
 
     /// <summary>The full path of a path that a document gives.</summary>

@@ -125,7 +125,7 @@ public sealed record ShownEvidence(
 
     private static InputException Nothing(string path, string found) =>
         new(
-            "there is no evidence to show",
+            "there is no evidence to read",
             $"a bundle, a run's folder, an evidence folder, or an archive of the older format: {path}",
             found,
             "name one of them; bundles are TASK/SIGNATURE.json"

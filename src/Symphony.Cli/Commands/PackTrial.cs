@@ -87,10 +87,39 @@ internal sealed class PackTrial(ConnectionTarget source, EphemeralServer server,
     private async Task<Attempt> TryAsync(PackedChecks checks, CancellationToken cancel)
     {
         var schema = await ReadAsync(checks, cancel);
-        var target = ConnectionTarget.Parse(
-            await server.CreateDatabaseAsync($"symphony_pack_{++_databases}", cancel: cancel),
-            _ => null
-        );
+        var name = $"symphony_pack_{++_databases}";
+        var target = ConnectionTarget.Parse(await server.CreateDatabaseAsync(name, cancel: cancel), _ => null);
+        try
+        {
+            return await TryAsync(checks, schema, target, cancel);
+        }
+        finally
+        {
+            // Roles are of the whole cluster: the next attempt has to make its own.
+            await server.DropDatabaseAsync(name, cancel);
+            await DropRolesAsync(schema.Roles, cancel);
+        }
+    }
+
+    private async Task DropRolesAsync(IReadOnlyList<string> roles, CancellationToken cancel)
+    {
+        if (roles.Count > 0)
+        {
+            var cluster = ConnectionTarget.Parse(server.ConnectionString, _ => null);
+            if (await Definitions.ApplyAsync(cluster, [Definitions.DropRoles(roles, mark)], cancel) is { } refused)
+            {
+                throw new InvalidOperationException($"The roles of an attempt could not be dropped: {refused}");
+            }
+        }
+    }
+
+    private async Task<Attempt> TryAsync(
+        PackedChecks checks,
+        Definitions schema,
+        ConnectionTarget target,
+        CancellationToken cancel
+    )
+    {
         if (await Definitions.ApplyAsync(target, schema.Statements, cancel) is { } refused)
         {
             return new Attempt(schema, refused, []);

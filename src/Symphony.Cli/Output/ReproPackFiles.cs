@@ -3,7 +3,6 @@ using Symphony.Catalog;
 using Symphony.Evidence;
 using Symphony.Evidence.Reproduction;
 using Symphony.Kinds;
-using Symphony.Sql;
 
 namespace Symphony.Cli.Output;
 
@@ -162,25 +161,10 @@ internal sealed class ReproPackFiles(PackParts parts, string mark)
 
             """.ReplaceLineEndings("\n");
 
-    /// <summary>By name and by the comment that only a role of this pack has. What depends on one keeps it: the server says so.</summary>
     private string DropRoles(IReadOnlyList<string> roles) =>
-        $"""
-            -- Drops the roles that schema.sql has made in this cluster, and no others. The databases that use them go first.
-            DO $symphony$
-            DECLARE made text;
-            BEGIN
-              FOR made IN
-                SELECT r.rolname
-                FROM pg_catalog.pg_roles r
-                WHERE r.rolname IN ({string.Join(", ", roles.Select(SqlText.QuoteLiteral))})
-                  AND pg_catalog.shobj_description(r.oid, 'pg_authid') = {SqlText.QuoteLiteral(mark)}
-                ORDER BY r.rolname
-              LOOP
-                EXECUTE pg_catalog.format('DROP ROLE %I', made);
-              END LOOP;
-            END $symphony$;
-
-            """.ReplaceLineEndings("\n");
+        "-- Drops the roles that schema.sql has made in this cluster, and no others. The databases that use them go first.\n"
+        + Definitions.DropRoles(roles, mark)
+        + ";\n";
 
     private string Check(PackedChecks checks) =>
         new PackCheckScript(checks.Failure, checks.Invariants, parts.Major).Write();

@@ -82,6 +82,46 @@ public sealed class ReproPackPartsTests(PostgresServers servers) : IDisposable
     }
 
     [Fact]
+    public async Task What_a_limit_of_time_ended_is_no_failure_to_be_shown()
+    {
+        workspace.Claim(
+            "- {id: a, table: {table: t}}\n- {id: b, query: {sql: \"SELECT FROM pg_catalog.pg_sleep(60)\"}}"
+        );
+        await using var database = await servers.CreateDatabaseAsync();
+        await workspace.VerifyAsync(database, "--statement-timeout", "1");
+
+        var pack = await workspace.RunAsync(
+            database.ConnectionString,
+            ["repro", Workspace.Signature, "--pack", "pack", "--statement-timeout", "1"]
+        );
+
+        Assert.True(pack.Exit == ExitCode.Ok, pack.All);
+        Assert.Contains("not in the pack: b: Not observed: canceling statement", pack.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("pg_sleep", Read("check.sql"), StringComparison.Ordinal);
+    }
+
+    /// <summary>One attempt at making the state leaves nothing behind for the next, and roles are of the whole cluster.</summary>
+    [Fact]
+    public async Task A_role_that_only_a_check_that_was_left_out_needs_is_in_no_pack()
+    {
+        var role = $"reader_{Guid.NewGuid():n}";
+        await using var database = await FailAsync(
+            $"- {{id: a-role, role: {{name: {role}, login: true}}}}\n"
+                + "- {id: rows, query: {sql: SELECT FROM public.t}}\n- {id: missing, table: {table: nothing}}",
+            $"CREATE ROLE {role}; CREATE TABLE t (a int); INSERT INTO t VALUES (1); CREATE POLICY q ON t TO {role} USING (true)"
+        );
+
+        var pack = await PackAsync(database);
+        await database.ExecuteAsync($"DROP POLICY q ON t; DROP ROLE {role}");
+
+        Assert.True(pack.Exit == ExitCode.Ok, pack.All);
+        Assert.Contains("not in the pack: a-role: recorded", pack.Error, StringComparison.Ordinal);
+        await using var scratch = await servers.CreateDatabaseAsync();
+        var check = await PsqlAsync(scratch, "check.sql");
+        Assert.True(check.Exit == 0, check.Output);
+    }
+
+    [Fact]
     public async Task What_was_mended_since_is_named_and_the_exit_code_stays_that_of_the_comparison()
     {
         await using var database = await FailAsync(

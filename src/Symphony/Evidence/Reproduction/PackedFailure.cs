@@ -73,7 +73,8 @@ public static class PackedFailure
     private static bool IsRefusal(CheckDocument check, Invariant invariant) =>
         invariant.Claim is { } claim
         && invariant.Kind.StatementFor(claim) is not null
-        && StatementRefusal.Of(check, invariant.Kind)?.SqlState is not null;
+        && StatementRefusal.Of(check, invariant.Kind)?.SqlState is { } code
+        && !ConnectionFailures.IsOfTheMoment(code);
 
     private static IEnumerable<Subject> RelationsOf(RecordedFailure failure, CheckDocument check, Invariant invariant)
     {

@@ -12,6 +12,12 @@ public sealed record Subject(string? Schema, string? Relation, string? Name)
     public string? Text { get; init; }
 
     /// <summary>The parts joined by dots, as a manifest would write them.</summary>
-    public override string ToString() =>
-        Text ?? string.Join('.', new[] { Schema, Relation, Name }.OfType<string>().Select(ObjectName.WritePart));
+    public override string ToString() => Text ?? Join(Join(Part(Schema), Part(Relation)), Part(Name)) ?? "";
+
+    private static string? Part(string? name) => name is null ? null : ObjectName.WritePart(name);
+
+    private static string? Join(string? left, string? right) =>
+        left is null ? right
+        : right is null ? left
+        : $"{left}.{right}";
 }

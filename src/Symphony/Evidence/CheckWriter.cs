@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
+using Symphony.Kinds;
 using Symphony.Manifests;
 using Symphony.Verification;
 
@@ -16,7 +18,7 @@ internal static class CheckWriter
         WriteClaim(json, check);
         WriteDifferences(json, check);
         WriteError(json, check);
-        json.Name("expected"u8).Node(check.Expected);
+        WriteExpected(json, check.Expected);
         json.Name("explanation"u8).String(check.Explanation);
         json.Name("id"u8).String(check.Invariant.Id);
         json.Name("kind"u8).String(check.Invariant.Kind.Key);
@@ -48,6 +50,41 @@ internal static class CheckWriter
         {
             json.Null();
         }
+    }
+
+    private static void WriteExpected(CanonicalWriter json, Requirements expected)
+    {
+        json.Name("expected"u8).BeginObject();
+        for (var place = 0; place < expected.Count; place++)
+        {
+            var (path, value) = expected[place];
+            json.Name(path);
+            switch (value)
+            {
+                case null:
+                    json.Null();
+                    break;
+                case bool flag:
+                    json.Boolean(flag);
+                    break;
+                case string text:
+                    json.String(text);
+                    break;
+                case IReadOnlyList<string> texts:
+                    json.Strings(texts);
+                    break;
+                case Choice choice:
+                    json.BeginObject();
+                    json.Name("one_of"u8).Strings(choice.OneOf);
+                    json.EndObject();
+                    break;
+                default:
+                    json.Node((JsonNode)value);
+                    break;
+            }
+        }
+
+        json.EndObject();
     }
 
     private static void WriteDifferences(CanonicalWriter json, CheckResult check)

@@ -37,7 +37,7 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
     private readonly List<RelationExpression> _compared = [];
 
     /// <summary>What the claim requires, by path.</summary>
-    public JsonObject Expected { get; } = [];
+    public Requirements Expected { get; } = new();
 
     public IReadOnlyList<Difference> Differences => _differences;
 
@@ -54,7 +54,7 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
 
     public void Require(string path, bool expected, bool observed, string why)
     {
-        Expected[path] = expected;
+        Expected.Set(path, expected);
         if (expected != observed)
         {
             Differ(path, expected, observed, why);
@@ -63,7 +63,7 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
 
     public void Require(string path, string? expected, string? observed, string why)
     {
-        Expected[path] = expected;
+        Expected.Set(path, expected);
         if (!string.Equals(expected, observed, StringComparison.Ordinal))
         {
             Differ(path, expected, observed, why);
@@ -73,7 +73,7 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
     /// <summary>Requires the same entries in the same order.</summary>
     public void Require(string path, IReadOnlyList<string> expected, IReadOnlyList<string> observed, string why)
     {
-        Expected[path] = ToJson(expected);
+        Expected.Set(path, expected);
         if (!expected.SequenceEqual(observed, StringComparer.Ordinal))
         {
             Differ(path, ToJson(expected), ToJson(observed), why);
@@ -83,10 +83,16 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
     /// <summary>Requires one of several values; the evidence shows them all.</summary>
     public void RequireOneOf(string path, IReadOnlyList<string> expected, string? observed, string why)
     {
-        Expected[path] = expected is [var only] ? only : new JsonObject { ["one_of"] = ToJson(expected) };
+        if (expected is [var only])
+        {
+            Require(path, only, observed, why);
+            return;
+        }
+
+        Expected.Set(path, new Choice(expected));
         if (observed is null || !expected.Contains(observed, StringComparer.Ordinal))
         {
-            Differ(path, Expected[path]?.DeepClone(), observed, why);
+            Differ(path, new JsonObject { ["one_of"] = ToJson(expected) }, observed, why);
         }
     }
 
@@ -99,7 +105,10 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
         _differences.Add(new Difference(path, expected, observed, why));
 
     /// <summary>A requirement that is met, for the record.</summary>
-    public void Expect(string path, JsonNode? expected) => Expected[path] = expected;
+    public void Expect(string path, JsonNode? expected) => Expected.Set(path, expected);
+
+    /// <inheritdoc cref="Expect(string, JsonNode?)"/>
+    public void Expect(string path, string? expected) => Expected.Set(path, expected);
 
     public void Undecide(string path, string reason, string next, string? sqlState = null)
     {
@@ -144,7 +153,7 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
         string? valueType = null
     )
     {
-        Expected[path] = expected;
+        Expected.Set(path, expected);
         if (expected is null || observed is null)
         {
             Require(path, expected, observed, why);
@@ -279,7 +288,7 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
         foreach (var call in calls)
         {
             var digest = BodyDigest.Of(call.Body, call.Language);
-            if (Expected.ContainsKey($"functions.{call.Name}"))
+            if (Expected.Contains($"functions.{call.Name}"))
             {
                 // Another expression of the same object calls it too.
                 continue;

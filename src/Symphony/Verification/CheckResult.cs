@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Symphony.Catalog;
 using Symphony.Kinds;
 using Symphony.Manifests;
@@ -23,7 +22,7 @@ public sealed record CheckResult
     public JsonElement? Observed { get; init; }
 
     /// <summary>What the claim requires of the fact, by path.</summary>
-    public JsonObject Expected { get; init; } = [];
+    public Requirements Expected { get; init; } = Requirements.None;
 
     public IReadOnlyList<Difference> Differences { get; init; } = [];
 

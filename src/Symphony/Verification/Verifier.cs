@@ -76,19 +76,21 @@ public static class Verifier
 
     internal static CheckResult Judge(PlannedCheck check, Snapshot snapshot, BodyReadings readings)
     {
+        var wasAsked = snapshot.Facts.TryGetValue(check.Query, out var set);
         var result = new CheckResult
         {
             Invariant = check.Invariant,
             Claim = check.Claim,
             Subject = check.Subject.ToString(),
+            Query = set?.Query,
+            Observed = set is { Error: null } ? set.Facts[check.Ordinal] : null,
         };
-        if (!snapshot.Facts.TryGetValue(check.Query, out var set))
+        if (!wasAsked)
         {
             return Waiting(result, "The statement that observes it was not run.");
         }
 
-        result = result with { Query = set.Query };
-        if (set.Error is { } error)
+        if (set!.Error is { } error)
         {
             return error.SqlState is { } state && set.Query.IsStatement && check.Invariant.Kind.SaysAbsent(state)
                 ? AbsentFor(check, result, error)
@@ -97,11 +99,11 @@ public static class Verifier
 
         if (check.Invariant.Kind.NeedOf(check.Claim) is { } need && need.IsBeyond(snapshot.Target.ServerVersionNum))
         {
-            return BeyondServer(need, result with { Observed = set.Facts[check.Ordinal] });
+            return BeyondServer(need, result);
         }
 
-        return set.Facts[check.Ordinal] is { } fact
-            ? JudgeFact(check, fact, result with { Observed = fact }, snapshot.Forms, readings)
+        return result.Observed is { } fact
+            ? JudgeFact(check, fact, result, snapshot.Forms, readings)
             : Absent(check, result);
     }
 
@@ -205,9 +207,9 @@ public static class Verifier
             Expected = judgement.Expected,
             Differences = judgement.Differences,
             NormalForms =
-            [
-                .. judgement.Compared.Distinct().Select(expression => (expression, forms.Find(expression)!)),
-            ],
+                judgement.Compared.Count == 0
+                    ? []
+                    : [.. judgement.Compared.Distinct().Select(expression => (expression, forms.Find(expression)!))],
         };
         return Decide(check, fact, result, judgement);
     }
@@ -271,7 +273,7 @@ public static class Verifier
         {
             Invariant = invariant,
             Verdict = Verdict.Fail,
-            Expected = new() { ["at_least"] = atLeast },
+            Expected = Requirements.Of("at_least", atLeast),
             Differences =
             [
                 new Difference("matches", atLeast, matches, "The rule covers fewer objects than it was written for."),

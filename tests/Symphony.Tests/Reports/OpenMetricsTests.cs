@@ -141,6 +141,15 @@ public sealed partial class OpenMetricsTests : IDisposable
         );
     }
 
+    /// <summary>PostgreSQL 18: <c>SELECT extract(epoch FROM timestamptz '10000-01-01 00:00:00Z')</c>.</summary>
+    [Fact]
+    public async Task A_waiver_until_the_calendar_ends_has_a_sample() =>
+        Assert.Contains(
+            "} 253402300800\n",
+            ReportSamples.Text(new OpenMetricsReport(), await _samples.WaivedUntilAsync(DateOnly.MaxValue)),
+            StringComparison.Ordinal
+        );
+
     [Fact]
     public async Task More_open_checks_than_a_thousand_are_counted_and_not_listed()
     {

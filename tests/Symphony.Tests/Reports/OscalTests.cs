@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Symphony.Cli.Output.Reports;
@@ -36,6 +37,37 @@ public sealed class OscalTests : IDisposable
         await Validator.RefuseAsync(
             "schema",
             text.Replace("\"collected\"", "\"collect\"", StringComparison.Ordinal),
+            Repository.File(Schema)
+        );
+    }
+
+    [Theory]
+    [InlineData("2999-12-30", "\"deadline\": \"2999-12-31T00:00:00Z\"")]
+    [InlineData("2028-02-28", "\"deadline\": \"2028-02-29T00:00:00Z\"")]
+    [InlineData("2999-12-31", null)]
+    [InlineData("9999-12-31", null)]
+    public async Task A_waiver_for_longer_than_OSCAL_counts_sets_no_deadline(string day, string? deadline)
+    {
+        var run = await _samples.WaivedUntilAsync(DateOnly.Parse(day, CultureInfo.InvariantCulture));
+        var text = ReportSamples.Text(new OscalReport(), run);
+        await Validator.AcceptAsync("schema", text, Repository.File(Schema));
+        Assert.Equal(deadline, Regex.Match(text, "\"deadline\".*\"").Value is { Length: > 0 } found ? found : null);
+    }
+
+    [Theory]
+    [InlineData("3000-01-01T00:00:00Z")]
+    [InlineData("1899-12-31T00:00:00Z")]
+    [InlineData("2027-02-29T00:00:00Z")]
+    [InlineData("2026-04-31T00:00:00Z")]
+    [InlineData("2026-11-22T24:00:00Z")]
+    public async Task The_schema_knows_the_times_that_there_are(string time)
+    {
+        var run = await _samples.WaivedUntilAsync(new DateOnly(2026, 11, 21));
+        var text = ReportSamples.Text(new OscalReport(), run);
+        Assert.Contains("2026-11-22T00:00:00Z", text, StringComparison.Ordinal);
+        await Validator.RefuseAsync(
+            "schema",
+            text.Replace("2026-11-22T00:00:00Z", time, StringComparison.Ordinal),
             Repository.File(Schema)
         );
     }

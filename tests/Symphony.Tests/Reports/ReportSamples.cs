@@ -21,6 +21,21 @@ internal sealed class ReportSamples : IDisposable
     /// <summary>Holds, is absent, differs, is waived, cannot be decided.</summary>
     public Task<EvidenceRun> MixedAsync() => WriteAsync(Samples.Manifests, Samples.Report);
 
+    /// <summary>The same, waived until that day.</summary>
+    public Task<EvidenceRun> WaivedUntilAsync(DateOnly day) =>
+        WriteAsync(
+            Samples.Manifests,
+            Samples.Report with
+            {
+                Checks =
+                [
+                    .. Samples.Report.Checks.Select(check =>
+                        check.Waiver is { } waiver ? check with { Waiver = waiver with { Expires = day } } : check
+                    ),
+                ],
+            }
+        );
+
     public Task<EvidenceRun> CleanAsync()
     {
         var set = Samples.Set(Samples.Invariant("a-holds"), Samples.Invariant("b-holds"));

@@ -103,8 +103,8 @@ internal sealed class OpenMetricsReport : ReportFormat
         foreach (var (bundle, check) in open.Take(MostSeries).Where(item => item.Check.Waiver is not null))
         {
             // The last day is still in force.
-            var end = check.Waiver!.Expires.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
-            metrics.Sample(new DateTimeOffset(end).ToUnixTimeSeconds(), Of(bundle, check));
+            var days = check.Waiver!.Expires.DayNumber + 1 - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+            metrics.Sample(days * 86_400m, Of(bundle, check));
         }
     }
 

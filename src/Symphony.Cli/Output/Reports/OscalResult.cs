@@ -8,6 +8,7 @@ namespace Symphony.Cli.Output.Reports;
 /// <summary>The one result of a run: what was looked at, what was seen, and what follows.</summary>
 internal sealed class OscalResult(Utf8JsonWriter json, EvidenceRun run)
 {
+    private static readonly DateOnly LastDay = new(2999, 12, 31);
     private static readonly Guid Tool = NameUuid.Of("tool", "symphony");
 
     public void Write()
@@ -171,9 +172,9 @@ internal sealed class OscalResult(Utf8JsonWriter json, EvidenceRun run)
         );
         Properties(("severity", check.Severity.ToString()), ("verdict", check.Verdict.Word()));
         json.WriteString("status", check.Waiver is null ? "open" : "deviation-approved");
-        if (check.Waiver is { } waiver)
+        // The last day is still in force. OSCAL's times end with the year 2999: whoever waives for longer sets no deadline.
+        if (check.Waiver is { } waiver && waiver.Expires < LastDay)
         {
-            // The last day is still in force.
             json.WriteString(
                 "deadline",
                 waiver.Expires.AddDays(1).ToString("yyyy-MM-dd'T00:00:00Z'", CultureInfo.InvariantCulture)

@@ -17,7 +17,11 @@ internal static class ReportText
     public static string Subject(CheckDocument check) => TerminalText.Escape(check.Subject ?? "(the rule)");
 
     public static string Title(CheckDocument check) =>
-        TerminalText.Escape(check.Title ?? KindRegistry.Standard.Find(check.Kind)?.Summary ?? check.Kind);
+        TerminalText.Escape(
+            string.IsNullOrWhiteSpace(check.Title)
+                ? KindRegistry.Standard.Find(check.Kind)?.Summary ?? check.Kind
+                : check.Title
+        );
 
     /// <summary>Where the facts are not what the claim requires, one line each.</summary>
     public static IEnumerable<string> Differences(CheckDocument check) =>

@@ -154,6 +154,11 @@ internal sealed class PackTrial(ConnectionTarget source, EphemeralServer server,
     private static string Told(Reproduced other)
     {
         var (recorded, made) = (other.Then.Verdict, other.Now?.Verdict);
+        if (made != Verdict.Fail && other.Then.Proof?.Behaviour is not null)
+        {
+            return "only a probe showed it, and a pack asks the catalog alone";
+        }
+
         return
             (recorded == Verdict.Waived ? Verdict.Fail : recorded) == made
             && other.Differences is [var (pointer, then, now), ..]

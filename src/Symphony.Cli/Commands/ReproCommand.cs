@@ -153,7 +153,7 @@ internal sealed class ReproCommand
         }
 
         var outcomes = Comparison.Of(failure, now);
-        report.Write(outcomes, now);
+        report.Write(outcomes, now, check => Again(check, probing, parsed));
         if (pack is not null && outcomes.Any(check => check.Outcome == Outcome.AsRecorded))
         {
             await pack.WriteAsync(target, outcomes, _database.Limits(parsed), cancel);
@@ -211,6 +211,17 @@ internal sealed class ReproCommand
         );
         return failure is null ? await probing.ProbeAsync(report, target, limits, waivers, cancel) : (report, failure);
     }
+
+    /// <summary>Against the same database, and by the same witnesses; a fresh one is gone by then.</summary>
+    private string Again(CheckResult check, RecordedProbing probing, ParseResult parsed) =>
+        parsed.GetValue(_fresh)
+            ? $"symphony repro {check.Invariant.FailureSignature} --task {check.Invariant.Task} --fresh"
+            : Reproduction.Of(
+                "verify",
+                check,
+                Reproduction.Options(_database.Url(parsed), parsed.GetValue(_invariants)!)
+                    + BehaviourOptions.Again(probing.Mode)
+            );
 
     private static ExitCode ExitFor(IReadOnlyList<Reproduced> outcomes) =>
         outcomes.Any(check => check.Outcome == Outcome.Unobserved) ? ExitCode.Unobserved

@@ -57,7 +57,7 @@ public sealed class FolderExamination
     /// <exception cref="InputException">The folder is not there, or cannot be listed.</exception>
     public Examination Replay()
     {
-        var tree = EvidenceTree.Read(_root, Result);
+        var tree = ReadTree();
         if (tree.IsOneRun)
         {
             Runs.Examine("", Path.GetFileName(_root));
@@ -77,7 +77,7 @@ public sealed class FolderExamination
     /// <exception cref="InputException">The folder is not there, or cannot be listed.</exception>
     public Examination Everything()
     {
-        var tree = EvidenceTree.Read(_root, Result);
+        var tree = ReadTree();
         if (tree.IsOneRun)
         {
             OneRun(tree.Files, "", Path.GetFileName(_root));
@@ -105,6 +105,22 @@ public sealed class FolderExamination
         return Result;
     }
 
+    /// <summary>
+    /// The files that there are, and the log, its checkpoint and the newest bundles as they are at this moment: runs
+    /// themselves are never changed, and one that is published meanwhile makes nothing wrong.
+    /// </summary>
+    private EvidenceTree ReadTree()
+    {
+        using var quiet = EvidenceLock.TakeToRead(_root);
+        var tree = EvidenceTree.Read(_root, Result);
+        _reader.Keep(
+            tree.Files.Where(file =>
+                file is EvidenceLog.FileName or Checkpoint.FileName || EvidenceTree.KeyOf(file) is not null
+            )
+        );
+        return tree;
+    }
+
     private (ExaminedRun Run, string? Statement)? OneRun(IReadOnlyList<string> files, string folder, string id)
     {
         if (!files.Contains("run.json", StringComparer.Ordinal))
@@ -122,7 +138,7 @@ public sealed class FolderExamination
         var own = Path.GetFullPath(folder, _root);
         using var quiet = IsHeld
             ? null
-            : FolderLock.Take(own, toWrite: false, Patience, TimeProvider.System, CancellationToken.None);
+            : AdvisoryLock.Take(own, toWrite: false, Patience, TimeProvider.System, CancellationToken.None);
         files = [.. EvidenceTree.ReadTop(own, new Examination()).Files, .. files.Where(file => file.Contains('/'))];
         var reports = new ReportExamination(_reader, Result, Key).Examine(files, folder, run);
         NoteStrangers(files, folder, run, reports);

@@ -21,7 +21,7 @@ public sealed class ReportBinding(string folder, SigningKey? key)
     /// </summary>
     /// <exception cref="UnobservedException">Another process held it for too long.</exception>
     public static IDisposable Hold(string folder, TimeProvider clock, CancellationToken cancel) =>
-        FolderLock.Take(folder, toWrite: true, Patience, clock, cancel)
+        AdvisoryLock.Take(folder, toWrite: true, Patience, clock, cancel)
         ?? throw new UnobservedException(
             "the report was not written",
             $"a run's folder that no other process puts reports into: {folder}",

@@ -4,11 +4,11 @@ using Microsoft.Win32.SafeHandles;
 namespace Symphony.Evidence;
 
 /// <summary>
-/// Who writes into a folder, one process at a time, or reads it while nobody writes: flock(2) on the folder itself,
-/// which leaves no file in it and asks for no right to write. The operating system frees it when its holder ends,
-/// however it ends. A file system that knows no locks, and Windows, have none here: what is torn there is a finding.
+/// Who writes, one process at a time, or reads while nobody writes: flock(2) on a folder itself, which leaves no file in
+/// it, or on a file that is there for it. It asks for no right to write. The operating system frees it when its holder
+/// ends, however it ends. A file system that knows no locks, and Windows, have none here: what is torn there is a finding.
 /// </summary>
-internal sealed class FolderLock : IDisposable
+internal sealed class AdvisoryLock : IDisposable
 {
     private const int Shared = 1;
     private const int Exclusive = 2;
@@ -18,12 +18,15 @@ internal sealed class FolderLock : IDisposable
 
     private readonly SafeFileHandle? _handle;
 
-    private FolderLock(SafeFileHandle? handle) => _handle = handle;
+    private AdvisoryLock(SafeFileHandle? handle) => _handle = handle;
 
     private static bool IsMac => OperatingSystem.IsMacOS();
 
-    /// <summary>A process that is started meanwhile does not get the folder, or it would hold the lock as well.</summary>
-    private static int ReadOnlyAndClosedOnExec => IsMac ? 0x1000000 : 0x80000;
+    /// <summary>
+    /// O_CLOEXEC: a process that is started meanwhile does not get it, or it would hold the lock as well. O_NOFOLLOW and
+    /// O_NONBLOCK: somebody else may have put a link or a pipe there, which would be waited for.
+    /// </summary>
+    private static int ReadOnly => IsMac ? 0x1000000 | 0x100 | 0x4 : 0x80000 | 0x20000 | 0x800;
 
     /// <summary>EWOULDBLOCK: another holds it.</summary>
     private static int Held => IsMac ? 35 : 11;
@@ -31,14 +34,14 @@ internal sealed class FolderLock : IDisposable
     /// <summary>EINTR: a signal came in between.</summary>
     private static int Interrupted => 4;
 
-    /// <param name="folder">A folder that exists, as a full path.</param>
+    /// <param name="path">The folder or file, as a full path. One that is not there is held by nobody.</param>
     /// <param name="toWrite">Alone; otherwise beside other readers.</param>
     /// <param name="patience">How long another may hold it.</param>
     /// <param name="clock">Measures the patience.</param>
     /// <param name="cancel">Ends the waiting.</param>
     /// <returns>Null when another held it for too long.</returns>
-    public static FolderLock? Take(
-        string folder,
+    public static AdvisoryLock? Take(
+        string path,
         bool toWrite,
         TimeSpan patience,
         TimeProvider clock,
@@ -47,10 +50,10 @@ internal sealed class FolderLock : IDisposable
     {
         if (OperatingSystem.IsWindows())
         {
-            return new FolderLock(null);
+            return new AdvisoryLock(null);
         }
 
-        var handle = Open(folder, ReadOnlyAndClosedOnExec);
+        var handle = Open(path, ReadOnly);
         var taken = false;
         try
         {
@@ -62,7 +65,7 @@ internal sealed class FolderLock : IDisposable
                 if (error != Held && error != Interrupted)
                 {
                     taken = true;
-                    return new FolderLock(handle);
+                    return new AdvisoryLock(handle);
                 }
 
                 if (clock.GetElapsedTime(began) > patience)

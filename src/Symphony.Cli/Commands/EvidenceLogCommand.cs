@@ -86,10 +86,11 @@ internal static class EvidenceLogCommand
         {
             var evidence = parsed.GetValue(folder)!;
             var path = parsed.GetValue(given) ?? Path.Combine(evidence, Checkpoint.FileName);
-            var log = Read(evidence, context);
+            // The checkpoint first: a run that ends meanwhile has only added to the log.
             var checkpoint = parsed.GetValue(given) is { } named
                 ? LogConsistency.ReadCheckpoint(context.FullPath(named))
                 : LogConsistency.ReadCheckpointOf(context.FullPath(evidence));
+            var log = Read(evidence, context);
             var publicKey = parsed.GetValue(key) is { } file ? KeyFiles.ReadPublicKey(context.FullPath(file)) : null;
             var problem =
                 publicKey is not null && !checkpoint.IsSignedBy(publicKey)

@@ -35,20 +35,31 @@ internal static class EvidenceReportCommand
         };
         reports.AddTo(command, required: true);
         seal.AddKeyTo(command);
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancel) => Task.FromResult((int)Run(parsed, cancel)));
+        return command;
+
+        ExitCode Run(ParseResult parsed, CancellationToken cancel)
         {
             var targets = reports.Read(parsed, context);
             var people = ReportOptions.ForPeople(context, targets);
             var run = Find(parsed.GetValue(path)!, parsed.GetValue(folder)!, context);
-            var examination = new FolderExamination(run, KindRegistry.Standard).Everything();
-            if (examination.Findings.Count > 0)
+            var writer = new ReportWriter(context);
+            // From the examination on: what another process is about to bind would be a finding.
+            using var held = writer.Hold(targets, run, cancel);
+            var examination = new FolderExamination(run, KindRegistry.Standard)
+            {
+                IsHeld = held is not null,
+            }.Everything();
+            // A report that a killed process has not bound is mended by making it anew; every other finding stands.
+            var replaced = targets.Select(target => target.PathIn(run)).OfType<string>().ToHashSet();
+            if (examination.Findings.Any(finding => !replaced.Contains(Path.Combine(run, finding.File))))
             {
                 new ExaminationReport(people.Output, new Style(people.Colour)).Write(examination);
-                return (int)ExitCode.Failed;
+                return ExitCode.Failed;
             }
 
             using var key = seal.ReadKey(parsed, context);
-            var (files, failure) = new ReportWriter(context).Write(targets, run, key);
+            var (files, failure) = writer.Write(targets, run, key);
             foreach (var file in files)
             {
                 people.Output.WriteLine(
@@ -56,9 +67,8 @@ internal static class EvidenceReportCommand
                 );
             }
 
-            return failure is null ? (int)ExitCode.Ok : throw failure;
-        });
-        return command;
+            return failure is null ? ExitCode.Ok : throw failure;
+        }
     }
 
     /// <summary>The folder of the run that is meant, as a full path.</summary>

@@ -10,6 +10,8 @@ namespace Symphony.Cli.Commands;
 /// <summary><c>symphony evidence show</c>, <c>diff</c> and <c>import</c>: evidence for reading.</summary>
 internal static class EvidenceShowCommand
 {
+    private const string Comparable = "A bundle, a run's folder, or the evidence folder";
+
     private const string What = "A bundle, a run's folder, the evidence folder, or an archive of the older flat format";
 
     public static Command Create(CliContext context)
@@ -28,8 +30,8 @@ internal static class EvidenceShowCommand
     public static Command CreateDiff(CliContext context)
     {
         var (a, b) = (
-            new Argument<string>("A") { Description = What },
-            new Argument<string>("B") { Description = What }
+            new Argument<string>("A") { Description = Comparable },
+            new Argument<string>("B") { Description = Comparable }
         );
         var command = new Command(
             "diff",
@@ -44,10 +46,13 @@ internal static class EvidenceShowCommand
         };
         command.SetAction(parsed =>
         {
-            var (before, after) = (Read(parsed.GetValue(a)!, context), Read(parsed.GetValue(b)!, context));
+            var (before, after) = (
+                ReadBundles(parsed.GetValue(a)!, context),
+                ReadBundles(parsed.GetValue(b)!, context)
+            );
             WriteFindings("A", before, context);
             WriteFindings("B", after, context);
-            var differences = EvidenceDifference.Between(before.Bundles, after.Bundles).ToList();
+            var differences = EvidenceDifference.Between(before, after).ToList();
             differences.ForEach(line => context.Output.WriteLine(TerminalText.Escape(line)));
             var isSame = differences.Count == 0 && before.Findings.Count == 0 && after.Findings.Count == 0;
             return (int)(isSame ? ExitCode.Ok : ExitCode.Failed);
@@ -108,6 +113,17 @@ internal static class EvidenceShowCommand
 
     private static ShownEvidence Read(string path, CliContext context) =>
         ShownEvidence.Read(Path.TrimEndingDirectorySeparator(context.FullPath(path)), KindRegistry.Standard);
+
+    /// <summary>An archive has no bundles: two of them would look the same, whatever they say.</summary>
+    private static ShownEvidence ReadBundles(string path, CliContext context) =>
+        Read(path, context) is { Archive: null } evidence
+            ? evidence
+            : throw new InputException(
+                "there is nothing to compare",
+                "bundles: evidence of Symphony",
+                $"an archive of the older flat format, which holds no facts: {path}",
+                "read it with `symphony evidence show`"
+            );
 
     private static ImportedArchive ReadArchive(string path, CliContext context) =>
         Read(path, context).Archive

@@ -10,6 +10,8 @@ namespace Symphony.Cli.Commands;
 /// <param name="rows">How rows are made, from the manifests as they are now.</param>
 internal sealed class RecordedProbing(ProbeMode mode, IReadOnlyList<RowRecipe> rows)
 {
+    public ProbeMode Mode => mode;
+
     public async Task<(Report Report, UnobservedException? Failure)> ProbeAsync(
         Report report,
         ConnectionTarget target,

@@ -48,7 +48,8 @@ internal sealed class ReproCommand
     private readonly Option<string?> _pack = new("--pack")
     {
         Description =
-            "Write a new folder that shows the failure with PostgreSQL and psql alone, once it was reproduced",
+            "Write a new folder that shows with PostgreSQL and psql alone what was reproduced; a check that cannot be "
+            + "packed is named with the reason, there and on standard error, and where none can be the exit code is 3",
         HelpName = "DIR",
     };
 
@@ -83,10 +84,20 @@ internal sealed class ReproCommand
 
     private async Task<ExitCode> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancel)
     {
+        var fresh = parsed.GetValue(_fresh);
+        if (fresh && _database.Url(parsed) is not null)
+        {
+            throw new InputException(
+                "it is not clear where the failure is to be shown",
+                "--fresh or --database-url",
+                "both",
+                "leave one of them out"
+            );
+        }
+
         var failure = Find(parsed, context);
         var manifests = Manifests(parsed, context);
         var invariants = failure.Invariants(KindRegistry.Standard, manifests);
-        var fresh = parsed.GetValue(_fresh);
         var probing = new RecordedProbing(
             _behaviour.Mode(
                 parsed,
@@ -134,19 +145,37 @@ internal sealed class ReproCommand
     {
         var report = new ReproReport(context.Output, new Style(context.Colour));
         report.WriteCase(failure);
-        var exit = Tell(report, failure, await VerifyAsync(target, invariants, probing, parsed, cancel), context);
-        if (exit == ExitCode.Ok && pack is not null)
+        var (now, unobserved) = await VerifyAsync(target, invariants, probing, parsed, cancel);
+        if (unobserved is not null)
         {
-            await pack.WriteAsync(target, _database.Limits(parsed), cancel);
+            CommandLine.Report(unobserved, context);
+            return ExitCode.Unobserved;
         }
 
-        return exit;
+        var outcomes = Comparison.Of(failure, now);
+        report.Write(outcomes, now, check => Again(check, probing, parsed));
+        if (pack is not null && outcomes.Any(check => check.Outcome == Outcome.AsRecorded))
+        {
+            await pack.WriteAsync(target, outcomes, _database.Limits(parsed), cancel);
+        }
+
+        return ExitFor(outcomes);
     }
 
     private RecordedFailure Find(ParseResult parsed, CliContext context)
     {
         var given = parsed.GetRequiredValue(_failure);
         var search = new FailureSearch(context.FullPath(parsed.GetValue(_evidence)!), KindRegistry.Standard);
+        if (!Identifiers.IsSignature(given) && Directory.Exists(context.FullPath(given)))
+        {
+            throw new InputException(
+                "there is no failure to show again",
+                "a failure signature, or a bundle's file",
+                $"the folder {given}",
+                "name the bundle in it, TASK/SIGNATURE.json"
+            );
+        }
+
         return File.Exists(context.FullPath(given))
             ? search.OfBundle(context.FullPath(given))
             : search.OfSignature(given, parsed.GetValue(_task));
@@ -183,23 +212,19 @@ internal sealed class ReproCommand
         return failure is null ? await probing.ProbeAsync(report, target, limits, waivers, cancel) : (report, failure);
     }
 
-    private static ExitCode Tell(
-        ReproReport report,
-        RecordedFailure failure,
-        (Report Report, UnobservedException? Failure) now,
-        CliContext context
-    )
-    {
-        if (now.Failure is not null)
-        {
-            CommandLine.Report(now.Failure, context);
-            return ExitCode.Unobserved;
-        }
+    /// <summary>Against the same database, and by the same witnesses; a fresh one is gone by then.</summary>
+    private string Again(CheckResult check, RecordedProbing probing, ParseResult parsed) =>
+        parsed.GetValue(_fresh)
+            ? $"symphony repro {check.Invariant.FailureSignature} --task {check.Invariant.Task} --fresh"
+            : Reproduction.Of(
+                "verify",
+                check,
+                Reproduction.Options(_database.Url(parsed), parsed.GetValue(_invariants)!)
+                    + BehaviourOptions.Again(probing.Mode)
+            );
 
-        var outcomes = Comparison.Of(failure, now.Report);
-        report.Write(outcomes, now.Report);
-        return outcomes.Any(check => check.Outcome == Outcome.Unobserved) ? ExitCode.Unobserved
-            : outcomes.All(check => check.Outcome == Outcome.AsRecorded) ? ExitCode.Ok
-            : ExitCode.Failed;
-    }
+    private static ExitCode ExitFor(IReadOnlyList<Reproduced> outcomes) =>
+        outcomes.Any(check => check.Outcome == Outcome.Unobserved) ? ExitCode.Unobserved
+        : outcomes.All(check => check.Outcome == Outcome.AsRecorded) ? ExitCode.Ok
+        : ExitCode.Failed;
 }

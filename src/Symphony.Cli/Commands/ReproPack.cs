@@ -4,27 +4,50 @@ using Symphony.Evidence.Reproduction;
 using Symphony.Kinds;
 using Symphony.Manifests;
 using Symphony.Servers;
-using Symphony.Verification;
 
 namespace Symphony.Cli.Commands;
 
 /// <summary>
 /// A folder that shows a failure with PostgreSQL alone. What is written was tried: the definitions, made on a fresh
-/// server, give the facts that were recorded.
+/// server, give the facts that were recorded. A check of which that cannot be said is left out, and told.
 /// </summary>
 internal sealed class ReproPack
 {
-    private readonly RecordedFailure _failure;
-    private readonly IReadOnlyList<Invariant> _invariants;
+    private const string Whole =
+        "a state that definitions of tables and sequences make, without rows and privileges, and a ledger's own rows";
+
+    private readonly PackedChecks _checks;
+    private readonly List<LeftOutOfPack> _leftOut;
+    private readonly string _mark;
     private readonly string _folder;
     private readonly string _shown;
     private readonly CliContext _context;
 
-    /// <exception cref="InputException">The failure is none that can be packed, or the folder exists.</exception>
+    /// <exception cref="InputException">Nothing of the failure can be packed, or the folder exists.</exception>
     public ReproPack(RecordedFailure failure, IReadOnlyList<Invariant> invariants, string folder, CliContext context)
     {
-        PackedFailure.RequirePackable(failure, invariants);
-        (_failure, _invariants, _shown, _context) = (failure, invariants, folder, context);
+        (_shown, _context, _mark) = (folder, context, PackedFailure.RoleMark(failure));
+        var all = new PackedChecks(failure, invariants);
+        _checks = all.Where(i => PackedFailure.IsObserved(failure.Checks[i], invariants[i]));
+        _leftOut =
+        [
+            .. failure
+                .Checks.Except(_checks.Failure.Checks)
+                .Select(check => new LeftOutOfPack(check, check.Explanation ?? "nothing was observed")
+                {
+                    Next = $"{check.Next ?? "observe it first"} Then verify and pack again",
+                }),
+        ];
+        if (_checks.Count == 0)
+        {
+            throw new InputException(
+                "the failure cannot be packed",
+                "checks of which something was observed: a pack is made of the facts",
+                Text(_leftOut[0]),
+                $"{_leftOut[0].Next}; `symphony repro` without --pack shows it on a database"
+            );
+        }
+
         _folder = Path.TrimEndingDirectorySeparator(context.FullPath(folder));
         if (Directory.Exists(_folder) || File.Exists(_folder))
         {
@@ -32,86 +55,104 @@ internal sealed class ReproPack
         }
     }
 
-    /// <param name="target">A database that fails as recorded.</param>
-    /// <exception cref="InputException">Its definitions alone do not lead to the recorded facts.</exception>
-    public async Task WriteAsync(ConnectionTarget target, SessionLimits limits, CancellationToken cancel)
-    {
-        IReadOnlyList<string> schema;
-        int major;
-        await using (var session = await CatalogSession.OpenAsync(target, limits, cancel))
-        {
-            major = session.Major;
-            schema =
-            [
-                .. await session.ReadDefinitionsAsync(PackedFailure.Relations(_failure, _invariants), cancel),
-                .. PackedFailure.Recreated(_failure, _invariants),
-            ];
-        }
-
-        var isMade = await TryAsync(schema, major, limits, cancel);
-        Write(new ReproPackFiles(_failure, _invariants, isMade ? schema : null, major).ToFiles(KindRegistry.Standard));
-        await _context.Output.WriteLineAsync(TerminalText.Escape($"packed    {_shown}: see its README.md"));
-        if (!isMade)
-        {
-            await _context.Output.WriteLineAsync(
-                "          the failure lies in rows, and evidence holds none: its check.sql is for the database itself"
-            );
-        }
-    }
-
-    /// <returns>Whether it fails as recorded; false where only the rows that a query has counted are missing.</returns>
-    /// <exception cref="InputException">It does not, for another reason.</exception>
-    private async Task<bool> TryAsync(
-        IReadOnlyList<string> schema,
-        int major,
+    /// <summary>Writes what can be packed, and tells what cannot.</summary>
+    /// <param name="target">A database on which some of it fails as recorded.</param>
+    /// <param name="outcomes">What became of the failure there.</param>
+    /// <exception cref="InputException">Its definitions alone lead to none of the recorded facts.</exception>
+    public async Task WriteAsync(
+        ConnectionTarget target,
+        IReadOnlyList<Reproduced> outcomes,
         SessionLimits limits,
         CancellationToken cancel
     )
     {
+        var here = outcomes
+            .Where(check => check.Outcome == Outcome.AsRecorded)
+            .Select(check => (check.Then.Id, check.Then.Subject))
+            .ToHashSet();
+        _leftOut.AddRange(
+            _checks
+                .Failure.Checks.Where(check => !here.Contains((check.Id, check.Subject)))
+                .Select(check => new LeftOutOfPack(check, "it does not fail as recorded on the database at hand"))
+        );
+        var reproduced = _checks.Where(i =>
+            here.Contains((_checks.Failure.Checks[i].Id, _checks.Failure.Checks[i].Subject))
+        );
+        var tried = await TryAsync(target, reproduced, limits, cancel);
+        var parts = tried with { LeftOut = [.. _leftOut, .. tried.LeftOut] };
+        if (parts.Made.Count == 0 && parts.InRows.Count == 0)
+        {
+            throw new InputException(
+                "the failure cannot be packed",
+                Whole,
+                string.Join("; ", parts.LeftOut.Select(Text)),
+                "show it on a database with `symphony repro`, without --pack; or on a fresh one, migrated as far, with --fresh"
+            );
+        }
+
+        Write(new ReproPackFiles(parts, _mark).ToFiles(KindRegistry.Standard));
+        Tell(parts);
+    }
+
+    private async Task<PackParts> TryAsync(
+        ConnectionTarget target,
+        PackedChecks checks,
+        SessionLimits limits,
+        CancellationToken cancel
+    )
+    {
+        int major;
+        await using (var session = await CatalogSession.OpenAsync(target, limits, cancel))
+        {
+            major = session.Major;
+        }
+
         await using var server = await EphemeralServer.StartAsync(
             ServerOptions.From(_context.Environment, $"{major}"),
             new LineProgress(_context.Error),
             cancel
         );
-        var target = ConnectionTarget.Parse(
-            await server.CreateDatabaseAsync("symphony_pack", cancel: cancel),
-            _ => null
-        );
-        if (await Definitions.ApplyAsync(target, schema, cancel) is { } refused)
-        {
-            throw NotMade(refused);
-        }
-
-        await using var session = await CatalogSession.OpenAsync(target, limits, cancel);
-        var report = await VerificationRun.VerifyAsync(
-            _invariants,
-            session,
-            new WaiverBook([], DateOnly.MinValue),
-            cancel
-        );
-        var others = Comparison
-            .Of(_failure, report)
-            .Zip(_invariants)
-            .Where(pair => pair.First.Outcome != Outcome.AsRecorded)
-            .ToList();
-        if (others.Find(pair => !PackedFailure.LiesInRows(pair.First, pair.Second)).First is not { } other)
-        {
-            return others.Count == 0;
-        }
-
-        throw NotMade(Told(other));
+        return await new PackTrial(target, server, _mark, limits).DivideAsync(checks, cancel);
     }
 
-    /// <summary>How what was made is not what was recorded: another verdict, or another fact.</summary>
-    private static string Told(Reproduced other)
+    private void Tell(PackParts parts)
     {
-        var (recorded, made) = (other.Then.Verdict, other.Now?.Verdict);
-        return
-            (recorded == Verdict.Waived ? Verdict.Fail : recorded) == made
-            && other.Differences is [var (pointer, then, now), ..]
-            ? $"{other.Then.Id}{pointer}: recorded {then}, made {now}"
-            : $"{other.Then.Id}: recorded {recorded.Word()}, made {made?.Word() ?? "nothing"}. What was recorded: {other.Then.Explanation}";
+        var (made, inRows, all) = (
+            parts.Made.Count,
+            parts.InRows.Count,
+            parts.Made.Count + parts.InRows.Count + parts.LeftOut.Count
+        );
+        _context.Output.WriteLine(
+            TerminalText.Escape($"packed    {_shown}: see its README.md")
+                + (parts.LeftOut.Count == 0 ? "" : $"; {made + inRows} of {all} failing checks are in it")
+        );
+        if (made == 0)
+        {
+            _context.Output.WriteLine(
+                "          the failure lies in rows, and evidence holds none: its check.sql is for the database itself"
+            );
+        }
+        else if (inRows > 0)
+        {
+            _context.Output.WriteLine(
+                $"          {string.Join(", ", parts.InRows.Failure.Checks.Select(check => check.Id).Distinct())} lies in rows, "
+                    + $"and evidence holds none: {ReproPackFiles.CheckRows} is for the database itself"
+            );
+        }
+
+        foreach (var left in parts.LeftOut)
+        {
+            _context.Error.WriteLine(TerminalText.Escape($"symphony: not in the pack: {Text(left)}"));
+        }
     }
+
+    /// <summary>Of a rule's checks, which have one id together, the subject tells them apart.</summary>
+    private string Text(LeftOutOfPack left) =>
+        (
+            _checks.Failure.Bundle.Checks.Count(check => check.Id == left.Check.Id) > 1
+                ? $"{left.Check.Id} {left.Check.Subject}"
+                : left.Check.Id
+        ) + $": {left.Reason}";
 
     /// <summary>Under another name until it is whole.</summary>
     private void Write(IReadOnlyDictionary<string, string> files)
@@ -144,13 +185,5 @@ internal sealed class ReproPack
             $"a new folder, {_shown}, in one that may be written",
             found,
             "choose another --pack DIR"
-        );
-
-    private static InputException NotMade(string found) =>
-        new(
-            "the failure cannot be packed",
-            "a state that definitions of tables make, without rows and privileges, and a ledger's own rows",
-            found,
-            "show it on a database with `symphony repro`, without --pack; or on a fresh one, migrated as far, with --fresh"
         );
 }

@@ -56,6 +56,7 @@ internal static class VerifyCommand
                             + BehaviourOptions.Again(probe),
                         Limits = limits,
                         Probe = probe,
+                        Fingerprint = fingerprint.Read(parsed),
                         Mode = "verify",
                         Started = started,
                         Seal = sealing,

@@ -60,6 +60,9 @@ internal sealed record VerifyRequest(ConnectionTarget Target, ManifestSet Manife
     /// <summary>Whether the database is made to act, and where.</summary>
     public ProbeMode Probe { get; init; }
 
+    /// <summary>What the schema's fingerprint covers: what the session was opened with.</summary>
+    public FingerprintScope Fingerprint { get; init; }
+
     /// <summary>Whether every guarantee is taken away on purpose.</summary>
     public bool Prove { get; init; }
 }
@@ -126,10 +129,11 @@ internal sealed class VerifyFlow(CliContext context)
             drafts,
             cancel
         );
-        var (files, unwritten) = new ReportWriter(context).Write(
+        var (files, unwritten) = new ReportWriter(context).HoldAndWrite(
             request.Reports,
             store.FullPath(EvidenceStore.RunFolder(run.RunId)),
-            request.Seal?.Key
+            request.Seal?.Key,
+            cancel
         );
         Tell(store, request, report, run, files, verified, trials);
         foreach (var one in new[] { failure, unwritten }.OfType<SymphonyException>())
@@ -174,6 +178,7 @@ internal sealed class VerifyFlow(CliContext context)
             ReproCommand = Reproduction.Of(request.Command, request.Selected, request.Manifests, request.Again),
             Mode = request.Mode,
             Since = request.Since,
+            Fingerprint = request.Fingerprint,
             WaiverDate = waiverDate,
             ExitCode = (int)exit,
         };

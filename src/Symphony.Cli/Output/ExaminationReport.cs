@@ -31,11 +31,16 @@ internal sealed class ExaminationReport(TextWriter output, Style style)
         output.WriteLine(
             $"{style.Of(verdict)}  {Count(examination.Verdicts, "verdict")} judged again in {Count(examination.Bundles, "bundle")} of {Count(examination.Runs, "run")}; "
                 + $"{Count(examination.LogEntries, "run")} in the log, {Count(examination.Signatures, "signature")} verified: "
-                + (wrong > 0 ? $"{Count(wrong, "finding")}" : "nothing is wrong")
+                + (
+                    wrong > 0 ? $"{Count(wrong, "finding")}"
+                    : verdict == Verdict.Error ? "nothing was decided"
+                    : "nothing is wrong"
+                )
         );
         if (verdict == Verdict.Error)
         {
             output.WriteLine("        there was no verdict to judge again, which proves nothing: that is an error");
+            output.WriteLine("        next: name the evidence folder, which holds runs/, or one run's folder in there");
         }
     }
 

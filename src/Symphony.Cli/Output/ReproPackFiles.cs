@@ -1,86 +1,173 @@
 using System.Text;
 using Symphony.Catalog;
+using Symphony.Evidence;
 using Symphony.Evidence.Reproduction;
 using Symphony.Kinds;
-using Symphony.Manifests;
 
 namespace Symphony.Cli.Output;
 
 /// <summary>The files of a pack. Everything that a database has named is quoted or escaped in them.</summary>
-/// <param name="schema">The statements that make the broken state; null where it lies in rows, which no evidence holds.</param>
-internal sealed class ReproPackFiles(
-    RecordedFailure failure,
-    IReadOnlyList<Invariant> invariants,
-    IReadOnlyList<string>? schema,
-    int major
-)
+/// <param name="parts">What is packed.</param>
+/// <param name="mark">The comment of the roles that schema.sql makes.</param>
+internal sealed class ReproPackFiles(PackParts parts, string mark)
 {
+    /// <summary>Beside check.sql, for what lies in rows: on the database itself.</summary>
+    public const string CheckRows = "check_rows.sql";
+
+    private const string Cleanup = "cleanup.sql";
+
+    private bool IsMade => parts.Made.Count > 0;
+
+    /// <summary>What check.sql is about.</summary>
+    private PackedChecks Main => IsMade ? parts.Made : parts.InRows;
+
+    /// <summary>Everything that the pack shows somewhere.</summary>
+    private IReadOnlyList<CheckDocument> Shown =>
+        [
+            .. parts.Made.Failure.Bundle.Checks.Where(check =>
+                parts.Made.Failure.Checks.Contains(check) || parts.InRows.Failure.Checks.Contains(check)
+            ),
+        ];
+
     public IReadOnlyDictionary<string, string> ToFiles(KindRegistry kinds)
     {
         var files = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["check.sql"] = new PackCheckScript(failure, invariants, major).Write(),
+            ["check.sql"] = Check(Main),
             ["facts.sql"] = Facts(),
-            ["expected.json"] = PackedFailure.ExpectedFacts(failure),
+            ["expected.json"] = PackedFailure.ExpectedFacts(Main.Failure with { Checks = Shown }),
         };
-        if (schema is not null)
+        if (IsMade)
         {
-            files["schema.sql"] = Schema(schema);
+            files["schema.sql"] = Schema(parts.Schema.Statements);
         }
 
-        if (PackedFailure.ManifestExcerpt(failure, kinds) is { } manifest)
+        if (parts.Schema.Roles.Count > 0)
+        {
+            files[Cleanup] = DropRoles(parts.Schema.Roles);
+        }
+
+        if (IsMade && parts.InRows.Count > 0)
+        {
+            files[CheckRows] = Check(parts.InRows);
+        }
+
+        if (PackedFailure.ManifestExcerpt(Main.Failure, kinds) is { } manifest)
         {
             files["manifest.yml"] = manifest;
         }
 
-        files["README.md"] = Readme(files.ContainsKey("manifest.yml"));
+        files["README.md"] = Readme(files);
         return files;
     }
 
-    private string Readme(bool hasManifest)
+    private string Readme(IReadOnlyDictionary<string, string> files)
     {
+        var bundle = Main.Failure.Bundle;
         var text = new StringBuilder();
-        text.Append($"# {failure.Bundle.TaskId}: {failure.Bundle.FailureSignature}\n\n")
-            .Append(schema is null ? OnItsDatabase() : InAnEmptyDatabase())
-            .Append("It ends with `reproduced` and exit code 0 where the facts are the recorded ones.\n\n")
-            .Append("| file | what it is |\n|---|---|\n")
-            .Append(
-                schema is null
-                    ? ""
-                    : "| schema.sql | the tables in their broken state, and what they need; a ledger with the rows that were recorded, and no other rows. It makes their owners where the cluster has no such roles |\n"
-            )
-            .Append("| check.sql | the queries, held against the recorded facts; it writes nothing |\n")
-            .Append(
-                "| facts.sql | the same queries, which print the facts as they are; it ends where the server refuses one |\n"
-            )
-            .Append("| expected.json | the recorded facts, and why they are a failure |\n")
-            .Append(
-                hasManifest ? "| manifest.yml | what was claimed: `symphony verify --invariants manifest.yml` |\n" : ""
-            )
-            .Append("\n## What fails\n\n");
-        foreach (var check in failure.Checks)
+        text.Append($"# {bundle.TaskId}: {bundle.FailureSignature}\n\n")
+            .Append(IsMade ? InAnEmptyDatabase() : OnItsDatabase("check.sql"))
+            .Append("It ends with `reproduced` and exit code 0 where the facts are the recorded ones.\n\n");
+        if (files.ContainsKey(CheckRows))
         {
-            var subject = check.Subject is null ? "the rule as a whole" : Markdown(check.Subject);
-            text.Append($"- `{check.Id}`, {check.Kind}: {subject}. {Markdown(check.Explanation)}\n");
+            text.Append(
+                    $"What lies in rows ({string.Join(", ", parts.InRows.Failure.Checks.Select(check => $"`{check.Id}`").Distinct())}) is in no empty database. "
+                )
+                .Append(OnItsDatabase(CheckRows));
+        }
+
+        text.Append("| file | what it is |\n|---|---|\n");
+        foreach (var (name, what) in Descriptions.Where(file => files.ContainsKey(file.Name)))
+        {
+            text.Append($"| {name} | {what} |\n");
+        }
+
+        text.Append("\n## What fails\n\n");
+        foreach (var check in Shown)
+        {
+            text.Append($"- `{check.Id}`, {check.Kind}: {Subject(check)}. {Markdown(check.Explanation)}\n");
             foreach (var statement in check.Remedy)
             {
                 text.Append($"\n  Repair:\n\n{Indented(statement + ";")}\n");
             }
         }
 
+        if (files.ContainsKey(Cleanup))
+        {
+            text.Append(AboutRoles());
+        }
+
+        if (parts.LeftOut.Count > 0)
+        {
+            text.Append("\n## What fails too, and is not in this pack\n\n")
+                .Append("`symphony repro` shows it on a database.\n\n");
+        }
+
+        foreach (var left in parts.LeftOut)
+        {
+            text.Append($"- `{left.Check.Id}`, {left.Check.Kind}: {Subject(left.Check)}. {Markdown(left.Reason)}\n");
+        }
+
         return text.ToString();
     }
 
+    private static IReadOnlyList<(string Name, string What)> Descriptions =>
+        [
+            (
+                "schema.sql",
+                "the tables and sequences in their broken state, and what they need; a ledger with the rows that were recorded, and no other rows; and the roles that own them or that policies are for"
+            ),
+            (Cleanup, "drops the roles that schema.sql has made, and no others"),
+            ("check.sql", "the queries, held against the recorded facts; it writes nothing"),
+            (CheckRows, "the same for what lies in rows, on the database itself"),
+            (
+                "facts.sql",
+                "the same queries as in check.sql, which print the facts as they are; it ends where the server refuses one"
+            ),
+            ("expected.json", "the recorded facts, and why they are a failure"),
+            ("manifest.yml", "what was claimed: `symphony verify --invariants manifest.yml`"),
+        ];
+
+    private static string Subject(CheckDocument check) =>
+        check.Subject is null ? "the rule as a whole" : Markdown(check.Subject);
+
     private string InAnEmptyDatabase() =>
-        $"A failure, to be seen with PostgreSQL {major} and psql alone. In an empty database:\n\n"
+        $"A failure, to be seen with PostgreSQL {parts.Major} and psql alone. In an empty database:\n\n"
         + "```sh\ncreatedb symphony_repro\n"
         + "psql -X -v ON_ERROR_STOP=1 -d symphony_repro -f schema.sql\n"
         + "psql -X -v ON_ERROR_STOP=1 -d symphony_repro -f check.sql\n```\n\n";
 
-    private string OnItsDatabase() =>
-        $"A failure, to be seen with psql alone on PostgreSQL {major}. It lies in rows, and evidence holds none: it is\n"
-        + $"seen on the database that it was found in ({Markdown(failure.Bundle.Target.Database)}), or on a copy. Nothing is written there.\n\n"
-        + "```sh\npsql -X -v ON_ERROR_STOP=1 -d \"$DATABASE_URL\" -f check.sql\n```\n\n";
+    private string OnItsDatabase(string script) =>
+        (IsMade ? "" : $"A failure, to be seen with psql alone on PostgreSQL {parts.Major}. It lies in rows. ")
+        + "Evidence holds no rows: it is\n"
+        + $"seen on the database that it was found in ({Markdown(Main.Failure.Bundle.Target.Database)}), or on a copy. Nothing is written there.\n\n"
+        + $"```sh\npsql -X -v ON_ERROR_STOP=1 -d \"$DATABASE_URL\" -f {script}\n```\n\n";
+
+    private string AboutRoles() =>
+        $"""
+
+            ## Roles
+
+            Roles are not of a database but of the whole cluster. schema.sql makes these where the cluster has none of that
+            name, without login or any privilege, and leaves one that is there as it is:
+            {string.Join(", ", parts.Schema.Roles.Select(Markdown))}.
+
+            To have them removed again, those that schema.sql has made (their comment says so) and no others:
+
+            ```sh
+            dropdb symphony_repro
+            psql -X -v ON_ERROR_STOP=1 -d postgres -f {Cleanup}
+            ```
+
+            """.ReplaceLineEndings("\n");
+
+    private string DropRoles(IReadOnlyList<string> roles) =>
+        "-- Drops the roles that schema.sql has made in this cluster, and no others. The databases that use them go first.\n"
+        + Definitions.DropRoles(roles, mark)
+        + ";\n";
+
+    private string Check(PackedChecks checks) =>
+        new PackCheckScript(checks.Failure, checks.Invariants, parts.Major).Write();
 
     private static string Schema(IReadOnlyList<string> statements)
     {
@@ -97,7 +184,7 @@ internal sealed class ReproPackFiles(
     private string Facts()
     {
         using var text = new StringWriter { NewLine = "\n" };
-        new PsqlScript(text).Write(invariants, major);
+        new PsqlScript(text).Write(Main.Invariants, parts.Major);
         return text.ToString();
     }
 

@@ -1,4 +1,3 @@
-using Symphony.Cli.Commands;
 using Symphony.Evidence.Reproduction;
 using Symphony.Verification;
 
@@ -25,9 +24,12 @@ internal sealed class ReproReport(TextWriter output, Style style)
         output.WriteLine();
     }
 
-    public void Write(IReadOnlyList<Reproduced> checks, Report now)
+    /// <param name="checks">Each failure then and now.</param>
+    /// <param name="now">What was verified now.</param>
+    /// <param name="again">The command that shows a check again.</param>
+    public void Write(IReadOnlyList<Reproduced> checks, Report now, Func<CheckResult, string> again)
     {
-        new TextReport(output, style).Write(now, check => Reproduction.Of("verify", check, ""));
+        new TextReport(output, style).Write(now, again);
         foreach (var check in checks)
         {
             Write(check);

@@ -5,10 +5,14 @@ namespace Symphony.Catalog;
 /// <content>Reading what a table is made of, to make one like it.</content>
 public sealed partial class CatalogSession
 {
-    /// <summary>Statements, in order, that make the tables again without their rows, with what they need.</summary>
+    /// <summary>Statements, in order, that make tables and sequences again without their rows, with what they need.</summary>
+    /// <param name="relations">The tables and sequences.</param>
+    /// <param name="mark">The comment of each role that the statements make, by which it is known again.</param>
+    /// <param name="cancel">Ends the reading.</param>
     /// <exception cref="UnobservedException">The query was refused or timed out.</exception>
-    public async Task<IReadOnlyList<string>> ReadDefinitionsAsync(
+    public async Task<Definitions> ReadDefinitionsAsync(
         IReadOnlyList<Subject> relations,
+        string mark,
         CancellationToken cancel
     )
     {
@@ -16,15 +20,19 @@ public sealed partial class CatalogSession
         try
         {
             await using var batch = new NpgsqlBatch(_connection);
-            batch.BatchCommands.Add(Command(query.Sql, [.. query.Parameters().Take(2)]));
+            batch.BatchCommands.Add(Command(query.Sql, [.. query.Parameters().Take(2), mark]));
             await using var reader = await batch.ExecuteReaderAsync(cancel);
-            var statements = new List<string>();
+            var (statements, roles) = (new List<string>(), new List<string>());
             while (await reader.ReadAsync(cancel))
             {
                 statements.Add(reader.GetString(0));
+                if (!await reader.IsDBNullAsync(1, cancel))
+                {
+                    roles.Add(reader.GetString(1));
+                }
             }
 
-            return statements;
+            return new Definitions(statements, roles);
         }
         catch (NpgsqlException failure)
         {

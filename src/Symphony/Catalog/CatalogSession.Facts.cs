@@ -52,12 +52,7 @@ public sealed partial class CatalogSession
 
             // A command of its own: in the batch, the server would keep the last facts back until this was answered too.
             var fingerprint = await ReadFingerprintAsync(relations, cancel);
-            target = target with
-            {
-                SchemaFingerprint = fingerprint,
-                Fingerprinted = Fingerprint,
-                Ledger = await ReadLedgerAsync(cancel),
-            };
+            target = target with { SchemaFingerprint = fingerprint, Ledger = await ReadLedgerAsync(cancel) };
             return new Snapshot(target, sets, new ExpressionForms(), null);
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException)

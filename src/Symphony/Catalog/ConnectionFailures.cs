@@ -107,6 +107,13 @@ internal static class ConnectionFailures
         refused.SqlState is PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable
         || refused.SqlState.StartsWith("57P", StringComparison.Ordinal);
 
+    /// <summary>
+    /// A refusal that says something of the moment, the machine or the connection and not of the statement: another
+    /// time it is answered. Classes 08, 40, 53, 55, 57, 58 and XX (PostgreSQL manual, appendix "Error Codes").
+    /// </summary>
+    public static bool IsOfTheMoment(string sqlState) =>
+        sqlState.Length < 2 || sqlState[..2] is "08" or "40" or "53" or "55" or "57" or "58" or "XX";
+
     /// <summary>A certificate or key was refused, or its file cannot be read or is none: not all of it the driver wraps.</summary>
     public static bool IsOfCertificates(Exception failure) =>
         failure

@@ -21,9 +21,6 @@ public sealed record Target(
     /// <summary>How far the database was migrated; null when it has no ledger, or none that the role may read.</summary>
     public LedgerPosition? Ledger { get; init; }
 
-    /// <summary>What the fingerprint covers.</summary>
-    public FingerprintScope Fingerprinted { get; init; }
-
     /// <summary>A server that did not say who it is.</summary>
     public static Target Unknown { get; } = new(null, null, 0, null, null, IsStandby: false);
 }

@@ -1,11 +1,22 @@
--- Statements that make the given tables again, empty, with what they need: types, functions, sequences, the tables
--- that they inherit from, are inherited by and reference, and their owners. No row, no privilege. In: schemas, relations.
-WITH RECURSIVE closure (oid) AS (
-  SELECT c.oid
+-- Statements that make the given tables and sequences again, empty, with what they need: types, functions, sequences,
+-- the tables that they inherit from, are inherited by and reference, that own them, and the roles that own them or that
+-- their policies are for. No row, no privilege. In: schemas, relations, the comment of roles that are made.
+WITH RECURSIVE given AS (
+  SELECT c.oid, c.relkind
   FROM unnest($1::text[], $2::text[]) AS s (schema_name, relation_name)
   JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
-  JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name
-  WHERE c.relkind IN ('r', 'p')
+  JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name AND c.relpersistence <> 't'
+), numbering (oid, owner, attnum, deptype) AS (
+  -- The column that owns a sequence: by OWNED BY ('a'), or as its identity ('i').
+  SELECT d.objid, d.refobjid, d.refobjsubid, d.deptype
+  FROM pg_catalog.pg_depend d
+  JOIN pg_catalog.pg_class c ON c.oid = d.objid AND c.relkind = 'S'
+  WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objsubid = 0
+    AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
+), closure (oid) AS (
+  SELECT c.oid
+  FROM (SELECT g.oid FROM given g UNION SELECT u.owner FROM given g JOIN numbering u ON u.oid = g.oid) AS s
+  JOIN pg_catalog.pg_class c ON c.oid = s.oid AND c.relkind IN ('r', 'p')
   UNION
   SELECT c.oid
   FROM closure t
@@ -51,13 +62,26 @@ WITH RECURSIVE closure (oid) AS (
   JOIN pg_catalog.pg_type base ON base.oid = CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END
   JOIN pg_catalog.pg_namespace n ON n.oid = base.typnamespace AND n.nspname <> 'pg_catalog'
   WHERE base.typtype IN ('e', 'd')
-), sequence AS (
-  SELECT DISTINCT s.oid, n.nspname, pg_catalog.format('%I.%I', n.nspname, s.relname) AS name
-  FROM attribute a
-  JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND d.objid = a.default_oid
-    AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
-  JOIN pg_catalog.pg_class s ON s.oid = d.refobjid AND s.relkind = 'S'
+), numbers AS (
+  SELECT s.oid, s.relpersistence, n.nspname, pg_catalog.format('%I.%I', n.nspname, s.relname) AS name,
+         pg_catalog.format('INCREMENT %s MINVALUE %s MAXVALUE %s START %s CACHE %s%s', q.seqincrement, q.seqmin, q.seqmax,
+           q.seqstart, q.seqcache, CASE WHEN q.seqcycle THEN ' CYCLE' END) AS options,
+         pg_catalog.format_type(q.seqtypid, NULL) AS type
+  FROM pg_catalog.pg_sequence q
+  JOIN pg_catalog.pg_class s ON s.oid = q.seqrelid
   JOIN pg_catalog.pg_namespace n ON n.oid = s.relnamespace
+), sequence AS (
+  -- An identity's is made with its column.
+  SELECT s.*
+  FROM numbers s
+  WHERE s.oid IN (
+      SELECT g.oid FROM given g
+      UNION
+      SELECT d.refobjid
+      FROM attribute a
+      JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND d.objid = a.default_oid
+        AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass)
+    AND NOT EXISTS (SELECT FROM numbering u WHERE u.oid = s.oid AND u.deptype = 'i')
 ), function AS (
   SELECT p.oid, n.nspname, p.oid::pg_catalog.regprocedure::text AS name
   FROM used u
@@ -68,11 +92,28 @@ WITH RECURSIVE closure (oid) AS (
   SELECT r.name, o.rolname::text AS owner
   FROM relation r
   JOIN pg_catalog.pg_roles o ON o.oid = r.relowner AND pg_catalog.strpos(o.rolname, '$symphony$') = 0
+), policy AS (
+  SELECT po.*, r.name AS relation_name, whom.names, whom.roles
+  FROM relation r
+  JOIN pg_catalog.pg_policy po ON po.polrelid = r.oid
+  CROSS JOIN LATERAL (
+    SELECT pg_catalog.array_agg(o.rolname::text) FILTER (WHERE o.oid IS NOT NULL) AS names,
+           pg_catalog.string_agg(CASE m.role WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(o.rolname) END, ', '
+             ORDER BY o.rolname COLLATE "C") AS roles,
+           pg_catalog.bool_and(m.role = 0 OR pg_catalog.strpos(o.rolname, '$symphony$') = 0) AS is_writable
+    FROM pg_catalog.unnest(po.polroles) AS m (role)
+    LEFT JOIN pg_catalog.pg_roles o ON o.oid = m.role) AS whom
+  WHERE whom.is_writable
+), role AS (
+  SELECT o.owner AS name FROM owner o
+  UNION
+  SELECT unnest(p.names) FROM policy p
 ), statement (phase, name, text) AS (
-  SELECT DISTINCT 5, o.owner, pg_catalog.format(
-           'DO $symphony$ BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = %1$L) THEN CREATE ROLE %1$I NOLOGIN; END IF; END $symphony$',
-           o.owner)
-  FROM owner o
+  -- Roles are of the whole cluster: one that is there stays as it is, and one that is made says so.
+  SELECT 5, o.name, pg_catalog.format(
+           'DO $symphony$ BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = %1$L) THEN CREATE ROLE %1$I NOLOGIN; COMMENT ON ROLE %1$I IS %2$L; END IF; END $symphony$',
+           o.name, $3::text)
+  FROM role o
   UNION ALL
   SELECT 95, o.name, pg_catalog.format('ALTER TABLE %s OWNER TO %I', o.name, o.owner) FROM owner o
   UNION ALL
@@ -93,7 +134,14 @@ WITH RECURSIVE closure (oid) AS (
             FROM pg_catalog.pg_constraint con WHERE con.contypid = t.oid AND con.contype = 'c'))
   FROM type t WHERE t.typtype = 'd'
   UNION ALL
-  SELECT 30, s.name, 'CREATE SEQUENCE ' || s.name FROM sequence s
+  SELECT 30, s.name, pg_catalog.format('CREATE %sSEQUENCE %s AS %s %s',
+           CASE WHEN s.relpersistence = 'u' THEN 'UNLOGGED ' END, s.name, s.type, s.options)
+  FROM sequence s
+  UNION ALL
+  SELECT 59, s.name, pg_catalog.format('ALTER SEQUENCE %s OWNED BY %s.%I', s.name, a.relation_name, a.attname)
+  FROM sequence s
+  JOIN numbering u ON u.oid = s.oid
+  JOIN attribute a ON a.attrelid = u.owner AND a.attnum = u.attnum
   UNION ALL
   SELECT 35, f.name, pg_catalog.rtrim(pg_catalog.pg_get_functiondef(f.oid), E' \n') FROM function f
   UNION ALL
@@ -117,6 +165,9 @@ WITH RECURSIVE closure (oid) AS (
                              WHEN a.expression IS NOT NULL THEN ' DEFAULT ' || a.expression END,
                         CASE a.attidentity WHEN 'a' THEN ' GENERATED ALWAYS AS IDENTITY'
                                            WHEN 'd' THEN ' GENERATED BY DEFAULT AS IDENTITY' END,
+                        (SELECT pg_catalog.format(' (SEQUENCE NAME %s %s)', q.name, q.options)
+                         FROM numbering u JOIN numbers q ON q.oid = u.oid
+                         WHERE u.owner = a.attrelid AND u.attnum = a.attnum AND u.deptype = 'i' AND a.attidentity <> ''),
                         CASE WHEN a.attnotnull AND a.attidentity = '' THEN ' NOT NULL' END), ', ' ORDER BY a.attnum) -- before 18
                         NULL), ', ' ORDER BY a.attnum) -- 18+
                FROM attribute a WHERE a.attrelid = r.oid AND a.attislocal))
@@ -155,12 +206,13 @@ WITH RECURSIVE closure (oid) AS (
   JOIN (VALUES ('ENABLE'), ('FORCE')) AS s (word)
     ON CASE s.word WHEN 'ENABLE' THEN r.relrowsecurity ELSE r.relforcerowsecurity END
   UNION ALL
-  SELECT 85, r.name || ' ' || pg_catalog.quote_ident(po.polname), pg_catalog.concat_ws(' ',
-           pg_catalog.format('CREATE POLICY %I ON %s AS %s FOR %s', po.polname, r.name,
-             CASE WHEN po.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
-             CASE po.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END),
-           'USING (' || pg_catalog.pg_get_expr(po.polqual, po.polrelid) || ')',
-           'WITH CHECK (' || pg_catalog.pg_get_expr(po.polwithcheck, po.polrelid) || ')')
-  FROM relation r JOIN pg_catalog.pg_policy po ON po.polrelid = r.oid AND po.polroles = '{0}'
+  SELECT 85, p.relation_name || ' ' || pg_catalog.quote_ident(p.polname), pg_catalog.concat_ws(' ',
+           pg_catalog.format('CREATE POLICY %I ON %s AS %s FOR %s TO %s', p.polname, p.relation_name,
+             CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
+             CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
+             p.roles),
+           'USING (' || pg_catalog.pg_get_expr(p.polqual, p.polrelid) || ')',
+           'WITH CHECK (' || pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) || ')')
+  FROM policy p
 )
-SELECT text FROM statement ORDER BY phase, name COLLATE "C", text COLLATE "C"
+SELECT text, CASE phase WHEN 5 THEN name END AS role FROM statement ORDER BY phase, name COLLATE "C", text COLLATE "C"

@@ -43,6 +43,9 @@ internal static class CanonicalNumber
         Write(double.Parse(token, NumberStyles.Float, CultureInfo.InvariantCulture), output);
     }
 
+    /// <summary>Whether an integer is beyond ±(2^53 - 1), where a double does not hold each.</summary>
+    public static bool IsWide(long value) => value is > 9007199254740991 or < -9007199254740991;
+
     /// <exception cref="JsonException">The number is not finite.</exception>
     public static void Write(double value, ByteBuffer output)
     {

@@ -11,20 +11,49 @@ public sealed class EvidenceStore
     /// <summary>The folder's full path.</summary>
     public string Root { get; }
 
-    /// <summary>Opens or creates the folder, and tries it: before anything is verified that could not be recorded.</summary>
+    /// <summary>
+    /// Tries the folder, before anything is verified that could not be recorded, and leaves nothing: a run that is
+    /// interrupted has written nothing.
+    /// </summary>
     /// <exception cref="InputException">It cannot be a folder, or may not be written.</exception>
     public static EvidenceStore Open(string folder)
     {
         var store = new EvidenceStore(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        var made = new MadeFolders();
         try
         {
-            using var trial = new StagedFile(store.PathToWrite("runs/trial"));
-            return store;
+            var path = store.PathToWrite("runs/trial");
+            made.Expect(Path.GetDirectoryName(path)!);
+            if (FileOnTheWay(path) is { } file)
+            {
+                throw new IOException($"{file} is a file");
+            }
+
+            using (new StagedFile(path))
+            {
+                return store;
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw store.Refused(failure);
         }
+        finally
+        {
+            made.RemoveEmpty();
+        }
+    }
+
+    /// <summary>The framework would tell of a folder that is not there.</summary>
+    private static string? FileOnTheWay(string path)
+    {
+        var folder = Path.GetDirectoryName(path);
+        while (folder is not null && !File.Exists(folder))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder;
     }
 
     /// <summary>The full path of a path that a document gives.</summary>

@@ -151,7 +151,7 @@ public sealed class EvidenceWriter(EvidenceStore store, TimeProvider clock)
             Role = report.Target.Role,
             Host = run.Host,
             Port = run.Port,
-            Fingerprint = report.Target.Fingerprinted.ToString().ToLowerInvariant(),
+            Fingerprint = run.Fingerprint.ToString().ToLowerInvariant(),
             Standby = report.Target.IsStandby,
             Ledger = report.Target.Ledger is { } ledger ? new LedgerDocument(ledger.Version, ledger.Checksum) : null,
             Argv = [.. run.Arguments.Select(Redaction.Of)],

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Symphony.Evidence;
@@ -25,6 +26,57 @@ public static partial class Redaction
         catch (RegexMatchTimeoutException)
         {
             return Hidden;
+        }
+    }
+
+    /// <summary>Every text in it, and every member that is called a password.</summary>
+    public static JsonElement Of(JsonElement json)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            Write(writer, json);
+        }
+
+        return JsonElement.Parse(buffer.ToArray());
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonElement json)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var member in json.EnumerateObject())
+                {
+                    writer.WritePropertyName(member.Name);
+                    if (member.Value.ValueKind == JsonValueKind.String && IsPassword().IsMatch(member.Name))
+                    {
+                        writer.WriteStringValue(Hidden);
+                    }
+                    else
+                    {
+                        Write(writer, member.Value);
+                    }
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in json.EnumerateArray())
+                {
+                    Write(writer, item);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(Of(json.GetString()!));
+                break;
+            default:
+                json.WriteTo(writer);
+                break;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Symphony.Catalog;
 using Symphony.Manifests.Changes;
 
 namespace Symphony.Evidence;
@@ -41,6 +42,9 @@ public sealed record RunInfo
 
     /// <summary>Null when nobody asked.</summary>
     public ChangesSince? Since { get; init; }
+
+    /// <summary>As it was asked for: also where no database answered.</summary>
+    public FingerprintScope Fingerprint { get; init; }
 
     public required DateOnly WaiverDate { get; init; }
 

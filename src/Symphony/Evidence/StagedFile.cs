@@ -13,6 +13,9 @@ public sealed class StagedFile : IDisposable
     /// <summary>No run takes so long between writing and renaming: what is older was left by a run that was killed.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
+    /// <summary>Of making a folder that others remove.</summary>
+    private const int MostAttempts = 100;
+
     private readonly string _path;
     private readonly string _temporary;
     private readonly FileStream _stream;
@@ -22,18 +25,8 @@ public sealed class StagedFile : IDisposable
     {
         _path = path;
         var folder = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder);
         _temporary = Path.Combine(folder, "." + RandomNumberGenerator.GetHexString(16, lowercase: true) + Suffix);
-        _stream = new FileStream(
-            _temporary,
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                Share = FileShare.None,
-                BufferSize = 0,
-            }
-        );
+        _stream = Create(folder, _temporary);
     }
 
     public Stream Stream => _stream;
@@ -76,6 +69,32 @@ public sealed class StagedFile : IDisposable
             if (File.GetLastWriteTimeUtc(left) < (now - Abandoned).UtcDateTime)
             {
                 Remove(left);
+            }
+        }
+    }
+
+    /// <summary>Another process may remove the folder, while it is empty, because its own run came to nothing.</summary>
+    private static FileStream Create(string folder, string path)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Directory.CreateDirectory(folder);
+                return new FileStream(
+                    path,
+                    new FileStreamOptions
+                    {
+                        Mode = FileMode.CreateNew,
+                        Access = FileAccess.Write,
+                        Share = FileShare.None,
+                        BufferSize = 0,
+                    }
+                );
+            }
+            catch (DirectoryNotFoundException) when (attempt < MostAttempts)
+            {
+                // Made anew.
             }
         }
     }

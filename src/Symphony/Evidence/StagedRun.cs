@@ -8,6 +8,7 @@ internal sealed class StagedRun(EvidenceStore store, string runId) : IDisposable
 {
     private readonly CanonicalWriter _json = new();
     private readonly List<StagedFile> _files = [];
+    private readonly MadeFolders _made = new();
     private StagedFile? _document;
     private bool _published;
 
@@ -58,7 +59,8 @@ internal sealed class StagedRun(EvidenceStore store, string runId) : IDisposable
 
         if (!_published)
         {
-            RemoveFolders();
+            // A run that wrote nothing leaves no folder.
+            _made.RemoveEmpty();
         }
     }
 
@@ -81,7 +83,9 @@ internal sealed class StagedRun(EvidenceStore store, string runId) : IDisposable
         var files = new List<StagedFile>();
         foreach (var place in places)
         {
-            files.Add(new StagedFile(store.PathToWrite(place)));
+            var path = store.PathToWrite(place);
+            _made.Expect(Path.GetDirectoryName(path)!);
+            files.Add(new StagedFile(path));
             _files.Add(files[^1]);
         }
 
@@ -89,23 +93,6 @@ internal sealed class StagedRun(EvidenceStore store, string runId) : IDisposable
         write(sink);
         files.ForEach(file => file.Complete());
         return sink.Digest();
-    }
-
-    /// <summary>A run that wrote nothing leaves no folder; what others put there stays.</summary>
-    private void RemoveFolders()
-    {
-        var own = store.FullPath(EvidenceStore.RunFolder(runId));
-        try
-        {
-            foreach (var folder in Directory.GetDirectories(own).Append(own))
-            {
-                Directory.Delete(folder, recursive: false);
-            }
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // Not empty, or never made. The failure that led here is the one to tell.
-        }
     }
 
     /// <summary>The folder and those around it, up to the store's own.</summary>

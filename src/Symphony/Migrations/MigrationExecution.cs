@@ -20,6 +20,7 @@ internal sealed class MigrationExecution(
     private async Task RunWholeAsync(CancellationToken cancel)
     {
         await using var transaction = await session.BeginAsync(cancel);
+        await MigrationLock.RequireAsync(session, cancel);
         // Before the file's own: what it sets itself counts.
         await session.ExecuteAsync($"SET LOCAL lock_timeout = {patience.TimeoutMs}", cancel);
         foreach (var statement in script.Statements)
@@ -35,6 +36,7 @@ internal sealed class MigrationExecution(
 
     private async Task RunOneByOneAsync(CancellationToken cancel)
     {
+        await MigrationLock.RequireAsync(session, cancel);
         var invalidBefore = (await InvalidIndex.ReadAsync(session, cancel)).Select(index => index.Oid).ToHashSet();
         try
         {

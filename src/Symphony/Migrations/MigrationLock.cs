@@ -12,6 +12,13 @@ internal static class MigrationLock
     /// <summary>"SYMPHONY" in ASCII: one key for every version of the runner.</summary>
     private const long Key = 0x53594D50484F4E59;
 
+    private const string IsOurs = """
+        held.locktype = 'advisory' AND held.granted AND held.objsubid = 1
+          AND held.database = (SELECT base.oid FROM pg_catalog.pg_database AS base
+                                WHERE base.datname = pg_catalog.current_database())
+          AND (held.classid::bigint << 32) | held.objid::bigint = $1
+        """;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <exception cref="UnobservedException">Another run still has it after <paramref name="patience"/>.</exception>
@@ -46,6 +53,28 @@ internal static class MigrationLock
         }
     }
 
+    /// <summary>
+    /// The server session that has the lock is the one that is asked. Behind a pooler that gives every transaction
+    /// another server session it is not: two runs would not keep apart, and settings would meet other people's work.
+    /// </summary>
+    /// <exception cref="UnobservedException">The session does not have it, or not any more.</exception>
+    public static async Task RequireAsync(MigrationSession session, CancellationToken cancel)
+    {
+        await using var command = session.Command(
+            $"SELECT EXISTS (SELECT FROM pg_catalog.pg_locks AS held WHERE {IsOurs} AND held.pid = pg_catalog.pg_backend_pid())",
+            Key
+        );
+        if (!(bool)(await command.ExecuteScalarAsync(cancel))!)
+        {
+            throw new UnobservedException(
+                "the migration lock is gone",
+                "one server session from the first migration to the last, which holds the lock all the while",
+                "a session without it: a pooler gives every transaction another one, or a migration has given the lock up",
+                "connect to PostgreSQL itself, or through a pooler in session mode, and run symphony migrate again"
+            );
+        }
+    }
+
     private static async Task<bool> TryAsync(MigrationSession session, CancellationToken cancel)
     {
         await using var command = session.Command("SELECT pg_catalog.pg_try_advisory_lock($1)", Key);
@@ -61,11 +90,10 @@ internal static class MigrationLock
                      coalesce(activity.usename::text, 'role unknown'))
               FROM pg_catalog.pg_locks AS held
               LEFT JOIN pg_catalog.pg_stat_activity AS activity ON activity.pid = held.pid
-             WHERE held.locktype = 'advisory' AND held.granted AND held.objsubid = 1
-               AND held.database = (SELECT base.oid FROM pg_catalog.pg_database AS base
-                                     WHERE base.datname = pg_catalog.current_database())
-               AND (held.classid::bigint << 32) | held.objid::bigint = $1
-            """,
+             WHERE
+            """
+                + " "
+                + IsOurs,
             Key
         );
         return await command.ExecuteScalarAsync(cancel) as string ?? "a session that has just ended";

@@ -70,8 +70,16 @@ internal sealed class CacheFolder
             return "/var/cache/symphony";
         }
 
+        // Not verified: of a home that is not there the framework says nothing, and the working directory would be one.
         return environment("XDG_CACHE_HOME") is { Length: > 0 } xdg
             ? Path.Combine(xdg, "symphony")
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "symphony");
+            : Path.Combine(
+                Environment.GetFolderPath(
+                    Environment.SpecialFolder.UserProfile,
+                    Environment.SpecialFolderOption.DoNotVerify
+                ),
+                ".cache",
+                "symphony"
+            );
     }
 }

@@ -53,6 +53,28 @@ public sealed class ReproPackTests(PostgresServers servers) : IDisposable
                 "CREATE SCHEMA \"odd; \\.name\"; CREATE TABLE \"odd; \\.name\".\"T' \\\\echo\" (a int CONSTRAINT \"c\"\"--\" CHECK (a > 1))",
                 "DROP SCHEMA \"odd; \\.name\" CASCADE"
             },
+            // Numbers that no double holds, in the claim and in the facts; and what draws from a sequence.
+            {
+                "- {id: a, sequence: {name: s, min: -9223372036854775808, max: 9223372036854775807}}",
+                "CREATE SEQUENCE s INCREMENT 9007199254740993 MINVALUE -9223372036854775807 MAXVALUE 9223372036854775806 START 9007199254740995 CACHE 9007199254740997 CYCLE",
+                "ALTER SEQUENCE s INCREMENT 1 MINVALUE -9223372036854775808 MAXVALUE 9223372036854775807 NO CYCLE"
+            },
+            {
+                "- {id: a, sequence: {name: t_a_seq, owned_by: {table: t, column: a}, max: 9007199254740993}}",
+                "CREATE TABLE t (a bigserial); ALTER SEQUENCE t_a_seq MAXVALUE 9007199254740992",
+                "ALTER SEQUENCE t_a_seq MAXVALUE 9007199254740993"
+            },
+            {
+                "- {id: a, sequence: {name: odd, owned_by: {table: t, column: a}, type: smallint}}",
+                "CREATE TABLE p (b int); CREATE TABLE t (a smallint GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME odd MAXVALUE 7 CYCLE)) INHERITS (p)",
+                "ALTER SEQUENCE odd NO MAXVALUE NO CYCLE"
+            },
+            { "- {id: a, sequence: {name: s}}", "CREATE TABLE s (a bigint)", "DROP TABLE s; CREATE SEQUENCE s" },
+            {
+                "- {id: a, column: {table: t, name: a, type: smallint}}",
+                "CREATE SEQUENCE s AS smallint MAXVALUE 9; CREATE TABLE o (x int); ALTER SEQUENCE s OWNED BY o.x; CREATE TABLE t (a int DEFAULT nextval('s'))",
+                "ALTER TABLE t ALTER a TYPE smallint"
+            },
         };
 
     public void Dispose() => workspace.Dispose();

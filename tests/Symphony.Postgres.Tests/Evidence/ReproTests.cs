@@ -54,6 +54,7 @@ public sealed class ReproTests(PostgresServers servers) : IDisposable
 
         var unasked = await ReproAsync(database, Workspace.Signature);
         var again = await ReproAsync(database, Workspace.Signature, "--i-own-this-database");
+        var pack = await ReproAsync(database, Workspace.Signature, "--i-own-this-database", "--pack", "pack");
         await database.ExecuteAsync("DROP TRIGGER mend ON t");
         var mended = await ReproAsync(database, Workspace.Signature, "--i-own-this-database");
 
@@ -61,6 +62,14 @@ public sealed class ReproTests(PostgresServers servers) : IDisposable
         Assert.Contains("--i-own-this-database", unasked.Error, StringComparison.Ordinal);
         Assert.True(again.Exit == ExitCode.Ok, again.All);
         Assert.Contains("same    refused", again.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "symphony verify --probe direct --i-own-this-database --task",
+            again.Output,
+            StringComparison.Ordinal
+        );
+
+        Assert.Equal(ExitCode.BadInput, pack.Exit);
+        Assert.Contains("refused: only a probe showed it", pack.Error, StringComparison.Ordinal);
         Assert.True(mended.Exit == ExitCode.Failed, mended.All);
         Assert.Contains("gone    refused", mended.Output, StringComparison.Ordinal);
     }

@@ -35,7 +35,7 @@ public sealed class InterruptionTests(PostgresServers servers) : IDisposable
 
         Assert.Equal((int)ExitCode.Unobserved, symphony.ExitCode);
         Assert.Contains("interrupted; nothing was decided", error, StringComparison.Ordinal);
-        Assert.Empty(FilesOf(workspace.Evidence));
+        Assert.False(Directory.Exists(workspace.Evidence));
         await UntilAsync(async () =>
             await database.ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE pid = $1", session) == 0
         );
@@ -65,7 +65,7 @@ public sealed class InterruptionTests(PostgresServers servers) : IDisposable
 
         Assert.Equal((int)ExitCode.Unobserved, symphony.ExitCode);
         await Leftovers.AreGoneAsync(folder);
-        Assert.Empty(FilesOf(workspace.Evidence));
+        Assert.False(Directory.Exists(workspace.Evidence));
     }
 
     private static string UrlOf(TestDatabase database)
@@ -73,9 +73,6 @@ public sealed class InterruptionTests(PostgresServers servers) : IDisposable
         var settings = new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString);
         return $"postgres://{settings.Username}:{settings.Password}@{settings.Host}:{settings.Port}/{settings.Database}";
     }
-
-    private static string[] FilesOf(string folder) =>
-        Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [];
 
     /// <summary>The server's folder stands in its supervisor's arguments, after the supervisor's own name.</summary>
     private static string FolderOf(Process symphony)

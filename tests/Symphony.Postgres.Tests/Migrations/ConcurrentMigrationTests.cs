@@ -49,7 +49,13 @@ public sealed class ConcurrentMigrationTests(PostgresServers servers) : IDisposa
         _folder.Write("0001_a.sql", "SELECT pg_sleep(60);");
         using var interrupt = new CancellationTokenSource();
         var first = _folder.ApplyAsync(database, interrupt.Token);
-        await AwaitAsync(database, "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted)");
+        await AwaitAsync(
+            database,
+            """
+            SELECT EXISTS (SELECT FROM pg_locks JOIN pg_database d ON d.oid = database AND d.datname = current_database()
+                           WHERE locktype = 'advisory' AND granted)
+            """
+        );
 
         var second = new MigrationRunner(database.ConnectionString) { Patience = TimeSpan.FromMilliseconds(300) };
         var failure = await Assert.ThrowsAsync<UnobservedException>(() =>
@@ -59,6 +65,24 @@ public sealed class ConcurrentMigrationTests(PostgresServers servers) : IDisposa
 
         Assert.Matches(@"held by pid \d+ \(symphony migrate, ", failure.Found);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+    }
+
+    /// <summary>So it looks behind a pooler that gives every transaction another server session, too.</summary>
+    [Theory]
+    [InlineData("CREATE TABLE b (id int);")]
+    [InlineData("-- symphony:no_tx\nCREATE INDEX CONCURRENTLY ix ON a (id);")]
+    public async Task A_session_that_has_lost_the_lock_applies_nothing_more(string third)
+    {
+        await using var database = await servers.CreateDatabaseAsync();
+        _folder.Write("0002_unlock.sql", "SELECT pg_advisory_unlock_all();");
+        _folder.Write("0003_third.sql", third);
+
+        var failure = await Assert.ThrowsAsync<UnobservedException>(() => _folder.ApplyAsync(database));
+        Assert.Equal("the migration lock is gone", failure.Message);
+        Assert.Contains("session mode", failure.Next, StringComparison.Ordinal);
+        Assert.Equal(["0001_a", "0002_unlock"], await database.LedgerAsync());
+
+        Assert.Equal("0003_third", Assert.Single(await _folder.ApplyAsync(database)));
     }
 
     [Theory, MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]

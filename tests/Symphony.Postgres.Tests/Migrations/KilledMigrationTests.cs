@@ -103,7 +103,10 @@ public sealed class KilledMigrationTests(PostgresServers servers) : IDisposable
         {
             await UntilAsync(() =>
                 database.ValueAsync<bool>(
-                    "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted)"
+                    """
+                    SELECT EXISTS (SELECT FROM pg_locks JOIN pg_database d ON d.oid = database AND d.datname = current_database()
+                                   WHERE locktype = 'advisory' AND granted)
+                    """
                 )
             );
         }

@@ -92,6 +92,45 @@ public sealed class EvidenceReadingTests : IDisposable
         Assert.Contains("which hold no facts", verified.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_archive_keeps_numbers_that_no_double_holds_and_no_password()
+    {
+        File.WriteAllText(
+            _folder.File("old.json"),
+            Record.Replace(
+                "{\"rows\":3}",
+                """{"max":9223372036854775807,"list":["postgres://u:hunter2@h/d",{"db_password":"hunter2"}]}""",
+                StringComparison.Ordinal
+            )
+        );
+
+        var shown = await CliRun.In(_folder.Root, "evidence", "show", "old.json");
+        await CliRun.In(_folder.Root, "evidence", "import", "old.json", "--evidence", "e");
+        var file = File.ReadAllText(Assert.Single(Directory.GetFiles(_folder.File("e/imported"))));
+
+        foreach (var text in new[] { shown.Output, file })
+        {
+            Assert.Contains("\"max\":\"9223372036854775807\"", text, StringComparison.Ordinal);
+            Assert.Contains("postgres://u:***@h/d", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("hunter2", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Two_archives_are_not_the_same_because_neither_has_a_bundle()
+    {
+        var run = await _folder.RunAsync();
+        File.WriteAllText(_folder.File("old.json"), Record);
+        File.WriteAllText(_folder.File("new.json"), Record.Replace("PASS", "FAIL", StringComparison.Ordinal));
+
+        foreach (var other in new[] { "new.json", EvidenceStore.RunFolder(run.RunId) })
+        {
+            var diff = await CliRun.In(_folder.Root, "evidence", "diff", "old.json", other);
+            Assert.Equal(3, diff.Exit);
+            Assert.Contains("holds no facts: old.json", diff.Error, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("{}", "check_id")]
     [InlineData("[]", "record")]

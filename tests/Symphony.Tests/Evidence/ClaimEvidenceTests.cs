@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Symphony.Evidence;
 using Symphony.Evidence.Replay;
 using Symphony.Kinds;
@@ -37,6 +38,36 @@ public sealed class ClaimEvidenceTests
     [InlineData("extension", "{name: e}")]
     public void So_does_a_claim_that_leaves_out_what_it_may(string key, string yaml) =>
         ReadsBack(KindRegistry.Standard.Find(key)!, Read(yaml, key));
+
+    /// <summary>No JSON number is beyond 2^53 in evidence, and a claim may be about one.</summary>
+    [Theory]
+    [InlineData(
+        "sequence",
+        "{name: s, min: -9223372036854775808, max: 9223372036854775807, increment: 9007199254740993}"
+    )]
+    [InlineData("sequence", "{name: s, min: -9007199254740991, max: 9007199254740991}")]
+    [InlineData("sequence", "{name: s, min: -9007199254740992, max: 9007199254740992}")]
+    [InlineData("setting", "{name: s, value: 9223372036854775807, scope: database}")]
+    [InlineData(
+        "probe",
+        "{when: {insert: t, values: {a: 9223372036854775807, b: -9007199254740993}}, then: {accepted: true}}"
+    )]
+    public void So_does_a_claim_about_numbers_that_no_double_holds(string key, string yaml) =>
+        ReadsBack(KindRegistry.Standard.Find(key)!, Read(yaml, key));
+
+    /// <summary>Such evidence nobody has written: it would read back as another claim.</summary>
+    [Theory]
+    [InlineData("\"7\"")]
+    [InlineData("\"9007199254740991\"")]
+    [InlineData("\" 9007199254740993\"")]
+    [InlineData("\"9223372036854775808\"")]
+    public void A_number_that_is_written_as_text_without_need_is_no_claim(string max)
+    {
+        var kind = KindRegistry.Standard.Find("sequence")!;
+        var written = JsonNode.Parse(Written(Bind(kind, Read("{name: s}", "sequence")), kind))!;
+        written["max"] = JsonNode.Parse(max);
+        Assert.Throws<JsonException>(() => ClaimReader.Read(JsonElement.Parse(written.ToJsonString()), kind));
+    }
 
     private static void ReadsBack(InvariantKind kind, YamlNode claim)
     {

@@ -76,6 +76,52 @@ public sealed class EvidenceStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task An_interrupted_run_leaves_no_folder_that_was_not_there_before()
+    {
+        Directory.CreateDirectory(_folder.File("there"));
+        var store = EvidenceStore.Open(_folder.File("there/not/yet"));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new EvidenceWriter(store, TimeProvider.System).WriteAsync(
+                Samples.Report,
+                Samples.Manifests,
+                [.. Samples.Manifests.Invariants],
+                // When the bundles are on the disk, under temporary names.
+                Samples.Run(DateTimeOffset.UtcNow) with
+                {
+                    Git = Task.FromCanceled<GitState?>(new CancellationToken(canceled: true)),
+                },
+                TestContext.Current.CancellationToken
+            )
+        );
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.File("there")));
+    }
+
+    /// <summary>A run that comes to nothing removes its empty folders under the hands of others.</summary>
+    [Fact]
+    public async Task Who_tries_a_folder_does_not_keep_others_from_writing_into_it()
+    {
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 40),
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (i, cancel) =>
+            {
+                var store = EvidenceStore.Open(_folder.File($"{i / 8}/evidence"));
+                if (i % 2 == 0)
+                {
+                    await new EvidenceWriter(store, TimeProvider.System).WriteAsync(
+                        Samples.Report,
+                        Samples.Manifests,
+                        [.. Samples.Manifests.Invariants],
+                        Samples.Run(DateTimeOffset.UtcNow),
+                        cancel
+                    );
+                }
+            }
+        );
+        Assert.Equal(20, Directory.GetFiles(_folder.Path, "run.json", SearchOption.AllDirectories).Length);
+    }
+
+    [Fact]
     public void A_path_that_is_a_file_is_bad_input()
     {
         var file = _folder.File("evidence");

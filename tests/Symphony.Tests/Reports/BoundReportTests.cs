@@ -83,6 +83,23 @@ public sealed class BoundReportTests : IDisposable
         Assert.Equal($"{EvidenceStore.RunFolder(run.RunId)}/report.html", finding.File);
     }
 
+    /// <summary>As a process leaves it that is killed when the report is there and its index is not.</summary>
+    [Fact]
+    public async Task A_report_that_was_not_bound_is_made_anew_and_hides_no_other()
+    {
+        var run = await _folder.RunAsync();
+        await ReportAsync(run, "--report", "markdown", "--report", "junit", "--key", KeyFile());
+        File.WriteAllText(Path.Combine(FolderOf(run), "report.md"), "of another process");
+        Assert.NotEmpty(_folder.Examine().Findings);
+
+        var other = await CliRun.In(_folder.Root, "evidence", "report", ".", "--report", "junit", "--key", KeyFile());
+        Assert.Equal(1, other.Exit);
+        Assert.Contains("report.md", other.Output, StringComparison.Ordinal);
+
+        await ReportAsync(run, "--report", "markdown", "--key", KeyFile());
+        Assert.Equal([], _folder.Examine().Findings);
+    }
+
     [Fact]
     public async Task Of_an_index_that_somebody_wrote_anew_the_signature_is_missing()
     {

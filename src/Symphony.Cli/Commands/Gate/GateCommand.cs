@@ -124,6 +124,7 @@ internal static class GateCommand
                         + BehaviourOptions.Again(probe),
                     Limits = database.Limits(parsed),
                     Probe = probe,
+                    Fingerprint = fingerprint.Read(parsed),
                     Prove = isOurs && stages.Includes("prove"),
                     Mode = request.Fresh ? "gate on a fresh server" : "gate",
                     Started = started,

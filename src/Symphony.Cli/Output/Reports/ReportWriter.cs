@@ -6,8 +6,34 @@ namespace Symphony.Cli.Output.Reports;
 /// <summary>Writes the views that were asked for; beside GitHub's annotations, the job summary where there is one.</summary>
 internal sealed class ReportWriter(CliContext context)
 {
-    /// <summary>One that cannot be written does not keep the others from being written.</summary>
+    /// <summary>The run's folder, held where a report is put into it; null where none is.</summary>
     /// <param name="folder">The run's own folder, as a full path.</param>
+    /// <exception cref="UnobservedException">Another process held it for too long.</exception>
+    public IDisposable? Hold(IReadOnlyList<ReportTarget> targets, string folder, CancellationToken cancel) =>
+        targets.Any(target => IsIn(folder, target)) ? ReportBinding.Hold(folder, context.Clock, cancel) : null;
+
+    /// <summary>Writes with the folder held meanwhile; that it could not be held is the failure.</summary>
+    public (IReadOnlyList<string> Files, SymphonyException? Failure) HoldAndWrite(
+        IReadOnlyList<ReportTarget> targets,
+        string folder,
+        SigningKey? key,
+        CancellationToken cancel
+    )
+    {
+        try
+        {
+            using var held = Hold(targets, folder, cancel);
+            return Write(targets, folder, key);
+        }
+        catch (UnobservedException taken)
+        {
+            return ([], taken);
+        }
+    }
+
+    /// <summary>One that cannot be written does not keep the others from being written.</summary>
+    /// <param name="targets">The views, and where they go.</param>
+    /// <param name="folder">The run's own folder, as a full path; held by the caller where a report goes into it.</param>
     /// <param name="key">Signs what is put into that folder; null when nobody asked for it.</param>
     /// <returns>The files that were written, and the first failure.</returns>
     public (IReadOnlyList<string> Files, SymphonyException? Failure) Write(
@@ -37,6 +63,7 @@ internal sealed class ReportWriter(CliContext context)
             {
                 try
                 {
+                    RequireName(folder, target);
                     Write(run, target);
                     files.AddRange(target.PathIn(folder) is { } file ? [file] : []);
                     own.AddRange(IsIn(folder, target) ? [(target.Format.Name, Path.GetFileName(target.File!))] : []);
@@ -74,6 +101,20 @@ internal sealed class ReportWriter(CliContext context)
         if (target.Format is GitHubReport && context.Environment(GitHubSummary.Variable) is { Length: > 0 } summary)
         {
             GitHubSummary.Append(run, context.FullPath(summary));
+        }
+    }
+
+    /// <summary>Also before there is such a file: it would be taken for what has that name.</summary>
+    private static void RequireName(string folder, ReportTarget target)
+    {
+        if (IsIn(folder, target) && !ReportIndex.IsReportName(Path.GetFileName(target.File!)))
+        {
+            throw new InputException(
+                "the report cannot be written",
+                "a name that no evidence in the run's folder has",
+                Path.GetFileName(target.File!),
+                "correct --report FORMAT=FILE"
+            );
         }
     }
 

@@ -7,10 +7,11 @@ namespace Symphony.Evidence.Comparing;
 /// <summary>What two pieces of evidence say differently, as lines for people.</summary>
 public static class EvidenceDifference
 {
-    public static IEnumerable<string> Between(IReadOnlyList<Bundle> a, IReadOnlyList<Bundle> b)
+    public static IEnumerable<string> Between(ShownEvidence a, ShownEvidence b)
     {
         // Of what stands there twice, which is a finding, the first is meant.
-        var (before, after) = (a.DistinctBy(KeyOf).ToDictionary(KeyOf), b.DistinctBy(KeyOf).ToDictionary(KeyOf));
+        var before = a.Bundles.DistinctBy(KeyOf).ToDictionary(KeyOf);
+        var after = b.Bundles.DistinctBy(KeyOf).ToDictionary(KeyOf);
         foreach (
             var key in before
                 .Keys.Union(after.Keys)
@@ -22,11 +23,31 @@ public static class EvidenceDifference
             var lines =
                 old is null ? [$"only in B, {now!.Verdict.Word()}"]
                 : now is null ? [$"only in A, {old.Verdict.Word()}"]
-                : Between(old, now);
+                : Between(old, now).Concat(AboutFingerprints((a, old), (b, now)));
             foreach (var line in lines)
             {
                 yield return $"{key.TaskId} {key.FailureSignature}: {line}";
             }
+        }
+    }
+
+    /// <summary>Which fingerprint was taken stands in the run's document alone, so that it is asked for where they differ.</summary>
+    private static IEnumerable<string> AboutFingerprints(
+        (ShownEvidence Evidence, Bundle Bundle) a,
+        (ShownEvidence Evidence, Bundle Bundle) b
+    )
+    {
+        if (
+            a.Bundle.Target.SchemaFingerprint is { } old
+            && b.Bundle.Target.SchemaFingerprint is { } now
+            && old != now
+            && a.Evidence.RunOf(a.Bundle)?.Fingerprint is { } before
+            && b.Evidence.RunOf(b.Bundle)?.Fingerprint is { } after
+            && before != after
+        )
+        {
+            yield return $"schema: these two fingerprints are not comparable: A's is of --fingerprint {before}, B's of {after}; "
+                + "verify both with the same one (full: all user schemas; touched: the relations that the invariants are about)";
         }
     }
 

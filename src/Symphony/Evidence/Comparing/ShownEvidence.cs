@@ -14,6 +14,16 @@ public sealed record ShownEvidence(
     IReadOnlyList<EvidenceFinding> Findings
 )
 {
+    /// <summary>The file of each bundle, in their order, and the digest of its bytes.</summary>
+    private IReadOnlyList<(string Path, string Sha256)> Files { get; init; } = [];
+
+    /// <summary>The run that wrote a bundle; null where it is not beside it.</summary>
+    public RunDocument? RunOf(Bundle bundle) =>
+        Bundles.Index().Where(other => ReferenceEquals(other.Item, bundle)).Select(other => other.Index).ToList()
+            is [var at]
+            ? RunSearch.OfBundle(Files[at].Path, Files[at].Sha256)
+            : null;
+
     /// <summary>A bundle, the bundles of a run's folder, the newest ones of an evidence folder, or an archive.</summary>
     /// <param name="path">The full path.</param>
     /// <exception cref="InputException">It is none of these.</exception>
@@ -39,7 +49,7 @@ public sealed record ShownEvidence(
 
         return SchemaOf(bytes) switch
         {
-            Bundle.Identifier => ReadBundles(reader, [name], examination, kinds),
+            Bundle.Identifier => ReadBundles(Path.GetDirectoryName(path)!, reader, [name], examination, kinds),
             ImportedArchive.Identifier => ReadArchive(reader, name, examination),
             null => new ShownEvidence([], FlatFormat.Read(bytes, path), []),
             var other => throw Nothing(path, $"a document of {other}"),
@@ -54,37 +64,39 @@ public sealed record ShownEvidence(
             .Files.Where(file => EvidenceTree.KeyOf(file) is not null)
             .ToList();
         return bundles.Count > 0
-            ? ReadBundles(new DocumentReader(path, examination), bundles, examination, kinds)
+            ? ReadBundles(path, new DocumentReader(path, examination), bundles, examination, kinds)
             : throw Nothing(path, "a folder without bundles");
     }
 
     private static ShownEvidence ReadBundles(
+        string folder,
         DocumentReader reader,
         IReadOnlyList<string> names,
         Examination examination,
         Kinds.KindRegistry kinds
     )
     {
-        var bundles = new List<Bundle>();
+        var bundles = new List<ReadDocument<Bundle>>();
         foreach (var name in names)
         {
             if (reader.Read(name, EvidenceJson.Default.Bundle, b => b.Schema, Bundle.Identifier) is { } bundle)
             {
                 new BundleReplay(examination, kinds).Replay(bundle, null);
-                bundles.Add(bundle.Value);
+                bundles.Add(bundle);
             }
         }
 
-        return bundles.Count > 0
-            ? new ShownEvidence(
-                [
-                    .. bundles
-                        .OrderBy(bundle => bundle.TaskId, StringComparer.Ordinal)
-                        .ThenBy(bundle => bundle.FailureSignature, StringComparer.Ordinal),
-                ],
-                null,
-                examination.Findings
-            )
+        List<ReadDocument<Bundle>> ordered =
+        [
+            .. bundles
+                .OrderBy(bundle => bundle.Value.TaskId, StringComparer.Ordinal)
+                .ThenBy(bundle => bundle.Value.FailureSignature, StringComparer.Ordinal),
+        ];
+        return ordered.Count > 0
+            ? new ShownEvidence([.. ordered.Select(bundle => bundle.Value)], null, examination.Findings)
+            {
+                Files = [.. ordered.Select(bundle => (Path.Combine(folder, bundle.Name), bundle.Sha256))],
+            }
             : throw Nothing(names[0], examination.Findings[0].ToString());
     }
 
@@ -113,7 +125,7 @@ public sealed record ShownEvidence(
 
     private static InputException Nothing(string path, string found) =>
         new(
-            "there is no evidence to show",
+            "there is no evidence to read",
             $"a bundle, a run's folder, an evidence folder, or an archive of the older format: {path}",
             found,
             "name one of them; bundles are TASK/SIGNATURE.json"

@@ -20,10 +20,10 @@ public static class ArchiveStore
         var name = $"{Folder}/{archive.SourceSha256}.json";
         try
         {
-            using var held = await EvidenceLock.TakeAsync(store.Root, TimeSpan.FromSeconds(30), clock, cancel);
             using var file = new StagedFile(store.PathToWrite(name));
             file.Stream.Write(archive.ToBytes());
             file.Complete();
+            using var held = await EvidenceLock.TakeAsync(store.Root, TimeSpan.FromSeconds(30), clock, cancel);
             file.Publish();
             return name;
         }

@@ -40,7 +40,8 @@ public sealed record ImportedRecord(
         "Its status as a verdict; what is neither a pass nor a failure is an ERROR, for there is no skip"
     )]
         Verdict Verdict,
-    [property: Description("Its details as they stand there; null when there are none")] JsonElement? Details
+    [property: Description("Its details as they stand there, passwords replaced by ***; null when there are none")]
+        JsonElement? Details
 );
 
 /// <summary>Reads the older flat format: <c>check_id</c>, <c>timestamp_utc</c>, <c>git_sha</c>, <c>status</c>, <c>details</c>.</summary>
@@ -93,7 +94,10 @@ public static class FlatFormat
     {
         try
         {
-            return JsonElement.Parse(CanonicalJson.Of(json));
+            // As everywhere in evidence, an integer that a double does not hold is kept as its digits.
+            var output = new ByteBuffer();
+            new CanonicalJson { WideIntegersAsStrings = true }.Write(json, output);
+            return JsonElement.Parse(output.Written);
         }
         catch (JsonException)
         {
@@ -134,7 +138,9 @@ public static class FlatFormat
                 "WAIVED" => Verdict.Waived,
                 _ => Verdict.Error,
             },
-            json.TryGetProperty("details", out var details) && details.ValueKind != JsonValueKind.Null ? details : null
+            json.TryGetProperty("details", out var details) && details.ValueKind != JsonValueKind.Null
+                ? Redaction.Of(details)
+                : null
         );
     }
 

@@ -53,6 +53,19 @@ internal sealed class EvidenceLock : IDisposable
         }
     }
 
+    /// <summary>
+    /// The folder while nobody publishes in it, for as long as its readers take to read the files that a later run
+    /// replaces. Where another holds it for too long, or there is no lock to take, it is read as it is.
+    /// </summary>
+    public static IDisposable? TakeToRead(string root) =>
+        AdvisoryLock.Take(
+            Path.Combine(root, FileName),
+            toWrite: false,
+            TimeSpan.FromSeconds(30),
+            TimeProvider.System,
+            CancellationToken.None
+        );
+
     public void Dispose() => _file.Dispose();
 
     /// <summary>FileShare.None is flock(2) on Unix. To open a pipe only for writing would wait for its reader.</summary>

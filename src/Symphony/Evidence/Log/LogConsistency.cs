@@ -37,7 +37,7 @@ public static class LogConsistency
     /// <exception cref="InputException">There is no checkpoint in the file.</exception>
     public static Checkpoint ReadCheckpoint(string path)
     {
-        var found = "no such file";
+        var found = Directory.Exists(path) ? "a folder" : "no such file";
         try
         {
             if (File.Exists(path))
@@ -68,6 +68,13 @@ public static class LogConsistency
         return file.LinkTarget is not null ? throw Unusable(file.FullName, "a symbolic link")
             // A pipe or a device has no length, and no end either.
             : file is { Exists: true, Length: 0 } ? throw Unusable(file.FullName, "no bytes")
+            : !file.Exists
+                ? throw new InputException(
+                    "there is no checkpoint to hold the log against",
+                    $"the signed one of an evidence folder: {file.FullName}",
+                    Directory.Exists(file.FullName) ? "a folder" : "no such file",
+                    "runs with --key write it; `symphony evidence verify` holds a log without one against its runs"
+                )
             : ReadCheckpoint(file.FullName);
     }
 

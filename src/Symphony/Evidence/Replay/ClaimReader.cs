@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -7,7 +8,8 @@ namespace Symphony.Evidence.Replay;
 
 /// <summary>
 /// A claim out of evidence. There every member is written, also one that a manifest may leave out but not set to
-/// null: such a null is left out again before the claim is bound.
+/// null: such a null is left out again before the claim is bound. And an integer that a double does not hold is
+/// written as a string: it is a number again.
 /// </summary>
 internal static class ClaimReader
 {
@@ -21,11 +23,11 @@ internal static class ClaimReader
     public static JsonObject Written(JsonElement json, InvariantKind kind)
     {
         var node = JsonObject.Create(json) ?? throw new JsonException("null");
-        LeaveOut(node, kind.ClaimType);
+        Restore(node, kind.ClaimType);
         return node;
     }
 
-    private static void LeaveOut(JsonNode? node, JsonTypeInfo type)
+    private static void Restore(JsonNode? node, JsonTypeInfo type)
     {
         if (node is JsonObject members && type.Kind == JsonTypeInfoKind.Object)
         {
@@ -40,9 +42,13 @@ internal static class ClaimReader
                 {
                     members.Remove(property.Name);
                 }
+                else if (IsWideInteger(value, property.PropertyType, out var number))
+                {
+                    members[property.Name] = number;
+                }
                 else
                 {
-                    LeaveOut(value, type.Options.GetTypeInfo(property.PropertyType));
+                    Restore(value, type.Options.GetTypeInfo(property.PropertyType));
                 }
             }
         }
@@ -50,8 +56,18 @@ internal static class ClaimReader
         {
             foreach (var item in items)
             {
-                LeaveOut(item, type.Options.GetTypeInfo(element));
+                Restore(item, type.Options.GetTypeInfo(element));
             }
         }
+    }
+
+    private static bool IsWideInteger(JsonNode? value, Type type, out long number)
+    {
+        number = 0;
+        return (Nullable.GetUnderlyingType(type) ?? type) == typeof(long)
+            && value is JsonValue text
+            && text.TryGetValue(out string? digits)
+            && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number)
+            && CanonicalNumber.IsWide(number);
     }
 }

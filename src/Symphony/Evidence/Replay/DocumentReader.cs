@@ -22,6 +22,23 @@ internal sealed partial class DocumentReader(string root, Examination examinatio
     /// <summary>Ten thousand checks take about thirty megabytes.</summary>
     internal const long Largest = 512L * 1024 * 1024;
 
+    private readonly Dictionary<string, byte[]> _kept = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Reads files for later that the next run replaces. Of one that cannot be read is told when it is asked for.
+    /// </summary>
+    public void Keep(IEnumerable<string> names)
+    {
+        var unseen = new DocumentReader(root, new Examination());
+        foreach (var name in names)
+        {
+            if (unseen.ReadBytes(name) is { } bytes)
+            {
+                _kept[name] = bytes;
+            }
+        }
+    }
+
     /// <summary>The document, or null when there is a finding about it.</summary>
     /// <param name="name">Below the folder that is examined.</param>
     /// <param name="type">Its contract.</param>
@@ -70,6 +87,11 @@ internal sealed partial class DocumentReader(string root, Examination examinatio
     /// <param name="mayBeEmpty">Whether no bytes are no finding; what has no length is not opened, for it may be a pipe.</param>
     public byte[]? ReadBytes(string name, bool mayBeEmpty = false)
     {
+        if (_kept.Remove(name, out var kept))
+        {
+            return kept;
+        }
+
         try
         {
             var file = new FileInfo(Path.Combine(root, name));

@@ -72,7 +72,12 @@ internal sealed class EvidenceTree
         foreach (var entry in folder.EnumerateFileSystemInfos())
         {
             var name = path + entry.Name;
-            if (entry.LinkTarget is not null)
+            if (IsLink(entry) is not { } isLink)
+            {
+                continue;
+            }
+
+            if (isLink)
             {
                 examination.Find(name, "", "a file or folder of its own", "a symbolic link, which is not followed");
             }
@@ -87,12 +92,37 @@ internal sealed class EvidenceTree
                     _runs.Add(entry.Name);
                 }
 
-                Add(below, name + "/", deeper - 1, examination);
+                AddBelow(below, name + "/", deeper - 1, examination);
             }
             else if (path.Length > 0)
             {
                 examination.Find(name, "", "no folders this deep", "one more");
             }
+        }
+    }
+
+    private void AddBelow(DirectoryInfo folder, string path, int deeper, Examination examination)
+    {
+        try
+        {
+            Add(folder, path, deeper, examination);
+        }
+        catch (DirectoryNotFoundException) when (!Directory.Exists(folder.FullName))
+        {
+            // A run that came to nothing has removed its empty folder.
+        }
+    }
+
+    /// <summary>Null for a temporary file that is no longer there: a run has renamed or removed it meanwhile.</summary>
+    private static bool? IsLink(FileSystemInfo entry)
+    {
+        try
+        {
+            return entry.LinkTarget is not null;
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
         }
     }
 }

@@ -11,6 +11,9 @@ namespace Symphony.Evidence.Replay;
 /// </summary>
 public sealed class FolderExamination
 {
+    /// <summary>How long a process that puts reports into a run's folder is waited for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly string _root;
     private readonly KindRegistry _kinds;
     private readonly DocumentReader _reader;
@@ -32,6 +35,9 @@ public sealed class FolderExamination
     /// <summary>The log must be a continuation of what this saw of it; and where it comes from.</summary>
     public (Checkpoint Checkpoint, string Source)? Last { get; init; }
 
+    /// <summary>The caller holds the folder of the one run that is examined.</summary>
+    public bool IsHeld { get; init; }
+
     public Examination Result { get; } = new();
 
     private RunExamination Runs => new(_reader, Result, _kinds, Now);
@@ -51,7 +57,7 @@ public sealed class FolderExamination
     /// <exception cref="InputException">The folder is not there, or cannot be listed.</exception>
     public Examination Replay()
     {
-        var tree = EvidenceTree.Read(_root, Result);
+        var tree = ReadTree();
         if (tree.IsOneRun)
         {
             Runs.Examine("", Path.GetFileName(_root));
@@ -71,7 +77,7 @@ public sealed class FolderExamination
     /// <exception cref="InputException">The folder is not there, or cannot be listed.</exception>
     public Examination Everything()
     {
-        var tree = EvidenceTree.Read(_root, Result);
+        var tree = ReadTree();
         if (tree.IsOneRun)
         {
             OneRun(tree.Files, "", Path.GetFileName(_root));
@@ -99,6 +105,22 @@ public sealed class FolderExamination
         return Result;
     }
 
+    /// <summary>
+    /// The files that there are, and the log, its checkpoint and the newest bundles as they are at this moment: runs
+    /// themselves are never changed, and one that is published meanwhile makes nothing wrong.
+    /// </summary>
+    private EvidenceTree ReadTree()
+    {
+        using var quiet = EvidenceLock.TakeToRead(_root);
+        var tree = EvidenceTree.Read(_root, Result);
+        _reader.Keep(
+            tree.Files.Where(file =>
+                file is EvidenceLog.FileName or Checkpoint.FileName || EvidenceTree.KeyOf(file) is not null
+            )
+        );
+        return tree;
+    }
+
     private (ExaminedRun Run, string? Statement)? OneRun(IReadOnlyList<string> files, string folder, string id)
     {
         if (!files.Contains("run.json", StringComparer.Ordinal))
@@ -112,6 +134,12 @@ public sealed class FolderExamination
             return null;
         }
 
+        // A report and the index that binds it are read as one writer left them.
+        var own = Path.GetFullPath(folder, _root);
+        using var quiet = IsHeld
+            ? null
+            : AdvisoryLock.Take(own, toWrite: false, Patience, TimeProvider.System, CancellationToken.None);
+        files = [.. EvidenceTree.ReadTop(own, new Examination()).Files, .. files.Where(file => file.Contains('/'))];
         var reports = new ReportExamination(_reader, Result, Key).Examine(files, folder, run);
         NoteStrangers(files, folder, run, reports);
         var statement = new StatementExamination(_reader, Result, Key).Examine(

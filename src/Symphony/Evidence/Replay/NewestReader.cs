@@ -22,7 +22,7 @@ internal sealed class NewestReader(string root, KindRegistry kinds, Examination 
     {
         var reader = new DocumentReader(root, examination);
         var log = new LogExamination(reader, examination, Key, Last);
-        var tree = EvidenceTree.ReadTop(root, examination);
+        var tree = ReadTree(reader, key);
         var entries = log.Read(tree) ?? [];
         var entry = entries.LastOrDefault(candidate =>
             candidate.Bundles.Any(bundle => bundle.Whole && IsOf(bundle.TaskId, bundle.FailureSignature, key))
@@ -61,6 +61,15 @@ internal sealed class NewestReader(string root, KindRegistry kinds, Examination 
 
         RequireCopy(reader, key, bundle);
         return (run, bundle);
+    }
+
+    /// <summary>With the log, its checkpoint and the newest bundle as they are at one moment: another run may end meanwhile.</summary>
+    private EvidenceTree ReadTree(DocumentReader reader, EvidenceKey key)
+    {
+        using var quiet = EvidenceLock.TakeToRead(root);
+        var tree = EvidenceTree.ReadTop(root, examination);
+        reader.Keep([EvidenceLog.FileName, Checkpoint.FileName, key.ToPath()]);
+        return tree;
     }
 
     private void RequireCopy(DocumentReader reader, EvidenceKey key, ReadDocument<Bundle> bundle)

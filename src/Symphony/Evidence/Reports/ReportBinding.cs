@@ -12,6 +12,23 @@ namespace Symphony.Evidence.Reports;
 /// <param name="key">Signs the index; null when nobody asked for it.</param>
 public sealed class ReportBinding(string folder, SigningKey? key)
 {
+    /// <summary>Making all formats of a large run takes seconds: who waits longer waits for something that hangs.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Keeps other processes from putting reports into the folder, and from examining it, until it is disposed of:
+    /// a report and the index that binds it are changed together.
+    /// </summary>
+    /// <exception cref="UnobservedException">Another process held it for too long.</exception>
+    public static IDisposable Hold(string folder, TimeProvider clock, CancellationToken cancel) =>
+        AdvisoryLock.Take(folder, toWrite: true, Patience, clock, cancel)
+        ?? throw new UnobservedException(
+            "the report was not written",
+            $"a run's folder that no other process puts reports into: {folder}",
+            $"one that has held it for {Patience.TotalSeconds:0} seconds",
+            "end the process that holds it, then make the report with `symphony evidence report`"
+        );
+
     /// <summary>Before anything is written: the reports of a run that is signed are signed, too.</summary>
     /// <exception cref="InputException">There is a signature, and no key to sign anew.</exception>
     public void RequireKey()

@@ -17,12 +17,7 @@ public sealed class FailureSearch(string root, KindRegistry kinds)
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var reader = new DocumentReader(folder, _examination);
         var bundle = Read(reader, Path.GetFileName(path)) ?? throw Unusable(path);
-        var runFolder = Path.GetDirectoryName(folder)!;
-        var run = File.Exists(Path.Combine(runFolder, "run.json"))
-            ? new DocumentReader(runFolder, _examination)
-                .Read("run.json", EvidenceJson.Default.RunDocument, r => r.Schema, RunDocument.Identifier)
-                ?.Value
-            : RunOf(Path.GetDirectoryName(runFolder) is null ? root : runFolder, bundle.Sha256);
+        var run = RunSearch.OfBundle(path, bundle.Sha256);
         return Replayed(path, bundle, run);
     }
 
@@ -32,7 +27,7 @@ public sealed class FailureSearch(string root, KindRegistry kinds)
     public RecordedFailure OfSignature(string signature, string? task)
     {
         RequireNames(signature, task);
-        var runs = Runs();
+        var runs = RunSearch.In(root);
         var found = runs.SelectMany(run => run.Bundles.Select(bundle => (Run: run, Bundle: bundle)))
             .Where(pair =>
                 pair.Bundle.FailureSignature == signature
@@ -78,44 +73,6 @@ public sealed class FailureSearch(string root, KindRegistry kinds)
             );
         }
     }
-
-    /// <summary>In the order of their beginning, which is that of their names. One that cannot be read is passed over.</summary>
-    private List<RunDocument> Runs()
-    {
-        var folder = new DirectoryInfo(Path.Combine(root, "runs"));
-        if (!folder.Exists)
-        {
-            return [];
-        }
-
-        var reader = new DocumentReader(root, new Examination());
-        return
-        [
-            .. folder
-                .EnumerateDirectories()
-                .Select(run => run.Name)
-                .Where(RunId.IsOne)
-                .Order(StringComparer.Ordinal)
-                .Where(id => File.Exists(Path.Combine(root, EvidenceStore.RunPath(id))))
-                .Select(id =>
-                    reader
-                        .Read(
-                            EvidenceStore.RunPath(id),
-                            EvidenceJson.Default.RunDocument,
-                            run => run.Schema,
-                            RunDocument.Identifier
-                        )
-                        ?.Value
-                )
-                .OfType<RunDocument>()
-                .Where(run => RunId.IsOne(run.RunId)),
-        ];
-    }
-
-    private static RunDocument? RunOf(string evidence, string sha256) =>
-        new FailureSearch(evidence, KindRegistry.Standard)
-            .Runs()
-            .FindLast(run => run.Bundles.Any(bundle => bundle.Sha256 == sha256));
 
     private static ReadDocument<Bundle>? Read(DocumentReader reader, string name) =>
         reader.Read(name, EvidenceJson.Default.Bundle, bundle => bundle.Schema, Bundle.Identifier);

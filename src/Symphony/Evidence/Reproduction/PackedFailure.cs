@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -54,22 +55,9 @@ public static class PackedFailure
         : check.Verdict == Verdict.Error ? [StatementRefusal.Of(check, kind)!.SqlState!]
         : [.. AbsentStates.Where(kind.SaysAbsent)];
 
-    /// <exception cref="InputException">Nothing was observed of something in it.</exception>
-    public static void RequirePackable(RecordedFailure failure, IReadOnlyList<Invariant> invariants)
-    {
-        foreach (var (check, invariant) in failure.Checks.Zip(invariants))
-        {
-            if (check.Verdict == Verdict.Error && !HasFact(check) && !IsRefusal(check, invariant))
-            {
-                throw new InputException(
-                    "the failure cannot be packed",
-                    "checks of which something was observed: a pack is made of the facts",
-                    $"{check.Id}: {check.Explanation}",
-                    $"{check.Next ?? "observe it first"} Then verify and pack again; `symphony repro` without --pack shows it on a database"
-                );
-            }
-        }
-    }
+    /// <summary>Whether something was observed of the check: a pack is made of the facts.</summary>
+    public static bool IsObserved(CheckDocument check, Invariant invariant) =>
+        check.Verdict != Verdict.Error || HasFact(check) || IsRefusal(check, invariant);
 
     /// <summary>A query that has counted rows, where an empty table has others: nothing that a definition makes.</summary>
     public static bool LiesInRows(Reproduced check, Invariant invariant) =>
@@ -85,7 +73,8 @@ public static class PackedFailure
     private static bool IsRefusal(CheckDocument check, Invariant invariant) =>
         invariant.Claim is { } claim
         && invariant.Kind.StatementFor(claim) is not null
-        && StatementRefusal.Of(check, invariant.Kind)?.SqlState is not null;
+        && StatementRefusal.Of(check, invariant.Kind)?.SqlState is { } code
+        && !ConnectionFailures.IsOfTheMoment(code);
 
     private static IEnumerable<Subject> RelationsOf(RecordedFailure failure, CheckDocument check, Invariant invariant)
     {
@@ -127,6 +116,11 @@ public static class PackedFailure
         json.EndArray();
         return Encoding.UTF8.GetString(json.Output.Written) + "\n";
     }
+
+    /// <summary>The comment of a role that the pack makes: its own, so that no other pack's roles are taken for them.</summary>
+    public static string RoleMark(RecordedFailure failure) =>
+        $"made by a pack of {failure.Bundle.TaskId} {failure.Bundle.FailureSignature}, "
+        + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ExpectedFacts(failure))))[..32];
 
     /// <summary>
     /// manifest.yml: the claims that failed, each by itself; JSON is YAML. Null where only rules did, which are about

@@ -9,8 +9,8 @@ namespace Symphony.Evidence.Reproduction;
 /// <summary>A bundle that holds failures, and the run that wrote it where that is known.</summary>
 public sealed record RecordedFailure(string Name, Bundle Bundle, RunDocument? Run)
 {
-    /// <summary>Everything that was not a PASS, waived or not.</summary>
-    public IReadOnlyList<CheckDocument> Checks { get; } =
+    /// <summary>Everything that was not a PASS, waived or not; or a part of it.</summary>
+    public IReadOnlyList<CheckDocument> Checks { get; init; } =
     [.. Bundle.Checks.Where(check => check.Verdict != Verdict.Pass)];
 
     /// <summary>Where the database was made to act: what only behaviour showed shows in the same way again.</summary>

@@ -49,7 +49,8 @@ public static class KeyFiles
     {
         try
         {
-            return !File.Exists(path) ? throw SigningKey.Unusable(path, "no such file", sort)
+            return Directory.Exists(path) ? throw SigningKey.Unusable(path, "a folder", sort)
+                : !File.Exists(path) ? throw SigningKey.Unusable(path, "no such file", sort)
                 : SmallFile.Read(path, Longest) is { Length: <= Longest } bytes ? SmallFile.Text(bytes)
                 : throw SigningKey.Unusable(path, "a file that is too large for a key", sort);
         }

@@ -24,20 +24,13 @@ SELECT s.subject::integer AS subject,
                       'triggers', (
                         SELECT COALESCE(json_agg(
                                  json_build_object(
-                                   'name', g.tgname,
-                                   -- include trigger_function
-                                   'enabled', g.tgenabled,
-                                   'row', g.tgtype & 1 = 1,
+                                   -- include trigger_state
                                    'update', g.tgtype & 16 = 16,
                                    'delete', g.tgtype & 8 = 8,
                                    'truncate', g.tgtype & 32 = 32,
-                                   'when', g.tgqual IS NOT NULL,
                                    'columns', pg_catalog.cardinality(g.tgattr::int2[]) > 0)
                                  ORDER BY g.tgname COLLATE "C"), '[]')
-                        FROM pg_catalog.pg_trigger g
-                        JOIN pg_catalog.pg_proc f ON f.oid = g.tgfoid
-                        JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace
-                        JOIN pg_catalog.pg_language l ON l.oid = f.prolang
+                        -- include trigger_functions
                         WHERE g.tgrelid = r.oid AND NOT g.tgisinternal AND g.tgtype & 2 = 2 AND g.tgtype & 56 <> 0))
                     ORDER BY r.oid <> c.oid, t.above, rn.nspname COLLATE "C", r.relname COLLATE "C")
            FROM (

@@ -131,6 +131,19 @@ public sealed record FunctionClaim : Claim
             );
         }
 
+        foreach (
+            var twice in (Settings?.Keys ?? [])
+                .GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+                .Where(names => names.Count() > 1)
+        )
+        {
+            yield return new ClaimProblem(
+                "settings",
+                "each setting once: case does not count",
+                $"`{string.Join("`, `", twice)}`"
+            );
+        }
+
         if (Returns is not null && Returned(Returns).Length == 0)
         {
             yield return new ClaimProblem("returns", "a type, SETOF a type, or TABLE(…)", $"`{Returns}`");

@@ -29,6 +29,7 @@ internal sealed class ShadowPlanner(RolledBackSession session, ShapeReader shape
     /// <summary>Definitions do not change while only rows are written, and those are rolled back.</summary>
     private readonly Dictionary<ObjectName, ShadowParts?> _parts = [];
     private readonly Dictionary<(string Text, string Path), NamedObjects> _named = [];
+    private readonly Dictionary<string, string?> _doubts = new(StringComparer.Ordinal);
     private string? _sessionPath;
 
     public async Task<ShadowPlan> PlanAsync(Behaviour behaviour, CancellationToken cancel)
@@ -68,7 +69,13 @@ internal sealed class ShadowPlanner(RolledBackSession session, ShapeReader shape
     {
         foreach (var function in functions.Where(function => function.RunsAs is not null))
         {
-            if (await new DefinerRights(this, shapes).DoubtAsync(function, cancel) is { } doubt)
+            if (!_doubts.TryGetValue(function.Signature, out var doubt))
+            {
+                doubt = await new DefinerRights(this, shapes).DoubtAsync(function, cancel);
+                _doubts[function.Signature] = doubt;
+            }
+
+            if (doubt is not null)
             {
                 return doubt;
             }

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Symphony.Cli.Output.Reports;
+using Symphony.Evidence;
+using Symphony.Evidence.Reports;
+using Symphony.Tests.Cli;
+using Symphony.Tests.Evidence;
+
+namespace Symphony.Tests.Reports;
+
+/// <summary>Several processes that put reports into one run's folder at the same time.</summary>
+public sealed class ConcurrentReportTests : IDisposable
+{
+    private readonly SignedFolder _folder = new();
+    private readonly TemporaryFolder _elsewhere = new();
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _elsewhere.Dispose();
+    }
+
+    [Fact]
+    public async Task Reports_of_all_formats_at_once_are_all_bound_and_never_seen_torn()
+    {
+        var run = await _folder.RunAsync();
+        var key = _elsewhere.File("signing.key");
+        await File.WriteAllTextAsync(key, _folder.Key.ToPem(), TestContext.Current.CancellationToken);
+
+        var writers = ReportFormats.All.Select(format => Start(run, format.Name, key)).ToList();
+        do
+        {
+            // The key must have signed whatever index there is, at every moment. There is none before the first.
+            Assert.Equal([], _folder.Examine().Findings);
+        } while (writers.Exists(writer => !writer.HasExited));
+
+        foreach (var writer in writers)
+        {
+            var error = await writer.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            Assert.True(writer.ExitCode == 0, error);
+            writer.Dispose();
+        }
+
+        Assert.Equal([], _folder.Examine().Findings);
+        Assert.DoesNotContain(_folder.Examine().Notes, note => note.Contains(run.RunId, StringComparison.Ordinal));
+        Assert.Equal(
+            ReportFormats.All.Select(format => format.FileName).Order(StringComparer.Ordinal),
+            JsonNode.Parse(await File.ReadAllBytesAsync(IndexOf(run), TestContext.Current.CancellationToken))![
+                "reports"
+            ]!
+                .AsArray()
+                .Select(report => (string)report!["name"]!)
+        );
+    }
+
+    [Fact]
+    public async Task Who_writes_into_a_folder_waits_for_another_and_ends_with_its_caller()
+    {
+        var run = await _folder.RunAsync(signed: false);
+        using var held = ReportBinding.Hold(FolderOf(run), TimeProvider.System, TestContext.Current.CancellationToken);
+        using var end = new CancellationTokenSource();
+
+        var second = Task.Run(
+            () => ReportBinding.Hold(FolderOf(run), TimeProvider.System, end.Token).Dispose(),
+            TestContext.Current.CancellationToken
+        );
+        await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.False(second.IsCompleted);
+
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+    }
+
+    [Theory]
+    [InlineData(ReportIndex.FileName)]
+    [InlineData(ReportIndex.SignatureName)]
+    public async Task A_report_is_not_written_where_its_index_will_be(string name)
+    {
+        var run = await _folder.RunAsync(signed: false);
+        var report = await CliRun.In(
+            _folder.Root,
+            "evidence",
+            "report",
+            ".",
+            "--report",
+            $"json={Path.Combine(FolderOf(run), name)}"
+        );
+
+        Assert.Equal(3, report.Exit);
+        Assert.Contains("a name that no evidence in the run's folder has", report.Error, StringComparison.Ordinal);
+        Assert.Equal([], _folder.ExamineUnsigned().Findings);
+        Assert.Equal(["run.json"], Directory.GetFiles(FolderOf(run)).Select(Path.GetFileName));
+    }
+
+    /// <summary>The program itself, as somebody else's process.</summary>
+    private Process Start(RunDocument run, string format, string key) =>
+        Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                [
+                    typeof(ReportFormats).Assembly.Location,
+                    "evidence",
+                    "report",
+                    run.RunId,
+                    "--evidence",
+                    _folder.Root,
+                    "--report",
+                    format,
+                    "--key",
+                    key,
+                ]
+            )
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
+        )!;
+
+    private string FolderOf(RunDocument run) => _folder.File(EvidenceStore.RunFolder(run.RunId));
+
+    private string IndexOf(RunDocument run) => Path.Combine(FolderOf(run), ReportIndex.FileName);
+}

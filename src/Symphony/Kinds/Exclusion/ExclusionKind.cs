@@ -84,7 +84,7 @@ public sealed partial class ExclusionKind : InvariantKind<ExclusionClaim, Exclus
             "every partition has its index; no inheritance child escapes it",
             "elements, operators and predicate call built-in functions only, or those listed under `functions` with the digest of their body",
             "of a listed function the body alone is compared: whether it is STRICT, its arguments' defaults, its volatility and whose rights it runs with are for the kind `function` to claim",
-            "a row with a NULL in one of the elements conflicts with none: claim those columns as not nullable",
+            "a row with a NULL in one of the elements conflicts with none: claim those columns as not nullable; nor does an empty range overlap another: claim a check against those",
         ];
 
     public override JsonTypeInfo ClaimType => ExclusionJson.Default.ExclusionClaim;

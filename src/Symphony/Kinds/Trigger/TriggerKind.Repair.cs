@@ -24,7 +24,14 @@ public sealed partial class TriggerKind
         }
 
         yield return $"DROP TRIGGER IF EXISTS {SqlText.QuoteName(claim.Name)} ON {claim.Table.ToSql()}";
-        yield return Create(claim);
+        // What is not claimed stays as it is: the function may read it.
+        yield return Create(
+            claim with
+            {
+                OldTable = claim.OldTable ?? (claim.NewTable is null ? fact?.OldTable : null),
+                NewTable = claim.NewTable ?? (claim.OldTable is null ? fact?.NewTable : null),
+            }
+        );
         if (claim.Enabled == TriggerEnabled.Always)
         {
             yield return $"ALTER TABLE {claim.Table.ToSql()} ENABLE ALWAYS TRIGGER {SqlText.QuoteName(claim.Name)}";
@@ -187,8 +194,15 @@ public sealed partial class TriggerKind
                 : change.Text.ToUpperInvariant()
         );
         return $"CREATE TRIGGER {SqlText.QuoteName(claim.Name)} {claim.Timing.Text.Replace('_', ' ').ToUpperInvariant()} "
-            + $"{string.Join(" OR ", events)} ON {claim.Table.ToSql()} FOR EACH {claim.Level.Text.ToUpperInvariant()} "
+            + $"{string.Join(" OR ", events)} ON {claim.Table.ToSql()} {Referencing(claim)}FOR EACH {claim.Level.Text.ToUpperInvariant()} "
             + (claim.When is null ? "" : $"WHEN ({claim.When}) ")
             + $"EXECUTE FUNCTION {claim.Function.ToSql()}({string.Join(", ", claim.Arguments.Select(SqlText.QuoteLiteral))})";
     }
+
+    private static string Referencing(TriggerClaim claim) =>
+        claim.OldTable is null && claim.NewTable is null
+            ? ""
+            : "REFERENCING "
+                + (claim.OldTable is null ? "" : $"OLD TABLE AS {SqlText.QuoteName(claim.OldTable)} ")
+                + (claim.NewTable is null ? "" : $"NEW TABLE AS {SqlText.QuoteName(claim.NewTable)} ");
 }

@@ -72,6 +72,12 @@ public sealed record TriggerClaim : TableClaim
     [Description("The arguments given to the function")]
     public IReadOnlyList<string> Arguments { get; set; } = [];
 
+    [Description("The name by which its function reads the rows as they were: REFERENCING OLD TABLE AS")]
+    public string? OldTable { get; init; }
+
+    [Description("The name by which its function reads the rows as they become: REFERENCING NEW TABLE AS")]
+    public string? NewTable { get; init; }
+
     [Description("origin: fires in ordinary sessions; always: in replication too. Without it either will do")]
     public TriggerEnabled? Enabled { get; init; }
 
@@ -109,6 +115,8 @@ public sealed record TriggerFact(
     bool HasWhen,
     IReadOnlyList<CalledFunction> WhenFunctions,
     IReadOnlyList<string> Arguments,
+    string? OldTable,
+    string? NewTable,
     string Function,
     string Language,
     string? SearchPath,
@@ -136,7 +144,7 @@ public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFac
             "every partition and child has it too: statement triggers are not passed on",
             "a statement trigger stands on every table that this one inherits from or is a partition of as well: a statement that names one of them reaches the rows of this one and fires only that one's",
             "no rewrite rule replaces the statement before it fires",
-            "what its function does is known only with `body_sha256`; then nothing stands before a built-in function, operator or type that the body names without a schema, by a search_path of its own or one set for a database or role",
+            "what its function does is known only with `body_sha256`; then the names of the transition tables that it reads (REFERENCING) are claimed as well, and nothing stands before a built-in function, operator or type that the body names without a schema, by a search_path of its own or one set for a database or role",
             "its function has no SET clause that makes it skip triggers (session_replication_role = replica) or its own assertions",
         ];
 
@@ -203,6 +211,8 @@ public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFac
             fact.Arguments,
             "It gives its function other arguments than claimed."
         );
+        JudgeTransition(claim, ("old_table", claim.OldTable, fact.OldTable), judgement);
+        JudgeTransition(claim, ("new_table", claim.NewTable, fact.NewTable), judgement);
         TriggerFunction.JudgeBody(claim.BodySha256, fact, fact.SearchPaths, judgement);
         TriggerFunction.JudgeSettings("", fact, judgement);
         judgement.RequireNone("rules", fact.Rules, "A rewrite rule replaces the statement before the trigger fires.");
@@ -216,6 +226,32 @@ public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFac
             fact.ParentsWithout,
             "Statements about these tables reach rows of this one, and a trigger of the statement fires for the table that is named alone."
         );
+    }
+
+    /// <summary>The same body does something else where the names of the rows before and after are swapped.</summary>
+    private static void JudgeTransition(
+        TriggerClaim claim,
+        (string Path, string? Expected, string? Observed) table,
+        Judgement judgement
+    )
+    {
+        if (table.Expected is not null || claim.OldTable is not null || claim.NewTable is not null)
+        {
+            judgement.Require(
+                table.Path,
+                table.Expected,
+                table.Observed,
+                "Its function reads other rows by that name than claimed."
+            );
+        }
+        else if (claim.BodySha256 is not null && table.Observed is not null)
+        {
+            judgement.Undecide(
+                table.Path,
+                $"Its function reads the rows of the statement as {table.Observed}; whether those before or those after bear that name decides what the reviewed body does.",
+                $"Claim it: {table.Path}: {table.Observed}"
+            );
+        }
     }
 
     private static void JudgeWhen(TriggerClaim claim, TriggerFact fact, Judgement judgement)

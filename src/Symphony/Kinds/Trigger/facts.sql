@@ -24,6 +24,8 @@ SELECT s.subject::integer AS subject,
            -- include called_functions
            WHERE dep.classid = 'pg_catalog.pg_trigger'::regclass AND dep.objid = g.oid AND p.oid <> g.tgfoid) END,
          'arguments', pg_catalog.to_json((pg_catalog.string_to_array(pg_catalog.encode(g.tgargs, 'escape'), '\000'))[:g.tgnargs]),
+         'old_table', g.tgoldtable,
+         'new_table', g.tgnewtable,
          -- include trigger_function
          'rules', CASE WHEN c.relhasrules THEN (
            SELECT COALESCE(json_agg(w.rulename ORDER BY w.rulename COLLATE "C"), '[]')

@@ -51,6 +51,7 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
             "its function's body is recognised as assigning the column only where it is NULL and returning NEW, or is pinned by `body_sha256`",
             "no later BEFORE trigger (they fire in the order of their names) can undo it",
             "no rewrite rule redirects the insert around it",
+            "what is done to the row afterwards is not looked at: an AFTER trigger, a rule DO ALSO or any UPDATE may set the column NULL again, which only a column that is not nullable refuses",
             "its function has no SET clause that makes it skip triggers (session_replication_role = replica) or its own assertions",
             "nothing stands before a built-in function, operator or type that the body names without a schema: no search_path of its function, or set for a server, database or role, puts a schema that has one of that name, or where everyone may create, before pg_catalog (what a session sets for itself is not in sight)",
         ];

@@ -15,7 +15,9 @@ public sealed partial class TableKind
 
         return fact
             .Tree.SelectMany(state =>
-                state.Above ? RepairRowSecurity(claim, state) : Repair(claim, state).Concat(RepairRowSecurity(claim, state))
+                state.Above
+                    ? RepairRowSecurity(claim, state)
+                    : Repair(claim, state).Concat(RepairRowSecurity(claim, state))
             )
             .Concat(
                 Stored(fact)

@@ -147,6 +147,7 @@ public sealed partial class ViewKind : InvariantKind<ViewClaim, ViewFact>
             "the definition calls built-in functions only, or those listed under `functions` with the digest of their body; a view that it reads is claimed by an invariant of its own; of an aggregate the functions that do its work count as its body",
             "of a listed function the body alone is compared: whether it is STRICT, its arguments' defaults, its volatility and whose rights it runs with are for the kind `function` to claim",
             "no rule and no trigger that is enabled in an ordinary session redirects writes to it, unless `redirects: any`",
+            "what an insert through it puts into columns that it leaves out is not looked at: a view can have defaults of its own (ALTER VIEW … SET DEFAULT)",
             "unless security_invoker is set it reads with its owner's rights, past row security that does not bind the owner: claim `owner` as well",
         ];
 

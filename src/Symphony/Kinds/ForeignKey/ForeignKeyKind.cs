@@ -95,6 +95,7 @@ public sealed record ForeignKeyClaim : TableClaim
 /// <param name="Unchecked">Relations that hold referencing rows and lack an enabled trigger that looks up what they reference.</param>
 /// <param name="Unguarded">Relations that hold referenced rows and lack an enabled trigger that looks after those that reference them.</param>
 /// <param name="SessionsWithoutTriggers">The commands that made new sessions skip triggers.</param>
+/// <param name="ActionTriggers">What fires before a row of the referencing table is deleted or changed by an action.</param>
 /// <param name="Children">Inheritance children, which a foreign key does not bind.</param>
 public sealed record ForeignKeyFact(
     string RelationKind,
@@ -115,6 +116,7 @@ public sealed record ForeignKeyFact(
     IReadOnlyList<string> Unchecked,
     IReadOnlyList<string> Unguarded,
     IReadOnlyList<string> SessionsWithoutTriggers,
+    IReadOnlyList<ActionTrigger> ActionTriggers,
     IReadOnlyList<string> Children
 );
 
@@ -136,7 +138,7 @@ public sealed partial class ForeignKeyKind : InvariantKind<ForeignKeyClaim, Fore
             "the referenced table's unique index is valid and in use, and goes by the operator classes of its types or of an extension",
             "SET NULL and SET DEFAULT concern all columns; it is not a PERIOD reference (PostgreSQL 18)",
             "the table has no inheritance child, which a foreign key would not bind",
-            "what an action does is not looked at: a BEFORE trigger of the referencing table that returns NULL, or changes the row back, leaves the row as it was, and what it references is gone all the same; a `probe` sees it",
+            "no BEFORE trigger of the referencing table that fires on an action (CASCADE, SET NULL, SET DEFAULT) can return NULL: the action would not be done, without an error, and the row reference what is gone; what such a trigger does otherwise, in a language other than PL/pgSQL, or by TG_OP, is for a `probe` to see",
         ];
 
     public override JsonTypeInfo ClaimType => ForeignKeyJson.Default.ForeignKeyClaim;
@@ -275,6 +277,11 @@ public sealed partial class ForeignKeyKind : InvariantKind<ForeignKeyClaim, Fore
             "on_delete_columns",
             fact.OnDeleteColumns,
             "Deleting a referenced row changes only some of the columns."
+        );
+        judgement.RequireNone(
+            "undone_by",
+            [.. fact.ActionTriggers.Where(trigger => trigger.CanUndo(judgement)).Select(trigger => trigger.Trigger)],
+            "A BEFORE trigger of the referencing table can drop the row that the action is about: the action is not done, without an error, and the row references what is gone."
         );
         judgement.Require(
             "on_update",

@@ -108,6 +108,29 @@ SELECT s.subject::integer AS subject,
            SELECT FROM family m JOIN pg_catalog.pg_trigger g ON g.tgconstraint = m.id WHERE g.tgenabled = 'O') THEN (
            -- include sessions_without_triggers
          ) ELSE '[]' END,
+         'action_triggers', CASE WHEN con.confdeltype IN ('c', 'n', 'd') OR con.confupdtype IN ('c', 'n', 'd') THEN (
+           WITH RECURSIVE tree (relation) AS (
+             -- include relation_tree
+           )
+           SELECT COALESCE(json_agg(
+                    json_build_object('trigger', a.trigger, 'is_delete', a.is_delete, 'language', a.lanname, 'body', a.prosrc)
+                    ORDER BY a.trigger COLLATE "C", a.is_delete), '[]')
+           FROM (
+             SELECT pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname) || '.' || pg_catalog.quote_ident(g.tgname) AS trigger,
+                    op.is_delete, l.lanname, p.prosrc
+             FROM tree t
+             JOIN pg_catalog.pg_class r ON r.oid = t.relation AND r.relkind = 'r'
+             JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
+             JOIN pg_catalog.pg_trigger g ON g.tgrelid = r.oid AND NOT g.tgisinternal AND g.tgenabled IN ('O', 'A') AND g.tgtype & 3 = 3
+             JOIN pg_catalog.pg_proc p ON p.oid = g.tgfoid
+             JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+             CROSS JOIN (VALUES (true), (false)) AS op (is_delete)
+             WHERE CASE WHEN op.is_delete THEN g.tgtype & 8 = 8 AND con.confdeltype = 'c'
+                        ELSE g.tgtype & 16 = 16 AND (con.confdeltype IN ('n', 'd') OR con.confupdtype IN ('c', 'n', 'd'))
+                             AND (pg_catalog.cardinality(g.tgattr::int2[]) = 0 OR EXISTS (
+                               SELECT FROM pg_catalog.pg_attribute ta
+                               JOIN pg_catalog.pg_attribute ka ON ka.attrelid = c.oid AND ka.attnum = ANY (con.conkey) AND ka.attname = ta.attname
+                               WHERE ta.attrelid = r.oid AND ta.attnum = ANY (g.tgattr::int2[]))) END) AS a) ELSE '[]' END,
          'children', CASE WHEN c.relhassubclass AND c.relkind = 'r' THEN (
            -- include children
          ) ELSE '[]' END) AS fact

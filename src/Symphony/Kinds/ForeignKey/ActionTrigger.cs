@@ -1,0 +1,24 @@
+using Symphony.Sql.Bodies;
+
+namespace Symphony.Kinds.ForeignKey;
+
+/// <summary>
+/// A BEFORE ROW trigger of a referencing table that fires when an action deletes or changes a row there. Where it drops
+/// the row, the action is not done, nothing is said, and the row references what is gone (PostgreSQL manual, "Overview
+/// of Trigger Behavior").
+/// </summary>
+/// <param name="Trigger">Relation and trigger, as SQL.</param>
+/// <param name="IsDelete">It fires on DELETE: the action is CASCADE.</param>
+/// <param name="Language">The language of its function.</param>
+public sealed record ActionTrigger(string Trigger, bool IsDelete, string Language, string Body)
+{
+    internal bool CanUndo(Judgement judgement) =>
+        Language == "plpgsql"
+        && judgement.Remember(
+            (Body, IsDelete, "drops"),
+            static key =>
+                DroppingBody.CanDrop(key.Body, key.IsDelete)
+                    ? new BodyReading.Refuted("returns NULL")
+                    : new BodyReading.Keeps()
+        ) is BodyReading.Refuted;
+}

@@ -116,7 +116,7 @@ public sealed record ForeignKeyFact(
     IReadOnlyList<string> Unchecked,
     IReadOnlyList<string> Unguarded,
     IReadOnlyList<string> SessionsWithoutTriggers,
-    IReadOnlyList<ActionTrigger> ActionTriggers,
+    IReadOnlyList<ForeignKeyTrigger> ActionTriggers,
     IReadOnlyList<string> Children
 );
 

@@ -10,7 +10,7 @@ namespace Symphony.Kinds.ForeignKey;
 /// <param name="Trigger">Relation and trigger, as SQL.</param>
 /// <param name="IsDelete">It fires on DELETE: the action is CASCADE.</param>
 /// <param name="Language">The language of its function.</param>
-public sealed record ActionTrigger(string Trigger, bool IsDelete, string Language, string Body)
+public sealed record ForeignKeyTrigger(string Trigger, bool IsDelete, string Language, string Body)
 {
     internal bool CanUndo(Judgement judgement) =>
         Language == "plpgsql"

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Xml;
+using Symphony.Cli.Output.Reports;
 using Symphony.Linting;
 
 namespace Symphony.Cli.Output;
@@ -7,38 +7,29 @@ namespace Symphony.Cli.Output;
 /// <summary>A test case for each migration: what is found is a failure, what could not be judged an error.</summary>
 internal static class LintJUnitReport
 {
-    public static void Write(LintReport report, TextWriter output)
+    public static void Write(LintReport report, TextWriter output) =>
+        JUnitXml.Write(output, xml => WriteSuite(xml, report));
+
+    private static void WriteSuite(XmlWriter xml, LintReport report)
     {
-        using var xml = XmlWriter.Create(
-            output,
-            new XmlWriterSettings
-            {
-                Indent = true,
-                OmitXmlDeclaration = true,
-                CheckCharacters = true,
-            }
-        );
-        var cases = report.Judged.Count + (report.Failure is null ? 0 : 1);
+        var errors = report.Failure is null ? 0 : 1;
         xml.WriteStartElement("testsuite");
         xml.WriteAttributeString("name", "symphony lint");
-        xml.WriteAttributeString("tests", Text(cases));
-        xml.WriteAttributeString("failures", Text(report.Counting.Select(finding => finding.Path).Distinct().Count()));
-        xml.WriteAttributeString("errors", Text(report.Failure is null ? 0 : 1));
+        JUnitXml.WriteNumber(xml, "tests", report.Judged.Count + errors);
+        JUnitXml.WriteNumber(xml, "failures", report.Counting.Select(finding => finding.Path).Distinct().Count());
+        JUnitXml.WriteNumber(xml, "errors", errors);
         foreach (var file in report.Judged)
         {
-            xml.WriteStartElement("testcase");
-            xml.WriteAttributeString("classname", "symphony.lint");
-            xml.WriteAttributeString("name", TerminalText.Escape(file.Path));
-            foreach (var finding in report.Counting.Where(finding => finding.File == file))
+            StartCase(xml, file.Path);
+            foreach (var entry in report.Counting.Where(finding => finding.File == file))
             {
-                xml.WriteStartElement("failure");
-                xml.WriteAttributeString("type", finding.Finding.Rule.Id);
-                xml.WriteAttributeString(
-                    "message",
-                    TerminalText.Escape($"line {finding.Line}: {finding.Finding.Message}")
+                JUnitXml.WriteProblem(
+                    xml,
+                    "failure",
+                    entry.Finding.Rule.Id,
+                    TerminalText.Escape($"line {entry.Line}: {entry.Finding.Message}"),
+                    TerminalText.Escape(entry.Finding.Remedy)
                 );
-                xml.WriteString(TerminalText.Escape(finding.Finding.Remedy));
-                xml.WriteEndElement();
             }
 
             xml.WriteEndElement();
@@ -46,20 +37,24 @@ internal static class LintJUnitReport
 
         if (report.Failure is { } failure)
         {
-            xml.WriteStartElement("testcase");
-            xml.WriteAttributeString("classname", "symphony.lint");
-            xml.WriteAttributeString("name", "every migration is judged");
-            xml.WriteStartElement("error");
-            xml.WriteAttributeString("message", TerminalText.Escape(failure.Message));
-            xml.WriteString(TerminalText.Escape(failure.Found));
-            xml.WriteEndElement();
+            StartCase(xml, "every migration is judged");
+            JUnitXml.WriteProblem(
+                xml,
+                "error",
+                null,
+                TerminalText.Escape(failure.Message),
+                TerminalText.Escape(failure.Found)
+            );
             xml.WriteEndElement();
         }
 
         xml.WriteEndElement();
-        xml.Flush();
-        output.WriteLine();
     }
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static void StartCase(XmlWriter xml, string name)
+    {
+        xml.WriteStartElement("testcase");
+        xml.WriteAttributeString("classname", "symphony.lint");
+        xml.WriteAttributeString("name", JUnitXml.Text(TerminalText.Escape(name)));
+    }
 }

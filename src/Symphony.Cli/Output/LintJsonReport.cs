@@ -1,6 +1,5 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Symphony.Cli.Output.Reports;
 using Symphony.Linting;
 using Symphony.Linting.Rules;
 
@@ -12,27 +11,21 @@ namespace Symphony.Cli.Output;
 /// </summary>
 internal static class LintJsonReport
 {
-    public static void Write(LintReport report, TextWriter output)
-    {
-        using var json = new MemoryStream();
-        using (
-            var writer = new Utf8JsonWriter(
-                json,
-                new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true }
-            )
-        )
-        {
-            writer.WriteStartObject();
-            Write(writer, "findings", report.Counting);
-            Write(writer, "waived", report.Findings.Where(finding => finding.Waiver is not null));
-            Write(writer, "judged", report.Judged.Select(file => file.Path));
-            Write(writer, "notes", report.Notes);
-            WriteFailure(writer, report.Failure);
-            writer.WriteEndObject();
-        }
-
-        output.WriteLine(Encoding.UTF8.GetString(json.ToArray()));
-    }
+    public static void Write(LintReport report, TextWriter output) =>
+        JsonText.Write(
+            output,
+            writer =>
+            {
+                writer.WriteStartObject();
+                Write(writer, "findings", report.Counting);
+                Write(writer, "waived", report.Findings.Where(finding => finding.Waiver is not null));
+                Write(writer, "judged", report.Judged.Select(file => file.Path));
+                Write(writer, "notes", report.Notes);
+                WriteFailure(writer, report.Failure);
+                writer.WriteEndObject();
+            },
+            isRelaxed: true
+        );
 
     private static void Write(Utf8JsonWriter writer, string name, IEnumerable<FileFinding> findings)
     {

@@ -1,6 +1,5 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Symphony.Cli.Output.Reports;
 using Symphony.Linting;
 using Symphony.Linting.Rules;
 
@@ -9,117 +8,86 @@ namespace Symphony.Cli.Output;
 /// <summary>Findings as SARIF 2.1.0: each rule with its help, each waiver as a suppression.</summary>
 internal static class LintSarifReport
 {
-    public static void Write(LintReport report, TextWriter output)
-    {
-        using var json = new MemoryStream();
-        using (
-            var writer = new Utf8JsonWriter(
-                json,
-                new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true }
-            )
-        )
-        {
-            writer.WriteStartObject();
-            writer.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
-            writer.WriteString("version", "2.1.0");
-            writer.WriteStartArray("runs");
-            writer.WriteStartObject();
-            WriteTool(writer);
-            WriteInvocation(writer, report);
-            writer.WriteStartArray("results");
-            foreach (var entry in report.Findings)
-            {
-                Write(writer, entry);
-            }
+    public static void Write(LintReport report, TextWriter output) =>
+        Sarif.Write(output, json => WriteRun(json, report), isRelaxed: true);
 
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-            writer.WriteEndArray();
-            writer.WriteEndObject();
+    private static void WriteRun(Utf8JsonWriter json, LintReport report)
+    {
+        WriteTool(json);
+        WriteInvocation(json, report);
+        json.WriteStartArray("results");
+        foreach (var entry in report.Findings.Take(Sarif.MostResults))
+        {
+            Write(json, entry);
         }
 
-        output.WriteLine(Encoding.UTF8.GetString(json.ToArray()));
+        json.WriteEndArray();
     }
 
-    private static void WriteTool(Utf8JsonWriter writer)
+    private static void WriteTool(Utf8JsonWriter json)
     {
-        writer.WriteStartObject("tool");
-        writer.WriteStartObject("driver");
-        writer.WriteString("name", "symphony lint");
-        writer.WriteStartArray("rules");
+        json.WriteStartObject("tool");
+        json.WriteStartObject("driver");
+        json.WriteString("name", "symphony lint");
+        json.WriteStartArray("rules");
         foreach (var rule in RuleRegistry.Rules)
         {
-            writer.WriteStartObject();
-            writer.WriteString("id", rule.Id);
-            WriteText(writer, "shortDescription", rule.Condition);
-            WriteText(writer, "fullDescription", rule.Effect);
-            WriteText(writer, "help", rule.SafeWay);
-            writer.WriteEndObject();
+            json.WriteStartObject();
+            json.WriteString("id", rule.Id);
+            Sarif.WriteText(json, "shortDescription", rule.Condition);
+            Sarif.WriteText(json, "fullDescription", rule.Effect);
+            Sarif.WriteText(json, "help", rule.SafeWay);
+            json.WriteEndObject();
         }
 
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        writer.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
     /// <summary>A run that could not judge everything says so: no results would otherwise look like none to find.</summary>
-    private static void WriteInvocation(Utf8JsonWriter writer, LintReport report)
+    private static void WriteInvocation(Utf8JsonWriter json, LintReport report)
     {
-        writer.WriteStartArray("invocations");
-        writer.WriteStartObject();
-        writer.WriteBoolean("executionSuccessful", report.Failure is null);
-        if (report.Failure is { } failure)
+        var omitted = report.Findings.Count - Sarif.MostResults;
+        json.WriteStartArray("invocations");
+        json.WriteStartObject();
+        json.WriteBoolean("executionSuccessful", report.Failure is null);
+        if (report.Failure is not null || omitted > 0)
         {
-            writer.WriteStartArray("toolExecutionNotifications");
-            writer.WriteStartObject();
-            writer.WriteString("level", "error");
-            WriteText(writer, "message", $"{failure.Message}: {failure.Found}");
-            writer.WriteEndObject();
-            writer.WriteEndArray();
+            json.WriteStartArray("toolExecutionNotifications");
+            if (report.Failure is { } failure)
+            {
+                Sarif.WriteNotification(json, "error", $"{failure.Message}: {failure.Found}");
+            }
+
+            if (omitted > 0)
+            {
+                Sarif.WriteOmitted(json, omitted);
+            }
+
+            json.WriteEndArray();
         }
 
-        writer.WriteEndObject();
-        writer.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter writer, FileFinding entry)
+    private static void Write(Utf8JsonWriter json, FileFinding entry)
     {
-        writer.WriteStartObject();
-        writer.WriteString("ruleId", entry.Finding.Rule.Id);
-        writer.WriteString("level", LintJsonReport.Word(entry.Finding.Rule.Severity));
-        WriteText(writer, "message", $"{entry.Finding.Message} {entry.Finding.Remedy}");
-        writer.WriteStartArray("locations");
-        writer.WriteStartObject();
-        writer.WriteStartObject("physicalLocation");
-        writer.WriteStartObject("artifactLocation");
-        writer.WriteString(
-            "uri",
-            Uri.EscapeDataString(entry.Path.Replace('\\', '/')).Replace("%2F", "/", StringComparison.Ordinal)
-        );
-        writer.WriteEndObject();
-        writer.WriteStartObject("region");
-        writer.WriteNumber("startLine", entry.Line);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-        writer.WriteEndArray();
+        json.WriteStartObject();
+        json.WriteString("ruleId", entry.Finding.Rule.Id);
+        json.WriteString("level", LintJsonReport.Word(entry.Finding.Rule.Severity));
+        Sarif.WriteMessage(json, $"{entry.Finding.Message} {entry.Finding.Remedy}");
+        json.WriteStartArray("locations");
+        json.WriteStartObject();
+        Sarif.WritePlace(json, entry.Path.Replace('\\', '/'), uriBaseId: null, ("startLine", entry.Line));
+        json.WriteEndObject();
+        json.WriteEndArray();
         if (entry.Waiver is { } waiver)
         {
-            writer.WriteStartArray("suppressions");
-            writer.WriteStartObject();
-            writer.WriteString("kind", "external");
-            writer.WriteString("justification", waiver.Reason);
-            writer.WriteEndObject();
-            writer.WriteEndArray();
+            Sarif.WriteSuppression(json, status: null, waiver.Reason);
         }
 
-        writer.WriteEndObject();
-    }
-
-    private static void WriteText(Utf8JsonWriter writer, string name, string text)
-    {
-        writer.WriteStartObject(name);
-        writer.WriteString("text", text);
-        writer.WriteEndObject();
+        json.WriteEndObject();
     }
 }

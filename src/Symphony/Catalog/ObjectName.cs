@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Symphony.Sql;
 
 namespace Symphony.Catalog;
 
@@ -18,74 +19,20 @@ public sealed record ObjectName(string? Schema, string Name)
 
     /// <summary>As SQL text, every part quoted.</summary>
     public string ToSql() =>
-        Schema is null
-            ? Sql.SqlText.QuoteName(Name)
-            : Sql.SqlText.QuoteName(Schema) + "." + Sql.SqlText.QuoteName(Name);
+        Schema is null ? SqlText.QuoteName(Name) : SqlText.QuoteName(Schema) + "." + SqlText.QuoteName(Name);
 
     /// <summary>One part of a name as a manifest writes it.</summary>
     public static string WritePart(string part) =>
-        part.Length == 0 || part.AsSpan().ContainsAny('.', '"') ? Sql.SqlText.QuoteName(part) : part;
+        part.Length == 0 || part.AsSpan().ContainsAny('.', '"') ? SqlText.QuoteName(part) : part;
 
     /// <exception cref="FormatException">The text is not a name; the message says how one is written.</exception>
-    public static ObjectName Parse(string text)
-    {
-        var parts = Split(text);
-        return parts switch
+    public static ObjectName Parse(string text) =>
+        QuotedText.Split(text, '.').ConvertAll(QuotedText.Unquote) switch
         {
-            [var name] => new ObjectName(null, name),
-            [var schema, var name] => new ObjectName(schema, name),
+            [{ } name] => new ObjectName(null, name),
+            [{ } schema, { } name] => new ObjectName(schema, name),
             _ => throw NotAName(text),
         };
-    }
-
-    private static List<string> Split(string text)
-    {
-        var parts = new List<string>();
-        var at = 0;
-        while (true)
-        {
-            parts.Add(ReadPart(text, ref at));
-            if (at == text.Length)
-            {
-                return parts;
-            }
-
-            if (text[at++] != '.')
-            {
-                throw NotAName(text);
-            }
-        }
-    }
-
-    private static string ReadPart(string text, ref int at)
-    {
-        if (at >= text.Length || text[at] != '"')
-        {
-            var end = text.IndexOf('.', at);
-            var part = end < 0 ? text[at..] : text[at..end];
-            at += part.Length;
-            return part.Length > 0 && !part.Contains('"', StringComparison.Ordinal) ? part : throw NotAName(text);
-        }
-
-        var name = new System.Text.StringBuilder();
-        for (at++; at < text.Length; at++)
-        {
-            if (text[at] == '"')
-            {
-                if (at + 1 >= text.Length || text[at + 1] != '"')
-                {
-                    at++;
-                    return name.Length > 0 ? name.ToString() : throw NotAName(text);
-                }
-
-                at++;
-            }
-
-            name.Append(text[at]);
-        }
-
-        throw NotAName(text);
-    }
 
     private static FormatException NotAName(string text) =>
         new($"a name, or schema.name, with SQL double quotes around a part that holds a dot; not `{text}`");

@@ -7,7 +7,8 @@ namespace Symphony.Catalog;
 /// SQL files of this library. A line that ends in <c>-- 18+</c> is for servers of major version 18 and newer, one
 /// that ends in <c>-- before 18</c> for those older: the catalog's columns differ, and a query may name only those
 /// that exist. A line <c>-- include NAME</c> stands for the file <c>Catalog/Fragments/NAME.sql</c>, indented like the
-/// line: what several queries ask is written once, and the text that is sent is whole.
+/// line and with the fragments that it includes itself: what several queries ask is written once, and the text that is
+/// sent is whole.
 /// </summary>
 public static class VersionedSql
 {
@@ -31,30 +32,47 @@ public static class VersionedSql
         return reader.ReadToEnd();
     }
 
-    /// <summary>The text with its fragments in place; a fragment includes no other.</summary>
+    /// <summary>The text with its fragments in place, and theirs.</summary>
     /// <param name="sql">The text of a file.</param>
     /// <param name="read">A fragment's text by its name.</param>
+    /// <exception cref="InvalidOperationException">A fragment includes itself, by way of others or not.</exception>
     internal static string Include(string sql, Func<string, string> read)
     {
         var whole = new StringBuilder(sql.Length * 2);
-        foreach (var line in sql.AsSpan().EnumerateLines())
+        Include(sql, "", read, [], whole);
+        return whole.ToString();
+    }
+
+    /// <param name="within">The fragments that the text stands in, the outermost first.</param>
+    private static void Include(
+        ReadOnlySpan<char> sql,
+        string indentation,
+        Func<string, string> read,
+        List<string> within,
+        StringBuilder whole
+    )
+    {
+        foreach (var line in sql.EnumerateLines())
         {
             var text = line.TrimStart();
             if (!text.StartsWith(IncludeMark))
             {
-                whole.Append(line).Append('\n');
+                whole.Append(indentation).Append(line).Append('\n');
                 continue;
             }
 
-            foreach (
-                var included in read(text[IncludeMark.Length..].Trim().ToString()).TrimEnd().AsSpan().EnumerateLines()
-            )
+            var name = text[IncludeMark.Length..].Trim().ToString();
+            if (within.Contains(name))
             {
-                whole.Append(line[..^text.Length]).Append(included).Append('\n');
+                throw new InvalidOperationException(
+                    $"The fragment {name} includes itself: {string.Join(", ", within.Append(name))}."
+                );
             }
-        }
 
-        return whole.ToString();
+            within.Add(name);
+            Include(read(name).AsSpan().TrimEnd(), $"{indentation}{line[..^text.Length]}", read, within, whole);
+            within.RemoveAt(within.Count - 1);
+        }
     }
 
     internal static string ForMajor(string sql, int major)

@@ -30,7 +30,7 @@ public static class GuardCoverage
             session.Major
         );
         var rows = await session.ReadRowsAsync(
-            VersionedSql.ReadResource("Coverage/guards.sql"),
+            VersionedSql.ReadWhole("Coverage/guards.sql"),
             [ledger.Schema, ledger.Name],
             cancel
         );

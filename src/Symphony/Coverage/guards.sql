@@ -43,10 +43,9 @@ FROM (
   JOIN pg_catalog.pg_policy p ON p.polrelid = t.oid
   UNION ALL
   SELECT 'definer_function', n.nspname::text, NULL,
-         CASE WHEN p.proname ~ '[."(]' THEN '"' || pg_catalog.replace(p.proname, '"', '""') || '"' ELSE p.proname END
-         || '(' || COALESCE((
-           SELECT pg_catalog.string_agg(pg_catalog.format_type(a.type, NULL), ', ' ORDER BY a.place)
-           FROM pg_catalog.unnest(p.proargtypes) WITH ORDINALITY AS a (type, place)), '') || ')',
+         (
+           -- include function_signature
+         ),
          NULL, NULL
   FROM pg_catalog.pg_proc p
   JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace

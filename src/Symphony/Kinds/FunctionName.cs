@@ -33,14 +33,16 @@ public sealed record FunctionName(ObjectName Name, EquatableList<string> Argumen
     /// <exception cref="FormatException">The text is not such a name; the message says how one is written.</exception>
     public static FunctionName Parse(string text)
     {
-        var open = Positions(text, '(').FirstOrDefault(-1);
+        var open = QuotedText.Bare(text).Where(bare => text[bare.At] == '(').Select(bare => bare.At).FirstOrDefault(-1);
         if (open < 1 || !text.EndsWith(')'))
         {
             throw NotAFunction(text);
         }
 
         var list = text[(open + 1)..^1];
-        var arguments = string.IsNullOrWhiteSpace(list) ? [] : SplitAtCommas(list).Select(TypeOf).ToList();
+        var arguments = string.IsNullOrWhiteSpace(list)
+            ? []
+            : QuotedText.Split(list, ',', nested: false).ConvertAll(TypeOf);
         if (arguments.Contains(""))
         {
             throw NotAFunction(text);
@@ -64,25 +66,7 @@ public sealed record FunctionName(ObjectName Name, EquatableList<string> Argumen
             return "";
         }
 
-        var printed = new StringBuilder();
-        var depth = 0;
-        var quoted = false;
-        foreach (var character in ColumnType.Normalise(text))
-        {
-            quoted ^= character == '"';
-            depth +=
-                quoted ? 0
-                : character == '(' ? 1
-                : 0;
-            if (depth == 0)
-            {
-                printed.Append(character);
-            }
-
-            depth -= !quoted && character == ')' ? 1 : 0;
-        }
-
-        var type = printed.ToString().Trim();
+        var type = WithoutLengths(ColumnType.Normalise(text)).Trim();
         return type switch
         {
             "bpchar" => "character",
@@ -112,47 +96,30 @@ public sealed record FunctionName(ObjectName Name, EquatableList<string> Argumen
         }
     }
 
-    private static IEnumerable<string> SplitAtCommas(string list)
+    private static string WithoutLengths(string type)
     {
+        var kept = new StringBuilder();
         var start = 0;
-        var depth = 0;
-        var quoted = false;
-        for (var at = 0; at < list.Length; at++)
+        foreach (var (at, depth) in QuotedText.Bare(type))
         {
-            quoted ^= list[at] == '"';
-            depth +=
-                quoted ? 0
-                : list[at] == '(' ? 1
-                : list[at] == ')' ? -1
-                : 0;
-            if (list[at] == ',' && !quoted && depth == 0)
+            if (depth == 1 && type[at] == '(')
             {
-                yield return list[start..at];
+                kept.Append(type, start, at - start);
+                start = type.Length;
+            }
+            else if (depth == 1 && type[at] == ')')
+            {
                 start = at + 1;
             }
         }
 
-        yield return list[start..];
-    }
-
-    /// <summary>Where the character stands outside of double quotes.</summary>
-    private static IEnumerable<int> Positions(string text, char character)
-    {
-        var quoted = false;
-        for (var at = 0; at < text.Length; at++)
-        {
-            quoted ^= text[at] == '"';
-            if (!quoted && text[at] == character)
-            {
-                yield return at;
-            }
-        }
+        return kept.Append(type, start, type.Length - start).ToString();
     }
 
     private static string WritePart(string part) =>
-        part.Length == 0 || part.AsSpan().ContainsAny('.', '"', '(') || part[0] == ' ' || part[^1] == ' '
+        part.Contains('(', StringComparison.Ordinal) || part.StartsWith(' ') || part.EndsWith(' ')
             ? SqlText.QuoteName(part)
-            : part;
+            : ObjectName.WritePart(part);
 
     private static FormatException NotAFunction(string text) =>
         new($"a function with its argument types, such as app.approve(uuid, text) or app.now(); not `{text}`");

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Symphony.Kinds;
 
 /// <summary>A table, or one of its partitions and children, with the BEFORE triggers that matter to a claim.</summary>
@@ -36,7 +38,6 @@ public sealed record TriggerRelation(
 /// <param name="Update">Fires on UPDATE; likewise the others.</param>
 /// <param name="When">It has a WHEN condition.</param>
 /// <param name="Columns">It fires only on UPDATE OF some columns.</param>
-/// <param name="SearchPath">Its function's own, as the setting holds it; null without one.</param>
 public sealed record TriggerState(
     string Name,
     string Enabled,
@@ -45,15 +46,14 @@ public sealed record TriggerState(
     bool Columns,
     string Function,
     string Language,
+    string? SearchPath,
+    IReadOnlyList<string> Settings,
     string Body,
     bool Update = false,
     bool Delete = false,
-    bool Truncate = false,
-    string? SearchPath = null
-)
+    bool Truncate = false
+) : ITriggerFunction
 {
+    [JsonIgnore]
     public bool FiresInOrdinarySessions => Enabled is "O" or "A";
-
-    /// <summary>Whether what its function names may be something else than it looks like; null when it is not.</summary>
-    public string? Doubt(SearchPaths paths) => paths.Doubt(Function, SearchPath, Body);
 }

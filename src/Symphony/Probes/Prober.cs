@@ -88,7 +88,10 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
                     ? await new ShadowTables(session, Planner).CastAsync(behaviour, cancel)
                     : Stage.Real;
             var bench = new Workbench(session, _shapes, stage, new RowRecipes(recipes), mode);
-            return await TestifyAsync(behaviour, bench, cancel);
+            var testimonies = await TestifyAsync(behaviour, bench, cancel);
+            return stage.Doubt is { } doubt
+                ? [.. testimonies.Select(heard => Doubted(heard, doubt, behaviour))]
+                : testimonies;
         }
         catch (RowNotMadeException failure)
         {
@@ -138,6 +141,20 @@ public sealed class Prober(RolledBackSession session, ProbeMode mode, IReadOnlyL
             Scenario claim => [await ScenarioWitness.TestifyAsync(claim, bench, cancel)],
             _ => throw new InvalidOperationException($"No witness knows {behaviour.GetType().Name}."),
         };
+
+    /// <summary>Nothing is concluded from what the real tables may not do; a scenario has no other witness.</summary>
+    private static Testimony Doubted(Testimony heard, string doubt, Behaviour behaviour) =>
+        heard.Outcome == TestimonyOutcome.Unobserved
+            ? heard
+            : new Testimony(
+                heard.Probe,
+                behaviour is Scenario ? TestimonyOutcome.Unobserved : TestimonyOutcome.Inconclusive,
+                doubt,
+                heard.SqlState,
+                behaviour is Scenario
+                    ? "Probe it with --probe direct on a database of your own, or by `symphony gate`; or grant the function's owner what is missing."
+                    : null
+            );
 
     private static bool Sets(CheckResult check) =>
         check.Claim is { } claim && check.Invariant.Kind.Behaviours(claim).OfType<RowsAreGuarded>().Any();

@@ -185,6 +185,46 @@ public sealed class LintCommandTests : IDisposable
         Assert.DoesNotContain("\n::error", lint.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Its_views_keep_to_what_their_readers_take()
+    {
+        const string Odd = "a\uFFFE](https://example.org)";
+        var tables = Enumerable.Range(1, 11).Select(i => $"\"{Odd}{i}\"").ToList();
+        workspace
+            .Write(
+                "schema/migrations/0001_t.sql",
+                string.Concat(tables.Select(table => $"CREATE TABLE {table} (id int PRIMARY KEY);\n"))
+            )
+            .Write(
+                "schema/migrations/0002_t.sql",
+                "SET LOCAL lock_timeout = '1s';\n" + string.Concat(tables.Select(table => $"DROP TABLE {table};\n"))
+            );
+
+        await workspace.RunAsync(
+            null,
+            ["lint", "--report", "sarif=r.sarif", "--report", "junit=r.xml", "--report", "github=r.txt"]
+        );
+
+        var results = JsonElement.Parse(Read("r.sarif")).GetProperty("runs")[0].GetProperty("results");
+        var failures = System.Xml.Linq.XDocument.Parse(Read("r.xml")).Descendants("failure").ToList();
+        var commands = Read("r.txt").TrimEnd('\n').Split('\n');
+        // SARIF makes a link of [text](target); XML has no U+FFFE; GitHub keeps ten errors of a step.
+        Assert.True(results.GetArrayLength() >= 11);
+        Assert.Equal(results.GetArrayLength(), failures.Count);
+        Assert.All(
+            results.EnumerateArray(),
+            result =>
+                Assert.DoesNotContain(
+                    "](",
+                    result.GetProperty("message").GetProperty("text").GetString(),
+                    StringComparison.Ordinal
+                )
+        );
+        Assert.Contains(failures, failure => failure.Attribute("message")!.Value.Contains("\\ufffe"));
+        Assert.Equal(10, commands.Count(command => command.StartsWith("::error ", StringComparison.Ordinal)));
+        Assert.Contains("more errors are not annotated", commands[^1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("pdf=x")]
     [InlineData("sarif")]

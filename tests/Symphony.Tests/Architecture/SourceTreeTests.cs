@@ -27,7 +27,7 @@ public sealed partial class SourceTreeTests
         Assert.Contains($"{folder}Kind.cs", files);
         Assert.Contains("facts.sql", files);
         Assert.Contains("example.yml", files);
-        // Parts of the kind's class, and helpers of this kind alone: ExclusionElement.cs, SettingValue.cs.
+        // Parts of the kind's class, and helpers of this kind alone: ExclusionElement.cs, RoleRight.cs.
         Assert.All(
             files.Except(["facts.sql", "example.yml"]),
             file => Assert.Matches($"^{folder}[A-Za-z.]*\\.cs$", file)
@@ -53,6 +53,22 @@ public sealed partial class SourceTreeTests
     }
 
     [Fact]
+    public void Every_fragment_of_sql_stands_in_a_query()
+    {
+        const string Fragments = "Catalog/Fragments/";
+        var files = Repository.FilesBelow("src/Symphony", "*.sql").ToList();
+        var included = files
+            .SelectMany(file => Include().Matches(VersionedSql.ReadResource(file)))
+            .Select(match => $"{Fragments}{match.Value}.sql");
+
+        Assert.All(files, file => Assert.DoesNotMatch(Include(), VersionedSql.ReadWhole(file)));
+        Assert.Equal(
+            files.Where(file => file.StartsWith(Fragments, StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            included.Distinct().Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
     public void No_source_file_is_too_long_to_be_read()
     {
         var tooLong =
@@ -63,6 +79,9 @@ public sealed partial class SourceTreeTests
 
         Assert.Equal([], tooLong);
     }
+
+    [GeneratedRegex(@"(?<=^\s*-- include )\w+", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Include();
 
     [GeneratedRegex("--.*", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex LineComment();

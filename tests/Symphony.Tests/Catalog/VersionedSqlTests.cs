@@ -37,6 +37,34 @@ public sealed class VersionedSqlTests
     }
 
     [Fact]
+    public void A_fragment_may_stand_in_another()
+    {
+        var fragments = new Dictionary<string, string>
+        {
+            ["outer"] = "a IN (\n  -- include inner\n)\n",
+            ["inner"] = "SELECT b\nFROM t\n",
+        };
+
+        Assert.Equal(
+            "SELECT\n  a IN (\n    SELECT b\n    FROM t\n  )\n  -- the same twice\n  SELECT b\n  FROM t\n",
+            VersionedSql.Include(
+                "SELECT\n  -- include outer\n  -- the same twice\n  -- include inner",
+                name => fragments[name]
+            )
+        );
+    }
+
+    [Fact]
+    public void A_fragment_that_includes_itself_by_way_of_another_is_a_fault_of_the_build()
+    {
+        var fault = Assert.Throws<InvalidOperationException>(() =>
+            VersionedSql.Include("-- include a", name => name == "a" ? "-- include b" : "SELECT 1\n-- include a")
+        );
+
+        Assert.Contains("a, b, a", fault.Message);
+    }
+
+    [Fact]
     public void Text_without_fragments_stays_as_it_is()
     {
         Assert.Equal(

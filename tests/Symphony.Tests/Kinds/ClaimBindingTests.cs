@@ -117,6 +117,8 @@ public sealed class ClaimBindingTests
     [InlineData("function", "{name: f(), returns: 'int; DROP'}", "returns")]
     [InlineData("function", "{name: f(), kind: procedure, returns: int}", "returns")]
     [InlineData("function", "{name: f(), body_sha256: x}", "body_sha256")]
+    [InlineData("function", "{name: f(), settings: {Search_Path: public}}", "settings")]
+    [InlineData("function", "{name: f(), settings: {datestyle: ISO, DateStyle: ISO}}", "settings")]
     [InlineData("default_privileges", "{role: a, objects: functions, grants: {b: [SELECT]}}", "grants")]
     [InlineData("default_privileges", "{role: a, objects: functions, grants: {b: []}}", "grants")]
     [InlineData("default_privileges", "{role: a, objects: schemas, schema: s, grants: {}}", "schema")]

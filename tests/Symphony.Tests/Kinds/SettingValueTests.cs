@@ -1,4 +1,4 @@
-using Symphony.Kinds.Setting;
+using Symphony.Kinds;
 
 namespace Symphony.Tests.Kinds;
 

@@ -10,33 +10,15 @@ namespace Symphony.Cli.Output.Reports;
 /// </summary>
 internal sealed class GitHubReport : ReportFormat
 {
-    /// <summary>Of each level, in one step.</summary>
-    private const int Most = 10;
-
-    private const int LongestMessage = 4_000;
-
     public override string Name => "github";
 
     public override string FileName => "annotations.txt";
 
     public override void Write(EvidenceRun run, TextWriter output)
     {
-        var annotations = Annotations(run).ToList();
-        foreach (var level in annotations.GroupBy(annotation => annotation.Level))
+        foreach (var level in Annotations(run).GroupBy(annotation => annotation.Level))
         {
-            foreach (var annotation in level.Take(Most))
-            {
-                annotation.Write(output);
-            }
-
-            if (level.Count() is var count and > Most)
-            {
-                var more = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{count - Most} more {level.Key}s are not annotated: GitHub keeps {Most} of a step. The job summary, or --report sarif=FILE, has all."
-                );
-                new Annotation("notice", [("title", "Symphony")], more).Write(output);
-            }
+            Annotation.Write(level, "The job summary, or --report sarif=FILE,", output);
         }
     }
 
@@ -73,34 +55,5 @@ internal sealed class GitHubReport : ReportFormat
                 string.Join('\n', ReportText.Lines(bundle, check).Skip(2))
             );
         }
-    }
-
-    private sealed record Annotation(
-        string Level,
-        IReadOnlyList<(string Name, string Value)> Properties,
-        string Message
-    )
-    {
-        public void Write(TextWriter output)
-        {
-            var properties = string.Join(
-                ',',
-                Properties.Select(property => $"{property.Name}={EscapeProperty(property.Value)}")
-            );
-            output.Write($"::{Level} {properties}::{EscapeData(ReportText.Shorten(Message, LongestMessage))}\n");
-        }
-
-        /// <summary>One line: nothing in it can begin another command.</summary>
-        private static string EscapeData(string text) =>
-            TerminalText
-                .EscapeLines(text)
-                .Replace("%", "%25", StringComparison.Ordinal)
-                .Replace("\r", "%0D", StringComparison.Ordinal)
-                .Replace("\n", "%0A", StringComparison.Ordinal);
-
-        private static string EscapeProperty(string text) =>
-            EscapeData(text)
-                .Replace(":", "%3A", StringComparison.Ordinal)
-                .Replace(",", "%2C", StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Xml;
 using Symphony.Evidence;
 using Symphony.Verification;
@@ -19,32 +18,23 @@ internal sealed class JUnitReport : ReportFormat
 
     public override void Write(EvidenceRun run, TextWriter output)
     {
-        var settings = new XmlWriterSettings
-        {
-            Indent = true,
-            NewLineChars = "\n",
-            // A line break in an attribute or a text comes back as it was.
-            NewLineHandling = NewLineHandling.Entitize,
-            OmitXmlDeclaration = true,
-            CloseOutput = false,
-        };
         output.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        using (var xml = XmlWriter.Create(output, settings))
-        {
-            // All checks are read in one snapshot: each has its share of the time.
-            var share = Seconds(run.Run.DurationsMs.GetValueOrDefault("verify")) / Math.Max(1, run.Checks.Count());
-            xml.WriteStartElement("testsuites");
-            var id = 0;
-            foreach (var bundle in run.Bundles)
-            {
-                WriteSuite(xml, run.Run, bundle, id++, share);
-            }
+        JUnitXml.Write(output, xml => WriteSuites(xml, run));
+    }
 
-            WriteStages(xml, run, id);
-            xml.WriteEndElement();
+    private static void WriteSuites(XmlWriter xml, EvidenceRun run)
+    {
+        // All checks are read in one snapshot: each has its share of the time.
+        var share = Seconds(run.Run.DurationsMs.GetValueOrDefault("verify")) / Math.Max(1, run.Checks.Count());
+        xml.WriteStartElement("testsuites");
+        var id = 0;
+        foreach (var bundle in run.Bundles)
+        {
+            WriteSuite(xml, run.Run, bundle, id++, share);
         }
 
-        output.Write('\n');
+        WriteStages(xml, run, id);
+        xml.WriteEndElement();
     }
 
     private static void WriteSuite(XmlWriter xml, RunDocument run, Bundle bundle, int id, decimal share)
@@ -81,7 +71,7 @@ internal sealed class JUnitReport : ReportFormat
         if (check.Verdict == Verdict.Waived)
         {
             // One of the schemas has no attributes here.
-            xml.WriteElementString("skipped", Text(ReportText.Waiver(check) ?? ""));
+            xml.WriteElementString("skipped", JUnitXml.Text(ReportText.Waiver(check) ?? ""));
         }
         else if (check.Verdict != Verdict.Pass)
         {
@@ -129,17 +119,17 @@ internal sealed class JUnitReport : ReportFormat
         xml.WriteStartElement("testsuite");
         xml.WriteAttributeString("name", suite.Name);
         xml.WriteAttributeString("package", suite.Package);
-        xml.WriteAttributeString("id", suite.Id.ToString(CultureInfo.InvariantCulture));
+        JUnitXml.WriteNumber(xml, "id", suite.Id);
         // To the second and without a zone, as one of the schemas demands; it is UTC.
         xml.WriteAttributeString("timestamp", run.Started[..19]);
-        xml.WriteAttributeString("hostname", Text(run.Host is { Length: > 0 } host ? host : "localhost"));
-        xml.WriteAttributeString("tests", suite.Tests.ToString(CultureInfo.InvariantCulture));
-        xml.WriteAttributeString("failures", suite.Failures.ToString(CultureInfo.InvariantCulture));
-        xml.WriteAttributeString("errors", suite.Errors.ToString(CultureInfo.InvariantCulture));
+        xml.WriteAttributeString("hostname", JUnitXml.Text(run.Host is { Length: > 0 } host ? host : "localhost"));
+        JUnitXml.WriteNumber(xml, "tests", suite.Tests);
+        JUnitXml.WriteNumber(xml, "failures", suite.Failures);
+        JUnitXml.WriteNumber(xml, "errors", suite.Errors);
         // Windy Road's schema did not always have it: only who waives needs the newer one.
         if (suite.Skipped > 0)
         {
-            xml.WriteAttributeString("skipped", suite.Skipped.ToString(CultureInfo.InvariantCulture));
+            JUnitXml.WriteNumber(xml, "skipped", suite.Skipped);
         }
 
         xml.WriteAttributeString("time", Number(suite.Time));
@@ -148,7 +138,7 @@ internal sealed class JUnitReport : ReportFormat
         {
             xml.WriteStartElement("property");
             xml.WriteAttributeString("name", name);
-            xml.WriteAttributeString("value", Text(value));
+            xml.WriteAttributeString("value", JUnitXml.Text(value));
             xml.WriteEndElement();
         }
 
@@ -165,47 +155,17 @@ internal sealed class JUnitReport : ReportFormat
     private static void StartCase(XmlWriter xml, string name, string className, decimal time)
     {
         xml.WriteStartElement("testcase");
-        xml.WriteAttributeString("name", Text(name));
+        xml.WriteAttributeString("name", JUnitXml.Text(name));
         xml.WriteAttributeString("classname", className);
         xml.WriteAttributeString("time", Number(time));
     }
 
-    private static void WriteProblem(XmlWriter xml, Verdict verdict, string type, string message, string text)
-    {
-        xml.WriteStartElement(verdict == Verdict.Fail ? "failure" : "error");
-        xml.WriteAttributeString("type", type);
-        xml.WriteAttributeString("message", Text(message));
-        xml.WriteString(Text(text));
-        xml.WriteEndElement();
-    }
+    private static void WriteProblem(XmlWriter xml, Verdict verdict, string type, string message, string text) =>
+        JUnitXml.WriteProblem(xml, verdict == Verdict.Fail ? "failure" : "error", type, message, text);
 
     private static decimal Seconds(long milliseconds) => milliseconds / 1000m;
 
     private static string Number(decimal seconds) => seconds.ToString("0.000000", CultureInfo.InvariantCulture);
-
-    /// <summary>Without what XML 1.0 cannot say (section 2.2); what could turn or command text is shown as an escape.</summary>
-    private static string Text(string text)
-    {
-        var clean = new StringBuilder(text.Length);
-        var safe = TerminalText.EscapeLines(text);
-        for (var i = 0; i < safe.Length; i++)
-        {
-            if (i + 1 < safe.Length && char.IsSurrogatePair(safe[i], safe[i + 1]))
-            {
-                clean.Append(safe[i]).Append(safe[++i]);
-            }
-            else if (XmlConvert.IsXmlChar(safe[i]))
-            {
-                clean.Append(safe[i]);
-            }
-            else
-            {
-                clean.Append(CultureInfo.InvariantCulture, $"\\u{(int)safe[i]:x4}");
-            }
-        }
-
-        return clean.ToString();
-    }
 
     private sealed record Suite(string Name, string Package, int Id, int Tests, decimal Time)
     {

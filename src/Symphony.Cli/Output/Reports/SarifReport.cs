@@ -11,37 +11,18 @@ namespace Symphony.Cli.Output.Reports;
 /// </summary>
 internal sealed class SarifReport : ReportFormat
 {
-    /// <summary>GitHub refuses a file with more results in one run.</summary>
-    private const int MostResults = 25_000;
-
-    private const int LongestMessage = 8_000;
-
     public override string Name => "sarif";
 
     public override string FileName => "results.sarif";
 
-    public override void Write(EvidenceRun run, TextWriter output) =>
-        JsonText.Write(
-            output,
-            json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
-                json.WriteString("version", "2.1.0");
-                json.WriteStartArray("runs");
-                WriteRun(json, run);
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
-        );
+    public override void Write(EvidenceRun run, TextWriter output) => Sarif.Write(output, json => WriteRun(json, run));
 
     private static void WriteRun(Utf8JsonWriter json, EvidenceRun run)
     {
         var all = run.Checks.Where(item => item.Check.Verdict != Verdict.Pass).ToList();
         // The most severe first, otherwise in the order of the evidence: where a reader stops, the rest matters less.
-        var shown = all.OrderBy(item => Rank(item.Check)).Take(MostResults).ToList();
+        var shown = all.OrderBy(item => Rank(item.Check)).Take(Sarif.MostResults).ToList();
         var rules = new SarifRules(run.Checks.Select(item => item.Check.Kind));
-        json.WriteStartObject();
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
         json.WriteString("name", "Symphony");
@@ -64,7 +45,6 @@ internal sealed class SarifReport : ReportFormat
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private static void WriteInvocation(Utf8JsonWriter json, EvidenceRun run, int omitted)
@@ -78,34 +58,22 @@ internal sealed class SarifReport : ReportFormat
         json.WriteStartArray("toolExecutionNotifications");
         foreach (var problem in run.Problems)
         {
-            WriteNotification(json, "error", $"{problem.Stage}: {TerminalText.Escape(problem.Note)}");
+            Sarif.WriteNotification(json, "error", $"{problem.Stage}: {TerminalText.Escape(problem.Note)}");
         }
 
         foreach (var note in run.Run.WaiverNotes)
         {
-            WriteNotification(json, "note", TerminalText.Escape(note));
+            Sarif.WriteNotification(json, "note", TerminalText.Escape(note));
         }
 
         if (omitted > 0)
         {
-            WriteNotification(
-                json,
-                "warning",
-                $"{omitted} more results are not in this file: a run may have {MostResults}."
-            );
+            Sarif.WriteOmitted(json, omitted);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndArray();
-    }
-
-    private static void WriteNotification(Utf8JsonWriter json, string level, string text)
-    {
-        json.WriteStartObject();
-        json.WriteString("level", level);
-        WriteText(json, "message", Prose(text));
-        json.WriteEndObject();
     }
 
     private static void WriteProperties(Utf8JsonWriter json, RunDocument run)
@@ -129,18 +97,12 @@ internal sealed class SarifReport : ReportFormat
         json.WriteString("ruleId", check.Kind);
         json.WriteNumber("ruleIndex", rules.IndexOf(check.Kind));
         json.WriteString("level", Level(check));
-        WriteText(json, "message", Prose(string.Join('\n', ReportText.Lines(bundle, check))));
+        Sarif.WriteMessage(json, string.Join('\n', ReportText.Lines(bundle, check)));
         WriteLocation(json, check);
         fingerprints.Write(json, bundle, check);
         if (ReportText.Waiver(check) is { } waiver)
         {
-            json.WriteStartArray("suppressions");
-            json.WriteStartObject();
-            json.WriteString("kind", "external");
-            json.WriteString("status", "accepted");
-            json.WriteString("justification", waiver);
-            json.WriteEndObject();
-            json.WriteEndArray();
+            Sarif.WriteSuppression(json, "accepted", waiver);
         }
 
         json.WriteStartObject("properties");
@@ -157,18 +119,15 @@ internal sealed class SarifReport : ReportFormat
     {
         json.WriteStartArray("locations");
         json.WriteStartObject();
-        json.WriteStartObject("physicalLocation");
-        json.WriteStartObject("artifactLocation");
-        json.WriteString("uri", ReportText.Uri(check.Location.Path));
-        json.WriteString("uriBaseId", "%SRCROOT%");
-        json.WriteEndObject();
-        json.WriteStartObject("region");
-        json.WriteNumber("startLine", check.Location.Line);
-        json.WriteNumber("startColumn", check.Location.Column);
-        json.WriteNumber("endLine", check.Location.EndLine);
-        json.WriteNumber("endColumn", check.Location.EndColumn);
-        json.WriteEndObject();
-        json.WriteEndObject();
+        Sarif.WritePlace(
+            json,
+            check.Location.Path,
+            "%SRCROOT%",
+            ("startLine", check.Location.Line),
+            ("startColumn", check.Location.Column),
+            ("endLine", check.Location.EndLine),
+            ("endColumn", check.Location.EndColumn)
+        );
         if (check.Subject is not null)
         {
             json.WriteStartArray("logicalLocations");
@@ -181,13 +140,6 @@ internal sealed class SarifReport : ReportFormat
 
         json.WriteEndObject();
         json.WriteEndArray();
-    }
-
-    private static void WriteText(Utf8JsonWriter json, string name, string text)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("text", text);
-        json.WriteEndObject();
     }
 
     /// <summary>What was not observed is never less than an error.</summary>
@@ -203,8 +155,4 @@ internal sealed class SarifReport : ReportFormat
             Verdict.Error => 0,
             _ => 1,
         } + (int)check.Severity;
-
-    /// <summary>A message may hold links, [text](target) (section 3.11.6); what a database says is none.</summary>
-    private static string Prose(string text) =>
-        ReportText.Shorten(text.Replace("](", "] (", StringComparison.Ordinal), LongestMessage);
 }

@@ -34,8 +34,8 @@ internal sealed class SarifRules
         json.WriteString("id", key);
         json.WriteString("name", NameOf(key));
         var summary = kind?.Summary ?? $"An invariant of the kind {key}.";
-        WriteText(json, "shortDescription", summary);
-        WriteText(json, "fullDescription", kind is null ? summary : $"{summary} {kind.WhyItMatters}");
+        Sarif.WriteText(json, "shortDescription", summary);
+        Sarif.WriteText(json, "fullDescription", kind is null ? summary : $"{summary} {kind.WhyItMatters}");
         json.WriteStartObject("help");
         json.WriteString("text", Help(summary, kind, bullet: "- "));
         json.WriteString("markdown", Help($"**{key}**: {summary}", kind, bullet: "* "));
@@ -79,11 +79,4 @@ internal sealed class SarifRules
             key.Split('_', StringSplitOptions.RemoveEmptyEntries)
                 .Select(word => char.ToUpper(word[0], CultureInfo.InvariantCulture) + word[1..])
         ) + "Invariant";
-
-    private static void WriteText(Utf8JsonWriter json, string name, string text)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("text", text);
-        json.WriteEndObject();
-    }
 }

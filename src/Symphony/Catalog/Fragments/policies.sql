@@ -2,7 +2,9 @@
 SELECT COALESCE(json_agg(
          json_build_object(
            'name', p.polname,
-           'command', CASE p.polcmd WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete' ELSE 'all' END,
+           'command', (
+             -- include policy_command
+           ),
            'permissive', p.polpermissive,
            'roles', (
              SELECT json_agg(x.name ORDER BY x.name COLLATE "C")

@@ -3,15 +3,13 @@
 -- name and whether everyone may create in it. Whoever writes may set a path of the session's own; that is not in sight.
 SELECT (SELECT COALESCE(json_agg(json_build_object('command', t.command, 'search_path', t.path) ORDER BY t.command COLLATE "C"), '[]')
         FROM (
-          SELECT CASE WHEN r.setrole = 0 AND r.setdatabase = 0 THEN 'ALTER ROLE ALL'
-                      WHEN r.setrole = 0 THEN 'ALTER DATABASE ' || pg_catalog.quote_ident(b.datname)
-                      ELSE 'ALTER ROLE ' || pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(r.setrole))
-                           || CASE WHEN r.setdatabase = 0 THEN '' ELSE ' IN DATABASE ' || pg_catalog.quote_ident(b.datname) END
-                 END AS command,
-                 pg_catalog.substr(k.setting, 13) AS path
-          FROM pg_catalog.pg_db_role_setting r
-          JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database() AND r.setdatabase IN (0, b.oid)
-          CROSS JOIN LATERAL pg_catalog.unnest(r.setconfig) AS k (setting)
+          SELECT
+            -- include setting_command
+            AS command,
+            pg_catalog.substr(k.setting, 13) AS path
+          FROM pg_catalog.pg_db_role_setting o
+          JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database() AND o.setdatabase IN (0, b.oid)
+          CROSS JOIN LATERAL pg_catalog.unnest(o.setconfig) AS k (setting)
           WHERE k.setting LIKE 'search\_path=_%pg\_catalog%') AS t) AS settings,
        (SELECT COALESCE(json_object_agg(e.schema, json_build_object(
                  'open', COALESCE(pg_catalog.has_schema_privilege(0::oid, e.oid, 'CREATE'), false),

@@ -20,6 +20,11 @@ public sealed partial class AppendOnlyKind
             yield return statement;
         }
 
+        foreach (var statement in TriggerFunction.Reset(fact.Tree.SelectMany(relation => relation.Triggers)))
+        {
+            yield return statement;
+        }
+
         foreach (var relation in fact.Tree.Where(relation => Relations.Tables.Contains(relation.Kind)))
         {
             foreach (var rule in relation.Rules)
@@ -184,6 +189,17 @@ public sealed partial class AppendOnlyKind
         {
             Harmless = true,
         };
+        yield return new(
+            "what the functions write meets no trigger",
+            EachFunction(table, "ALTER FUNCTION %s() SET session_replication_role = replica")
+        );
+        yield return new(
+            "the functions have a timeout of their own",
+            EachFunction(table, "ALTER FUNCTION %s() SET statement_timeout = '1min'")
+        )
+        {
+            Harmless = true,
+        };
         yield return new("a column is added", $"ALTER TABLE {table} ADD COLUMN symphony_extra integer")
         {
             Harmless = true,
@@ -241,6 +257,11 @@ public sealed partial class AppendOnlyKind
         EachRow(
             "SELECT DISTINCT pg_catalog.format('CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS %L', tgfoid::regproc, "
                 + $"{SqlText.QuoteLiteral($"BEGIN {body} END")}) FROM pg_catalog.pg_trigger WHERE tgrelid = {SqlText.QuoteLiteral(table)}::regclass AND NOT tgisinternal AND tgtype & 58 <> 0"
+        );
+
+    private static string EachFunction(string table, string command) =>
+        EachRow(
+            $"SELECT DISTINCT pg_catalog.format({SqlText.QuoteLiteral(command)}, tgfoid::regproc) FROM pg_catalog.pg_trigger WHERE tgrelid = {SqlText.QuoteLiteral(table)}::regclass AND NOT tgisinternal AND tgtype & 58 <> 0"
         );
 
     private static string EachRow(string commands) =>

@@ -71,6 +71,7 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
             "the trigger's function is recognised as raising the claimed SQLSTATE unconditionally, or is pinned by `body_sha256`",
             "partitions and children refuse as well: a TRUNCATE trigger is not passed on to partitions",
             "nothing stands before a built-in function or operator that makes up the message, by a search_path of the function or one set for a database or role; a message of constants alone is immune",
+            "its function has no SET clause that makes it skip triggers (session_replication_role = replica), which would refuse with another SQLSTATE whoever may not set that",
             "no earlier trigger and no rewrite rule swallows the operation before it is refused",
         ];
 
@@ -148,6 +149,7 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
 
                 if (claim.Triggers is null || claim.Triggers.Contains(trigger.Name))
                 {
+                    TriggerFunction.JudgeSettings($"{path}.", trigger, judgement);
                     // What makes up the message is evaluated first, and may raise something else.
                     if (trigger.Doubt(paths) is { } doubt)
                     {

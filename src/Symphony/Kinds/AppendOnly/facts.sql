@@ -6,9 +6,8 @@ SELECT s.subject::integer AS subject,
          'search_paths', json_build_object('settings', paths.settings, 'schemas', paths.schemas),
          'tree', (
            WITH RECURSIVE tree (relation) AS (
-             SELECT c.oid
-             UNION
-             SELECT h.inhrelid FROM tree t JOIN pg_catalog.pg_inherits h ON h.inhparent = t.relation WHERE c.relhassubclass)
+             -- include relation_tree
+           )
            SELECT json_agg(
                     json_build_object(
                       'relation', rn.nspname || '.' || r.relname,
@@ -21,25 +20,13 @@ SELECT s.subject::integer AS subject,
                       'triggers', (
                         SELECT COALESCE(json_agg(
                                  json_build_object(
-                                   'name', g.tgname,
-                                   'enabled', g.tgenabled,
-                                   'row', g.tgtype & 1 = 1,
+                                   -- include trigger_state
                                    'update', g.tgtype & 16 = 16,
                                    'delete', g.tgtype & 8 = 8,
                                    'truncate', g.tgtype & 32 = 32,
-                                   'when', g.tgqual IS NOT NULL,
-                                   'columns', pg_catalog.cardinality(g.tgattr::int2[]) > 0,
-                                   -- As a manifest writes it: a part that holds a dot or a double quote stands in double quotes.
-                                   'function', CASE WHEN fn.nspname ~ '[."]' THEN '"' || pg_catalog.replace(fn.nspname, '"', '""') || '"' ELSE fn.nspname END || '.'
-                                               || CASE WHEN f.proname ~ '[."]' THEN '"' || pg_catalog.replace(f.proname, '"', '""') || '"' ELSE f.proname END,
-                                   'language', l.lanname,
-                                   'search_path', (SELECT pg_catalog.substr(x, 13) FROM pg_catalog.unnest(f.proconfig) AS x WHERE x LIKE 'search\_path=%'),
-                                   'body', f.prosrc)
+                                   'columns', pg_catalog.cardinality(g.tgattr::int2[]) > 0)
                                  ORDER BY g.tgname COLLATE "C"), '[]')
-                        FROM pg_catalog.pg_trigger g
-                        JOIN pg_catalog.pg_proc f ON f.oid = g.tgfoid
-                        JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace
-                        JOIN pg_catalog.pg_language l ON l.oid = f.prolang
+                        -- include trigger_functions
                         WHERE g.tgrelid = r.oid AND NOT g.tgisinternal AND g.tgtype & 2 = 2 AND g.tgtype & 56 <> 0))
                     ORDER BY r.oid <> c.oid, rn.nspname COLLATE "C", r.relname COLLATE "C")
            FROM tree t

@@ -13,13 +13,7 @@ SELECT s.subject::integer AS subject,
            -- include called_functions
            WHERE dep.classid = 'pg_catalog.pg_constraint'::regclass AND dep.objid = con.oid),
          'children_without', CASE WHEN c.relhassubclass THEN (
-           WITH RECURSIVE tree (relation) AS (
-             -- include descendants
-           )
-           SELECT COALESCE(json_agg(cn.nspname || '.' || child.relname ORDER BY cn.nspname COLLATE "C", child.relname COLLATE "C"), '[]')
-           FROM tree t
-           JOIN pg_catalog.pg_class child ON child.oid = t.relation AND (child.relpersistence <> 't' OR c.relpersistence = 't')
-           JOIN pg_catalog.pg_namespace cn ON cn.oid = child.relnamespace
+           -- include child_names
            WHERE child.relkind NOT IN ('r', 'p')
               OR child.relchecks = 0
               OR NOT EXISTS (

@@ -22,9 +22,14 @@ public sealed partial class EventTriggerKind
             yield return statement;
         }
 
+        foreach (var statement in TriggerFunction.Reset(fact is null ? [] : [fact]))
+        {
+            yield return statement;
+        }
+
         yield return $"DROP EVENT TRIGGER IF EXISTS {SqlText.QuoteName(claim.Name)}";
         yield return Create(claim);
-        if (claim.Enabled == EventTriggerEnabled.Always)
+        if (claim.Enabled == TriggerEnabled.Always)
         {
             yield return $"ALTER EVENT TRIGGER {SqlText.QuoteName(claim.Name)} ENABLE ALWAYS";
         }
@@ -85,7 +90,7 @@ public sealed partial class EventTriggerKind
         };
         yield return new("new sessions skip triggers", SabotageSql.SetForDatabase("session_replication_role = replica"))
         {
-            Harmless = claim.Enabled == EventTriggerEnabled.Always,
+            Harmless = claim.Enabled == TriggerEnabled.Always,
         };
         yield return new(
             "a role skips triggers, in capitals",
@@ -93,13 +98,13 @@ public sealed partial class EventTriggerKind
             "ALTER ROLE symphony_decoy SET session_replication_role = 'REPLICA'"
         )
         {
-            Harmless = claim.Enabled == EventTriggerEnabled.Always,
+            Harmless = claim.Enabled == TriggerEnabled.Always,
         };
         yield return new("it fires in replication, too", $"{alter} ENABLE ALWAYS")
         {
-            Harmless = claim.Enabled != EventTriggerEnabled.Origin,
+            Harmless = claim.Enabled != TriggerEnabled.Origin,
         };
-        if (claim.Enabled == EventTriggerEnabled.Always)
+        if (claim.Enabled == TriggerEnabled.Always)
         {
             yield return new("it fires in ordinary sessions only", $"{alter} ENABLE");
         }
@@ -130,6 +135,11 @@ public sealed partial class EventTriggerKind
             );
         }
 
+        foreach (var setting in TriggerFunctionSabotages.All(claim.Function))
+        {
+            yield return setting;
+        }
+
         yield return new("a comment is set", $"COMMENT ON EVENT TRIGGER {name} IS 'looked at'") { Harmless = true };
         yield return new(
             "another event trigger stands beside it",
@@ -141,11 +151,7 @@ public sealed partial class EventTriggerKind
         };
         yield return new(
             "it is made anew",
-            [
-                drop,
-                Create(claim),
-                .. claim.Enabled == EventTriggerEnabled.Always ? new[] { $"{alter} ENABLE ALWAYS" } : [],
-            ]
+            [drop, Create(claim), .. claim.Enabled == TriggerEnabled.Always ? new[] { $"{alter} ENABLE ALWAYS" } : []]
         )
         {
             Harmless = true,

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
 using Symphony.Contracts;
-using Symphony.Sql.Bodies;
 
 namespace Symphony.Kinds.EventTrigger;
 
@@ -21,18 +20,6 @@ public sealed class DatabaseEvent : Word, IWordSet<DatabaseEvent>
 
     public static IReadOnlyList<DatabaseEvent> All { get; } =
     [DdlCommandStart, DdlCommandEnd, SqlDrop, TableRewrite, Login];
-}
-
-[JsonConverter(typeof(WordConverter<EventTriggerEnabled>))]
-public sealed class EventTriggerEnabled : Word, IWordSet<EventTriggerEnabled>
-{
-    public static readonly EventTriggerEnabled Origin = new("origin");
-    public static readonly EventTriggerEnabled Always = new("always");
-
-    private EventTriggerEnabled(string text)
-        : base(text) { }
-
-    public static IReadOnlyList<EventTriggerEnabled> All { get; } = [Origin, Always];
 }
 
 [Description("An event trigger fires on these commands and calls this function")]
@@ -53,7 +40,7 @@ public sealed record EventTriggerClaim : Claim
     public required ObjectName Function { get; init; }
 
     [Description("origin: fires in ordinary sessions; always: in replication too. Without it either will do")]
-    public EventTriggerEnabled? Enabled { get; init; }
+    public TriggerEnabled? Enabled { get; init; }
 
     [Description("The digest of the function's reviewed body (its tokens: comments and white space do not count)")]
     public string? BodySha256 { get; init; }
@@ -72,22 +59,21 @@ public sealed record EventTriggerClaim : Claim
 }
 
 /// <summary>What the catalog holds; see facts.sql.</summary>
-/// <param name="Enabled"><c>pg_event_trigger.evtenabled</c>: O and A fire in an ordinary session, R and D do not.</param>
-/// <param name="SearchPath">The function's own; null when it has none.</param>
 /// <param name="SessionsWithoutTriggers">The commands that made new sessions skip triggers that are not ENABLE ALWAYS.</param>
 /// <param name="SessionsWithoutEventTriggers">Those that switched all event triggers off (PostgreSQL 17).</param>
 public sealed record EventTriggerFact(
     string Event,
     string Enabled,
     IReadOnlyList<string> Tags,
-    NamedObject Function,
+    string Function,
     string Language,
     string? SearchPath,
+    IReadOnlyList<string> Settings,
     string Body,
     SearchPaths SearchPaths,
     IReadOnlyList<string> SessionsWithoutTriggers,
     IReadOnlyList<string> SessionsWithoutEventTriggers
-);
+) : ITriggerFunction;
 
 public sealed partial class EventTriggerKind : InvariantKind<EventTriggerClaim, EventTriggerFact>
 {
@@ -102,6 +88,7 @@ public sealed partial class EventTriggerKind : InvariantKind<EventTriggerClaim, 
             "it is enabled in ordinary sessions, and neither server, database nor role makes new sessions skip it (session_replication_role, and event_triggers from PostgreSQL 17 on)",
             "it fires on exactly the claimed commands: one tag less lets that command through",
             "it calls that very function; `body_sha256` pins what the function does, which can be replaced under it; then nothing stands before a built-in function, operator or type that the body names without a schema, by a search_path of its own or one set for a database or role",
+            "its function has no SET clause that makes it skip triggers (session_replication_role = replica) or its own assertions",
             "it belongs to this database alone; commands about databases, roles and tablespaces fire none, nor does single-user mode",
         ];
 
@@ -126,25 +113,7 @@ public sealed partial class EventTriggerKind : InvariantKind<EventTriggerClaim, 
 
     protected override void Judge(EventTriggerClaim claim, EventTriggerFact fact, Judgement judgement)
     {
-        judgement.RequireOneOf(
-            "enabled",
-            claim.Enabled == EventTriggerEnabled.Origin ? ["O"]
-                : claim.Enabled == EventTriggerEnabled.Always ? ["A"]
-                : ["O", "A"],
-            fact.Enabled,
-            fact.Enabled is "O" or "A"
-                ? "It fires in other sessions than claimed."
-                : "It is disabled, or fires only in replication."
-        );
-        if (fact.Enabled == "O")
-        {
-            judgement.RequireNone(
-                "sessions_without_triggers",
-                fact.SessionsWithoutTriggers,
-                TriggerRelation.SessionsSkipTriggers
-            );
-        }
-
+        TriggerEnabled.Judge(claim.Enabled, fact.Enabled, fact.SessionsWithoutTriggers, judgement);
         judgement.RequireNone(
             "sessions_without_event_triggers",
             fact.SessionsWithoutEventTriggers,
@@ -155,23 +124,11 @@ public sealed partial class EventTriggerKind : InvariantKind<EventTriggerClaim, 
         judgement.Require(
             "function",
             claim.Function.ToString(),
-            fact.Function.ToString(),
+            fact.Function,
             "It calls another function than claimed."
         );
-        if (claim.BodySha256 is { } digest)
-        {
-            judgement.Require(
-                "body_sha256",
-                digest,
-                BodyDigest.Of(fact.Body, fact.Language),
-                "The function's body is not the one that was reviewed."
-            );
-            var function = fact.Function.ToString();
-            if (fact.SearchPaths.Doubt(function, fact.SearchPath, fact.Body) is { } doubt)
-            {
-                judgement.Undecide("search_path", doubt, SearchPaths.Next(function));
-            }
-        }
+        TriggerFunction.JudgeBody(claim.BodySha256, fact, fact.SearchPaths, judgement);
+        TriggerFunction.JudgeSettings("", fact, judgement);
     }
 }
 

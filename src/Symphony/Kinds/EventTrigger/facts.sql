@@ -5,10 +5,7 @@ SELECT s.subject::integer AS subject,
          'event', e.evtevent,
          'enabled', e.evtenabled,
          'tags', COALESCE((SELECT json_agg(x.tag ORDER BY x.tag COLLATE "C") FROM pg_catalog.unnest(e.evttags) AS x (tag)), '[]'),
-         'function', json_build_object('schema', fn.nspname, 'name', f.proname),
-         'language', (SELECT l.lanname FROM pg_catalog.pg_language l WHERE l.oid = f.prolang),
-         'search_path', (SELECT pg_catalog.substr(x, 13) FROM pg_catalog.unnest(f.proconfig) AS x WHERE x LIKE 'search\_path=%'),
-         'body', f.prosrc,
+         -- include trigger_function
          'search_paths', json_build_object('settings', paths.settings, 'schemas', paths.schemas),
          'sessions_without_triggers', (
            -- include sessions_without_triggers
@@ -16,15 +13,13 @@ SELECT s.subject::integer AS subject,
          'sessions_without_event_triggers', (
            SELECT COALESCE(json_agg(x.command ORDER BY x.command COLLATE "C"), '[]')
            FROM (
-             SELECT CASE WHEN r.setrole = 0 AND r.setdatabase = 0 THEN 'ALTER ROLE ALL'
-                         WHEN r.setrole = 0 THEN 'ALTER DATABASE ' || pg_catalog.quote_ident(b.datname)
-                         ELSE 'ALTER ROLE ' || pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(r.setrole))
-                              || CASE WHEN r.setdatabase = 0 THEN '' ELSE ' IN DATABASE ' || pg_catalog.quote_ident(b.datname) END
-                    END AS command
-             FROM pg_catalog.pg_db_role_setting r
+             SELECT
+               -- include setting_command
+               AS command
+             FROM pg_catalog.pg_db_role_setting o
              JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database()
-             WHERE r.setdatabase IN (0, b.oid)
-               AND EXISTS (SELECT FROM pg_catalog.unnest(r.setconfig) AS c (line) WHERE c.line ~* '^event_triggers=\s*(of|off|f|fa|fal|fals|false|n|no|0)\s*$')
+             WHERE o.setdatabase IN (0, b.oid)
+               AND EXISTS (SELECT FROM pg_catalog.unnest(o.setconfig) AS c (line) WHERE c.line ~* '^event_triggers=\s*(of|off|f|fa|fal|fals|false|n|no|0)\s*$')
              UNION ALL
              SELECT 'ALTER SYSTEM'
              WHERE pg_catalog.current_setting('event_triggers', true) = 'off'
@@ -36,6 +31,7 @@ FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_nam
 JOIN pg_catalog.pg_event_trigger e ON e.evtname = s.name
 JOIN pg_catalog.pg_proc f ON f.oid = e.evtfoid
 JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace
+JOIN pg_catalog.pg_language l ON l.oid = f.prolang
 CROSS JOIN (
   -- include search_paths
 ) AS paths

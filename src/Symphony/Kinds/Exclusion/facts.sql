@@ -35,35 +35,17 @@ SELECT s.subject::integer AS subject,
          'live', i.indislive,
          'exclusion', i.indisexclusion,
          'immediate', i.indimmediate,
-         'recheck', NOT con.condeferrable OR c.relkind = 'p' OR (c.relhastriggers AND EXISTS (
-           SELECT FROM pg_catalog.pg_trigger g
-           WHERE g.tgconstraint = con.oid AND g.tgrelid = c.oid AND g.tgenabled IN ('O', 'A')
-             AND g.tgfoid = 'pg_catalog.unique_key_recheck()'::regprocedure)),
+         'recheck', (
+           -- include recheck
+         ),
          'sessions_without_triggers', CASE WHEN con.condeferrable THEN (
            -- include sessions_without_triggers
          ) ELSE '[]' END,
          'children', CASE WHEN c.relhassubclass AND c.relkind = 'r' THEN (
-           WITH RECURSIVE tree (relation) AS (
-             -- include descendants
-           )
-           SELECT COALESCE(json_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
-                                     ORDER BY rn.nspname, r.relname), '[]')
-           FROM tree t
-           JOIN pg_catalog.pg_class r ON r.oid = t.relation AND (c.relpersistence = 't' OR r.relpersistence <> 't')
-           JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace) ELSE '[]' END,
+           -- include children
+         ) ELSE '[]' END,
          'partitions_without', CASE WHEN c.relhassubclass AND c.relkind = 'p' THEN (
-           WITH RECURSIVE tree (relation) AS (
-             -- include descendants
-           ),
-           attached (index) AS (
-             SELECT h.inhrelid FROM pg_catalog.pg_inherits h WHERE h.inhparent = i.indexrelid
-             UNION
-             SELECT h.inhrelid FROM attached t JOIN pg_catalog.pg_inherits h ON h.inhparent = t.index)
-           SELECT COALESCE(json_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
-                                     ORDER BY rn.nspname, r.relname), '[]')
-           FROM tree t
-           JOIN pg_catalog.pg_class r ON r.oid = t.relation
-           JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
+           -- include partitions
            WHERE NOT r.relhasindex OR NOT EXISTS (
              SELECT FROM attached a
              JOIN pg_catalog.pg_index ri ON ri.indexrelid = a.index

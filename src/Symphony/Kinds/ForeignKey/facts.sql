@@ -42,9 +42,8 @@ SELECT s.subject::integer AS subject,
          'period', false, -- before 18
          'unchecked', (
            WITH RECURSIVE family (id) AS (
-             SELECT con.oid
-             UNION ALL
-             SELECT k.oid FROM family m JOIN pg_catalog.pg_constraint k ON k.conparentid = m.id WHERE 'p' IN (c.relkind, f.relkind)),
+             -- include constraint_family
+           ),
            tree (relation) AS (
              SELECT c.oid
              UNION
@@ -66,9 +65,8 @@ SELECT s.subject::integer AS subject,
               OR r.relkind NOT IN ('r', 'p')),
          'unguarded', (
            WITH RECURSIVE family (id) AS (
-             SELECT con.oid
-             UNION ALL
-             SELECT k.oid FROM family m JOIN pg_catalog.pg_constraint k ON k.conparentid = m.id WHERE 'p' IN (c.relkind, f.relkind)),
+             -- include constraint_family
+           ),
            tree (relation) AS (
              SELECT f.oid
              UNION
@@ -101,21 +99,14 @@ SELECT s.subject::integer AS subject,
               OR (r.relkind = 'r' AND (triggers.firing < 2 OR NOT r.relhastriggers))),
          'sessions_without_triggers', CASE WHEN EXISTS (
            WITH RECURSIVE family (id) AS (
-             SELECT con.oid
-             UNION ALL
-             SELECT k.oid FROM family m JOIN pg_catalog.pg_constraint k ON k.conparentid = m.id WHERE 'p' IN (c.relkind, f.relkind))
+             -- include constraint_family
+           )
            SELECT FROM family m JOIN pg_catalog.pg_trigger g ON g.tgconstraint = m.id WHERE g.tgenabled = 'O') THEN (
            -- include sessions_without_triggers
          ) ELSE '[]' END,
          'children', CASE WHEN c.relhassubclass AND c.relkind = 'r' THEN (
-           WITH RECURSIVE tree (relation) AS (
-             -- include descendants
-           )
-           SELECT COALESCE(json_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
-                                     ORDER BY rn.nspname, r.relname), '[]')
-           FROM tree t
-           JOIN pg_catalog.pg_class r ON r.oid = t.relation AND (c.relpersistence = 't' OR r.relpersistence <> 't')
-           JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace) ELSE '[]' END) AS fact
+           -- include children
+         ) ELSE '[]' END) AS fact
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
 JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name

@@ -60,6 +60,12 @@ public sealed record FunctionClaim : Claim
     [DisallowNull]
     public IReadOnlyList<string>? SearchPath { get; init; }
 
+    [Description(
+        "Exactly what its other SET clauses give, setting to value, as the server understands it; an empty mapping claims that there are none. Without it only those that switch enforcement off are judged"
+    )]
+    [DisallowNull]
+    public IReadOnlyDictionary<string, SettingText>? Settings { get; init; }
+
     [Description("Roles that can connect and may CREATE in the schemas of a definer's path without being in doubt")]
     public IReadOnlyList<string> Trusted { get; set; } = [];
 
@@ -110,6 +116,28 @@ public sealed record FunctionClaim : Claim
             yield return problem;
         }
 
+        foreach (var name in (Settings?.Keys ?? []).Where(name => IsName(name, "search_path")))
+        {
+            yield return new ClaimProblem(
+                "settings",
+                "other settings than search_path, which has a key of its own",
+                $"`{name}`"
+            );
+        }
+
+        foreach (
+            var twice in (Settings?.Keys ?? [])
+                .GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+                .Where(names => names.Count() > 1)
+        )
+        {
+            yield return new ClaimProblem(
+                "settings",
+                "each setting once: case does not count",
+                $"`{string.Join("`, `", twice)}`"
+            );
+        }
+
         if (Returns is not null && Returned(Returns).Length == 0)
         {
             yield return new ClaimProblem("returns", "a type, SETOF a type, or TABLE(…)", $"`{Returns}`");
@@ -120,6 +148,14 @@ public sealed record FunctionClaim : Claim
             yield return new ClaimProblem("returns", "nothing: a procedure returns no value", $"`{Returns}`");
         }
     }
+
+    /// <summary>Whether it is the name of that setting: case does not count.</summary>
+    internal static bool IsName(string name, string setting) =>
+        string.Equals(name, setting, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The claimed value of a setting; null where none is claimed.</summary>
+    internal SettingText? Claimed(string setting) =>
+        Settings?.FirstOrDefault(claimed => IsName(claimed.Key, setting)).Value;
 
     /// <summary>A result as the server prints it; an empty text for what is none.</summary>
     internal static string Returned(string text)
@@ -137,7 +173,7 @@ public sealed record FunctionClaim : Claim
 /// <param name="SearchPath">The schemas of its own SET search_path; null without one.</param>
 /// <param name="NamesFixed">Its body was resolved when it was made and calls built-in functions only: no path changes it.</param>
 /// <param name="OpenSchemas">Where in a definer's path others may create.</param>
-/// <param name="SkipsTriggers">It sets session_replication_role to replica while it runs.</param>
+/// <param name="Settings">What its other SET clauses give, by name.</param>
 /// <param name="Arguments">As pg_get_function_arguments prints them, with names and defaults.</param>
 /// <param name="Execute">To whom EXECUTE was granted, its owner apart.</param>
 public sealed record FunctionFact(
@@ -147,7 +183,7 @@ public sealed record FunctionFact(
     IReadOnlyList<string>? SearchPath,
     bool NamesFixed,
     IReadOnlyList<OpenSchema> OpenSchemas,
-    bool SkipsTriggers,
+    IReadOnlyList<FunctionSetting> Settings,
     string Volatility,
     string Parallel,
     bool Strict,
@@ -158,6 +194,27 @@ public sealed record FunctionFact(
     IReadOnlyList<Grant> Execute,
     string Body
 );
+
+/// <param name="Type"><c>pg_settings.vartype</c>; null for a setting of a user's own, whose value is text.</param>
+/// <param name="Unit"><c>pg_settings.unit</c>.</param>
+/// <param name="Choices"><c>pg_settings.enumvals</c>.</param>
+public sealed record FunctionSetting(
+    string Name,
+    string Value,
+    string? Type,
+    string? Unit,
+    IReadOnlyList<string> Choices
+)
+{
+    /// <summary>As the catalog holds it.</summary>
+    [JsonIgnore]
+    public string Text => $"{Name}={Value}";
+
+    /// <summary>Whether the server understands a value as it does this one.</summary>
+    public bool Gives(string value) =>
+        SettingValue.Normalize(Name, Type, Unit, Choices, value) is { } wanted
+        && wanted == SettingValue.Normalize(Name, Type, Unit, Choices, Value);
+}
 
 /// <param name="Role">Who may create in it.</param>
 /// <param name="Grantee">To whom that was granted: the role, or a group it is in; null where ownership gives the right.</param>

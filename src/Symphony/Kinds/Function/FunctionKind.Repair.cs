@@ -59,9 +59,9 @@ public sealed partial class FunctionKind
             yield return claim.Leakproof ? "LEAKPROOF" : "NOT LEAKPROOF";
         }
 
-        if (fact.SkipsTriggers)
+        foreach (var change in SettingChanges(claim, fact))
         {
-            yield return "RESET session_replication_role";
+            yield return change;
         }
 
         if (PathOf(claim, fact) is { } path)

@@ -12,6 +12,7 @@ public sealed partial class FunctionKind
     protected override IEnumerable<Sabotage> Sabotages(FunctionClaim claim) =>
         InItsPlace(claim)
             .Concat(Attributes(claim))
+            .Concat(OfSettings(claim))
             .Concat(claim.Security == FunctionSecurity.Definer ? Paths(claim) : [])
             .Concat(claim.Execute is null ? [] : Execution(claim, claim.Execute))
             .Concat(Bodies(claim))
@@ -90,7 +91,6 @@ public sealed partial class FunctionKind
             yield return new("it is given rows that are hidden", Alter(claim, "LEAKPROOF"));
         }
 
-        yield return new("what it writes meets no trigger", Alter(claim, "SET session_replication_role = 'Replica'"));
         if (claim.Owner is not null)
         {
             yield return new("it belongs to another role", CreateDecoy, Alter(claim, $"OWNER TO {Decoy}"));
@@ -230,7 +230,6 @@ public sealed partial class FunctionKind
         var name = claim.Name.Name;
         var overload = $"{name.ToSql()}(money, money)";
         yield return new("a comment is set", $"COMMENT ON ROUTINE {claim.Name.ToSql()} IS 'looked at'");
-        yield return new("it is given time limits", Alter(claim, "SET statement_timeout = '5s'"));
         yield return new(
             "an open overload stands beside it",
             $"CREATE FUNCTION {overload} RETURNS integer LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'"

@@ -26,7 +26,9 @@ public sealed partial class FunctionKind : InvariantKind<FunctionClaim, Function
             "nobody but its owner, who can become its owner, superusers and the roles under `trusted` can connect and may CREATE in a schema of that path, or may create one that is missing",
             "a SQL-standard body (BEGIN ATOMIC) that calls built-in functions only needs no path: its names were resolved when it was made",
             "exactly the roles under `execute` may run it, and none of them may pass that on; a function made without a REVOKE may be run by PUBLIC",
-            "it is not LEAKPROOF unless claimed, and does not set session_replication_role to replica; other SET clauses are not looked at",
+            "it is not LEAKPROOF unless claimed",
+            "no SET clause of its own switches enforcement off, unless it is claimed under `settings`: session_replication_role = replica, event_triggers = off (PostgreSQL 17), plpgsql.check_asserts = off where its body has an ASSERT; and none sets a role where `security` is claimed",
+            "other SET clauses are looked at where `settings` is claimed; row_security = off, for instance, makes a query fail that policies would narrow, and shows it no row more",
             "what its body does is known only with `body_sha256`, which `arguments` completes: the same body over arguments whose names are swapped, or whose defaults are others, does something else; what the functions that it calls do is out of sight: claim them too",
         ];
 
@@ -59,12 +61,7 @@ public sealed partial class FunctionKind : InvariantKind<FunctionClaim, Function
                 ? "It is not LEAKPROOF."
                 : "It is LEAKPROOF: it is given rows that row security would have hidden."
         );
-        judgement.Require(
-            "skips_triggers",
-            false,
-            fact.SkipsTriggers,
-            "It sets session_replication_role to replica: what it writes meets no trigger and no foreign key."
-        );
+        JudgeSettings(claim, fact, judgement);
         JudgeClaimed(claim, fact, judgement);
         JudgeArguments(claim, fact, judgement);
         JudgePath(claim, fact, judgement);

@@ -13,9 +13,22 @@ SELECT s.subject::integer AS subject,
              ON c.oid = CASE WHEN d.refclassid = 'pg_catalog.pg_proc'::regclass THEN d.refobjid ELSE o.oprcode END
            WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid),
          'open_schemas', CASE WHEN p.prosecdef THEN COALESCE(open.schemas, '[]') ELSE '[]' END,
-         'skips_triggers', EXISTS (
-           SELECT FROM pg_catalog.unnest(p.proconfig) AS c (setting)
-           WHERE pg_catalog.lower(c.setting) = 'session_replication_role=replica'),
+         'settings', CASE WHEN p.proconfig IS NULL THEN '[]' ELSE (
+           SELECT COALESCE(json_agg(
+                    json_build_object(
+                      'name', x.name,
+                      'value', x.value,
+                      'type', st.vartype,
+                      'unit', st.unit,
+                      'choices', COALESCE(pg_catalog.to_json(st.enumvals), '[]'))
+                    ORDER BY x.name COLLATE "C"), '[]')
+           FROM (
+             SELECT pg_catalog.split_part(c.setting, '=', 1) AS name,
+                    pg_catalog.substr(c.setting, pg_catalog.strpos(c.setting, '=') + 1) AS value
+             FROM pg_catalog.unnest(p.proconfig) AS c (setting)
+             WHERE c.setting NOT LIKE 'search\_path=%') AS x
+           -- Those of libraries, with a dot, are known only to sessions that have loaded them.
+           LEFT JOIN pg_catalog.pg_settings st ON st.name = x.name AND x.name NOT LIKE '%.%') END,
          'volatility', CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' ELSE 'volatile' END,
          'parallel', CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' ELSE 'unsafe' END,
          'strict', p.proisstrict,

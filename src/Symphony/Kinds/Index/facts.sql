@@ -34,13 +34,8 @@ SELECT s.subject::integer AS subject,
            -- include called_functions
            WHERE dep.classid = 'pg_catalog.pg_class'::regclass AND dep.objid = i.indexrelid) END,
          'children', CASE WHEN c.relhassubclass AND c.relkind = 'r' THEN (
-           WITH RECURSIVE tree (relation) AS (
-             -- include descendants
-           )
-           SELECT COALESCE(json_agg(cn.nspname || '.' || child.relname ORDER BY cn.nspname COLLATE "C", child.relname COLLATE "C"), '[]')
-           FROM tree t
-           JOIN pg_catalog.pg_class child ON child.oid = t.relation AND (child.relpersistence <> 't' OR c.relpersistence = 't')
-           JOIN pg_catalog.pg_namespace cn ON cn.oid = child.relnamespace) ELSE '[]' END) AS fact
+           -- include child_names
+         ) ELSE '[]' END) AS fact
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
 JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name

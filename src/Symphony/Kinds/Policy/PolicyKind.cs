@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
 using Symphony.Contracts;
+using Symphony.Sql;
 
 namespace Symphony.Kinds.Policy;
 
@@ -56,6 +57,12 @@ public sealed record PolicyClaim : TableClaim
     internal IReadOnlyList<string> SortedRoles =>
         [.. Roles.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
+    /// <summary>Whether there may be a row that it keeps from its roles: one whose conditions are true holds nobody back.</summary>
+    internal bool HoldsBack =>
+        new[] { Using, PolicyState.EffectiveCheck(Command.Text, Using, WithCheck) }
+            .OfType<string>()
+            .Any(condition => !ExpressionText.SameTokens(condition, "true"));
+
     public override IEnumerable<ClaimProblem> Problems() =>
         Claims
             .ExpressionProblems("using", Using)
@@ -89,6 +96,7 @@ public sealed record PolicyClaim : TableClaim
 
 /// <summary>What the catalog holds; see facts.sql.</summary>
 /// <param name="Reads">The other relations that its subqueries read.</param>
+/// <param name="Exempt">The roles it is for that no policy holds back.</param>
 /// <param name="Beside">The table's other permissive policies.</param>
 public sealed record PolicyFact(
     string RelationKind,
@@ -96,7 +104,15 @@ public sealed record PolicyFact(
     PolicyState Policy,
     IReadOnlyList<CalledFunction> Functions,
     IReadOnlyList<NamedObject> Reads,
+    ExemptRoles Exempt,
     IReadOnlyList<PolicyState> Beside
+);
+
+/// <param name="Owner">Those with the rights of the table's owner, where row security is not forced.</param>
+public sealed record ExemptRoles(
+    IReadOnlyList<string> Superuser,
+    IReadOnlyList<string> Bypassrls,
+    IReadOnlyList<string> Owner
 );
 
 public sealed partial class PolicyKind : InvariantKind<PolicyClaim, PolicyFact>
@@ -115,8 +131,10 @@ public sealed partial class PolicyKind : InvariantKind<PolicyClaim, PolicyFact>
             "command, roles and whether it is permissive are exactly as claimed; a missing with_check is the condition of `using`",
             "the conditions call built-in functions only, or those listed under `functions` with the digest of their body, and read no other relation than those listed under `reads`",
             "no other permissive policy for the same commands and roles lets every row through; the kind `row_security` says which policies there may be",
-            "made to act (`--probe`), each of its roles meets a row that satisfies the condition and none that does not: where another permissive policy, BYPASSRLS, or owning a table whose row security is not forced lets that row through, it is a FAIL; where no row and setting is found by trial, an ERROR that says so",
-            "it guards rows reached through this table: a partition or child that is named directly has its own policies, at which `row_security` looks, as it does at owners and roles that bypass all of them",
+            "none of the roles that it names bypasses it: as a superuser, with BYPASSRLS, or with the rights of the owner of a table whose row security is not forced; one that is always true holds nobody back, and may be for them",
+            "made to act (`--probe`), each of its roles meets a row that satisfies the condition and none that does not: where another permissive policy lets that row through, it is a FAIL; where no row and setting is found by trial, an ERROR that says so",
+            "who else bypasses every policy is not looked at, `public` or not: the kind `row_security` says who may (`bypass`, `forced`), and the kind `role` what a role can become",
+            "it guards rows reached through this table: a partition or child that is named directly has its own policies, at which `row_security` looks",
         ];
 
     public override JsonTypeInfo ClaimType => PolicyJson.Default.PolicyClaim;
@@ -182,6 +200,11 @@ public sealed partial class PolicyKind : InvariantKind<PolicyClaim, PolicyFact>
             [.. fact.Reads.Select(relation => relation.ToString()).Order(StringComparer.Ordinal)],
             "The conditions read other relations than claimed: what is in them decides which rows are let through."
         );
+        if (claim.HoldsBack)
+        {
+            JudgeExempt(claim, fact.Exempt, judgement);
+        }
+
         if (claim.Permissive)
         {
             judgement.RequireNone(
@@ -197,6 +220,20 @@ public sealed partial class PolicyKind : InvariantKind<PolicyClaim, PolicyFact>
                 "Another permissive policy lets every row through for the same roles, whatever this one says."
             );
         }
+    }
+
+    private static void JudgeExempt(PolicyClaim claim, ExemptRoles exempt, Judgement judgement)
+    {
+        void RequireNone(string by, IReadOnlyList<string> roles, string why) =>
+            judgement.RequireNone($"exempt.{by}", [.. roles.Intersect(claim.Roles, StringComparer.Ordinal)], why);
+
+        RequireNone("superuser", exempt.Superuser, "It is for a superuser, whom no policy holds back.");
+        RequireNone("bypassrls", exempt.Bypassrls, "It is for a role with BYPASSRLS, which no policy holds back.");
+        RequireNone(
+            "owner",
+            exempt.Owner,
+            "It is for a role with the rights of the table's owner, which no policy holds back: row security is not forced."
+        );
     }
 
     private static void JudgeConditions(PolicyClaim claim, PolicyFact fact, Judgement judgement)

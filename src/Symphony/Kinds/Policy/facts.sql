@@ -17,6 +17,17 @@ SELECT s.subject::integer AS subject,
            JOIN pg_catalog.pg_namespace vn ON vn.oid = v.relnamespace
            WHERE dep.classid = 'pg_catalog.pg_policy'::regclass AND dep.objid = po.oid
              AND dep.refclassid = 'pg_catalog.pg_class'::regclass),
+         -- Its roles that no policy holds back, as check_enable_rls() has it; that a member of one bypasses is the member's own right.
+         'exempt', (
+           SELECT json_build_object(
+                    'superuser', COALESCE(json_agg(r.rolname ORDER BY r.rolname COLLATE "C") FILTER (WHERE r.rolsuper), '[]'),
+                    'bypassrls', COALESCE(json_agg(r.rolname ORDER BY r.rolname COLLATE "C") FILTER (WHERE r.rolbypassrls), '[]'),
+                    'owner', COALESCE(json_agg(r.rolname ORDER BY r.rolname COLLATE "C") FILTER (
+                      WHERE NOT c.relforcerowsecurity
+                        -- Of a superuser the server says that it has every role's rights.
+                        AND (r.oid = c.relowner OR NOT r.rolsuper AND pg_catalog.pg_has_role(r.oid, c.relowner, 'USAGE'))), '[]'))
+           FROM pg_catalog.pg_roles r
+           WHERE r.oid = ANY (po.polroles)),
          'beside', (
            -- include policies
            WHERE p.polrelid = c.oid AND p.oid <> po.oid AND p.polpermissive)) AS fact

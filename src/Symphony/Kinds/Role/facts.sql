@@ -36,28 +36,8 @@ SELECT s.subject::integer AS subject,
            FROM below a JOIN pg_catalog.pg_roles b ON b.oid = a.role),
          'may_skip_triggers', reach.may_skip_triggers,
          'sessions_without_triggers', (
-           SELECT COALESCE(json_agg(x.command ORDER BY x.command COLLATE "C"), '[]')
-           FROM (
-             SELECT CASE WHEN o.setrole = 0 AND o.setdatabase = 0 THEN 'ALTER ROLE ALL'
-                         WHEN o.setrole = 0 THEN 'ALTER DATABASE ' || pg_catalog.quote_ident(b.datname)
-                         ELSE 'ALTER ROLE ' || pg_catalog.quote_ident(r.rolname)
-                              || CASE WHEN o.setdatabase = 0 THEN '' ELSE ' IN DATABASE ' || pg_catalog.quote_ident(b.datname) END
-                    END AS command
-             FROM pg_catalog.pg_db_role_setting o
-             JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database()
-             WHERE o.setrole IN (0, r.oid) AND o.setdatabase IN (0, b.oid)
-               -- The value is kept as it was written.
-               AND EXISTS (
-                 SELECT FROM pg_catalog.unnest(o.setconfig) AS c (setting)
-                 WHERE pg_catalog.lower(c.setting) = 'session_replication_role=replica')
-             UNION ALL
-             -- By the server's configuration or command line; what this very session was given is no other session's.
-             SELECT 'ALTER SYSTEM'
-             WHERE pg_catalog.current_setting('session_replication_role') = 'replica'
-               AND EXISTS (
-                 SELECT FROM pg_catalog.pg_settings st
-                 WHERE st.name = 'session_replication_role' AND st.reset_val = 'replica'
-                   AND st.source IN ('configuration file', 'command line', 'environment variable'))) AS x)) AS fact
+           -- include sessions_without_triggers
+           WHERE x.role IN (0, r.oid))) AS fact
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
 JOIN pg_catalog.pg_roles r ON r.rolname = s.name
 -- becomes: it can SET ROLE to it, or give itself the right to; else it has the role's privileges and no more.

@@ -5,9 +5,8 @@ SELECT s.subject::integer AS subject,
        json_build_object(
          'tree', (
            WITH RECURSIVE tree (relation) AS (
-             SELECT c.oid
-             UNION
-             SELECT i.inhrelid FROM tree t JOIN pg_catalog.pg_inherits i ON i.inhparent = t.relation WHERE c.relhassubclass)
+             -- include relation_tree
+           )
            SELECT json_agg(
                     json_build_object(
                       'schema', rn.nspname,

@@ -24,6 +24,11 @@ public sealed partial class SetIfNullKind
             yield return $"DROP RULE {SqlText.QuoteName(rule)} ON {claim.Table.ToSql()}";
         }
 
+        foreach (var statement in TriggerFunction.Reset(fact.Tree.SelectMany(relation => relation.Triggers)))
+        {
+            yield return statement;
+        }
+
         var trigger = TriggerName(claim);
         var function = claim.Function ?? claim.Table with { Name = $"set_{claim.Column}_if_null" };
         if (claim.BodySha256 is not null)
@@ -114,7 +119,7 @@ public sealed partial class SetIfNullKind
             CreateFunction(decoy, claim.Column, $"NEW.{column} := NULL;"),
             CreateTrigger(claim.Table, "zzz_symphony", decoy)
         );
-        foreach (var hijack in SearchPathSabotages.All(function))
+        foreach (var hijack in SearchPathSabotages.All(function).Concat(TriggerFunctionSabotages.All(function)))
         {
             yield return hijack;
         }

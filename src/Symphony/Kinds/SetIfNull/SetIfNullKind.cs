@@ -51,6 +51,7 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
             "its function's body is recognised as assigning the column only where it is NULL and returning NEW, or is pinned by `body_sha256`",
             "no later BEFORE trigger (they fire in the order of their names) can undo it",
             "no rewrite rule redirects the insert around it",
+            "its function has no SET clause that makes it skip triggers (session_replication_role = replica) or its own assertions",
             "nothing stands before a built-in function, operator or type that the body names without a schema: no search_path of its function, or set for a database or role, puts a schema that has one of that name, or where everyone may create, before pg_catalog (what a session sets for itself is not in sight)",
         ];
 
@@ -185,6 +186,7 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
             );
         }
 
+        TriggerFunction.JudgeSettings($"{path}.", trigger, judgement);
         if (trigger.Doubt(at.Paths) is { } doubt)
         {
             judgement.Undecide($"{path}.search_path", doubt, SearchPaths.Next(trigger.Function));

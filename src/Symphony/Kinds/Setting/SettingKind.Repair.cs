@@ -23,12 +23,12 @@ public sealed partial class SettingKind
         {
             if (fact.Assigned is null || Normalize(claim, fact, fact.Assigned) != expected)
             {
-                yield return $"{Owner(claim, SqlText.QuoteName(fact.Database))} SET {Assignment(claim.Name, claim.Value.Text)}";
+                yield return $"{Owner(claim, SqlText.QuoteName(fact.Database))} SET {SettingValue.Assignment(claim.Name, claim.Value.Text)}";
             }
         }
         else if (fact.ServerValue is { } value && Normalize(claim, fact, value) != expected)
         {
-            yield return $"ALTER SYSTEM SET {Assignment(claim.Name, claim.Value.Text)}";
+            yield return $"ALTER SYSTEM SET {SettingValue.Assignment(claim.Name, claim.Value.Text)}";
             if (fact.Context != "postmaster")
             {
                 yield return "SELECT pg_catalog.pg_reload_conf()";
@@ -37,7 +37,7 @@ public sealed partial class SettingKind
 
         foreach (var other in OverridesOf(claim, fact, expected))
         {
-            yield return $"{other.Command} RESET {QuotedName(claim.Name)}";
+            yield return $"{other.Command} RESET {SettingValue.QuotedName(claim.Name)}";
         }
     }
 
@@ -46,20 +46,9 @@ public sealed partial class SettingKind
         : claim.Scope == SettingScope.Role ? $"ALTER ROLE {SqlText.QuoteName(claim.Role!)}"
         : $"ALTER ROLE {SqlText.QuoteName(claim.Role!)} IN DATABASE {database}";
 
-    /// <summary>The names of a list are constants of their own: in one, they would be one name with commas.</summary>
-    private static string Assignment(string name, string value) =>
-        $"{QuotedName(name)} TO "
-        + (
-            SettingValue.IsList(name) && SettingValue.ReadList(value) is { Count: > 0 } names
-                ? string.Join(", ", names.Select(SqlText.QuoteLiteral))
-                : SqlText.QuoteLiteral(value)
-        );
-
-    private static string QuotedName(string name) => string.Join('.', name.Split('.').Select(SqlText.QuoteName));
-
     protected override IEnumerable<Sabotage> Sabotages(SettingClaim claim)
     {
-        var name = QuotedName(claim.Name);
+        var name = SettingValue.QuotedName(claim.Name);
         if (claim.Scope == SettingScope.Server)
         {
             // ALTER SYSTEM cannot run in a transaction: only what hides the server's value can be tried.
@@ -89,15 +78,15 @@ public sealed partial class SettingKind
         yield return new("all settings are taken back", Alter("RESET ALL"));
         if (OtherValue(claim) is { } other)
         {
-            yield return new("another value is set", Alter($"SET {Assignment(claim.Name, other)}"));
+            yield return new("another value is set", Alter($"SET {SettingValue.Assignment(claim.Name, other)}"));
             yield return new(
                 "it is set for the others only",
                 Alter($"RESET {name}"),
-                $"ALTER ROLE ALL SET {Assignment(claim.Name, claim.Value.Text)}"
+                $"ALTER ROLE ALL SET {SettingValue.Assignment(claim.Name, claim.Value.Text)}"
             );
             yield return new(
                 "all roles have another value, which is weaker",
-                $"ALTER ROLE ALL SET {Assignment(claim.Name, other)}"
+                $"ALTER ROLE ALL SET {SettingValue.Assignment(claim.Name, other)}"
             )
             {
                 Harmless = true,
@@ -109,7 +98,7 @@ public sealed partial class SettingKind
             yield return sabotage;
         }
 
-        yield return new("it is set again", Alter($"SET {Assignment(claim.Name, claim.Value.Text)}"))
+        yield return new("it is set again", Alter($"SET {SettingValue.Assignment(claim.Name, claim.Value.Text)}"))
         {
             Harmless = true,
         };
@@ -139,7 +128,7 @@ public sealed partial class SettingKind
             yield return new(
                 "another role has another value",
                 "CREATE ROLE symphony_decoy LOGIN",
-                $"ALTER ROLE symphony_decoy SET {Assignment(claim.Name, other)}"
+                $"ALTER ROLE symphony_decoy SET {SettingValue.Assignment(claim.Name, other)}"
             )
             {
                 Harmless = true,
@@ -151,7 +140,7 @@ public sealed partial class SettingKind
         yield return new(
             "a role that can log in has another value",
             Login,
-            $"ALTER ROLE symphony_decoy SET {Assignment(claim.Name, other)}"
+            $"ALTER ROLE symphony_decoy SET {SettingValue.Assignment(claim.Name, other)}"
         );
         yield return new(
             "a role that can log in has another value in this database",
@@ -160,7 +149,7 @@ public sealed partial class SettingKind
                 SabotageSql.Format(
                     "ALTER ROLE symphony_decoy IN DATABASE ",
                     "%I",
-                    $" SET {Assignment(claim.Name, other)}",
+                    $" SET {SettingValue.Assignment(claim.Name, other)}",
                     "pg_catalog.current_database()"
                 )
             )
@@ -168,13 +157,13 @@ public sealed partial class SettingKind
         yield return new(
             "a role that could not log in is let in with another value",
             "CREATE ROLE symphony_decoy NOLOGIN",
-            $"ALTER ROLE symphony_decoy SET {Assignment(claim.Name, other)}",
+            $"ALTER ROLE symphony_decoy SET {SettingValue.Assignment(claim.Name, other)}",
             "ALTER ROLE symphony_decoy LOGIN"
         );
         yield return new(
             "a role that cannot log in has another value",
             "CREATE ROLE symphony_decoy NOLOGIN",
-            $"ALTER ROLE symphony_decoy SET {Assignment(claim.Name, other)}"
+            $"ALTER ROLE symphony_decoy SET {SettingValue.Assignment(claim.Name, other)}"
         )
         {
             Harmless = true,
@@ -182,7 +171,7 @@ public sealed partial class SettingKind
         yield return new(
             "a role that can log in has the same value",
             Login,
-            $"ALTER ROLE symphony_decoy SET {Assignment(claim.Name, claim.Value.Text)}"
+            $"ALTER ROLE symphony_decoy SET {SettingValue.Assignment(claim.Name, claim.Value.Text)}"
         )
         {
             Harmless = true,

@@ -9,9 +9,8 @@ SELECT s.subject::integer AS subject,
            WHERE d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = c.oid AND d.objsubid = 0),
          'tree', (
            WITH RECURSIVE tree (relation) AS (
-             SELECT c.oid
-             UNION
-             SELECT i.inhrelid FROM tree t JOIN pg_catalog.pg_inherits i ON i.inhparent = t.relation WHERE c.relhassubclass)
+             -- include relation_tree
+           )
            SELECT json_agg(
                     json_build_object(
                       'relation', pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname),

@@ -18,6 +18,11 @@ public sealed partial class TriggerKind
             yield return $"DROP RULE {SqlText.QuoteName(rule)} ON {claim.Table.ToSql()}";
         }
 
+        foreach (var statement in TriggerFunction.Reset(fact is null ? [] : [fact]))
+        {
+            yield return statement;
+        }
+
         yield return $"DROP TRIGGER IF EXISTS {SqlText.QuoteName(claim.Name)} ON {claim.Table.ToSql()}";
         yield return Create(claim);
         if (claim.Enabled == TriggerEnabled.Always)
@@ -134,6 +139,11 @@ public sealed partial class TriggerKind
             {
                 BeyondRemedy = true,
             };
+        }
+
+        foreach (var setting in TriggerFunctionSabotages.All(claim.Function))
+        {
+            yield return setting;
         }
 
         if (claim.Timing != TriggerTiming.InsteadOf)

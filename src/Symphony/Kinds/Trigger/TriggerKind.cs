@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
 using Symphony.Contracts;
-using Symphony.Sql.Bodies;
 
 namespace Symphony.Kinds.Trigger;
 
@@ -44,18 +43,6 @@ public sealed class TriggerLevel : Word, IWordSet<TriggerLevel>
         : base(text) { }
 
     public static IReadOnlyList<TriggerLevel> All { get; } = [Row, Statement];
-}
-
-[JsonConverter(typeof(WordConverter<TriggerEnabled>))]
-public sealed class TriggerEnabled : Word, IWordSet<TriggerEnabled>
-{
-    public static readonly TriggerEnabled Origin = new("origin");
-    public static readonly TriggerEnabled Always = new("always");
-
-    private TriggerEnabled(string text)
-        : base(text) { }
-
-    public static IReadOnlyList<TriggerEnabled> All { get; } = [Origin, Always];
 }
 
 [Description("A trigger fires on these events and calls this function")]
@@ -125,10 +112,11 @@ public sealed record TriggerFact(
     string Function,
     string Language,
     string? SearchPath,
+    IReadOnlyList<string> Settings,
     string Body,
     IReadOnlyList<string> Rules,
     IReadOnlyList<string> ChildrenWithout
-);
+) : ITriggerFunction;
 
 public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFact>
 {
@@ -147,6 +135,7 @@ public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFac
             "every partition and child has it too: statement triggers are not passed on",
             "no rewrite rule replaces the statement before it fires",
             "what its function does is known only with `body_sha256`; then nothing stands before a built-in function, operator or type that the body names without a schema, by a search_path of its own or one set for a database or role",
+            "its function has no SET clause that makes it skip triggers (session_replication_role = replica) or its own assertions",
         ];
 
     public override JsonTypeInfo ClaimType => TriggerJson.Default.TriggerClaim;
@@ -179,23 +168,7 @@ public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFac
             fact.TriggersOn,
             "The table's flag says that it has no triggers, so the server fires none."
         );
-        judgement.RequireOneOf(
-            "enabled",
-            EnabledStates(claim.Enabled),
-            fact.Enabled,
-            fact.Enabled is "O" or "A"
-                ? "It fires in other sessions than claimed."
-                : "It is disabled, or fires only in replication."
-        );
-        if (fact.Enabled == "O")
-        {
-            judgement.RequireNone(
-                "sessions_without_triggers",
-                fact.SessionsWithoutTriggers,
-                TriggerRelation.SessionsSkipTriggers
-            );
-        }
-
+        TriggerEnabled.Judge(claim.Enabled, fact.Enabled, fact.SessionsWithoutTriggers, judgement);
         judgement.Require("timing", claim.Timing.Text, fact.Timing, "It fires at another time than claimed.");
         judgement.Require(
             "level",
@@ -228,20 +201,8 @@ public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFac
             fact.Arguments,
             "It gives its function other arguments than claimed."
         );
-        if (claim.BodySha256 is { } digest)
-        {
-            judgement.Require(
-                "body_sha256",
-                digest,
-                BodyDigest.Of(fact.Body, fact.Language),
-                "The function's body is not the one that was reviewed."
-            );
-            if (fact.SearchPaths.Doubt(fact.Function, fact.SearchPath, fact.Body) is { } doubt)
-            {
-                judgement.Undecide("search_path", doubt, SearchPaths.Next(fact.Function));
-            }
-        }
-
+        TriggerFunction.JudgeBody(claim.BodySha256, fact, fact.SearchPaths, judgement);
+        TriggerFunction.JudgeSettings("", fact, judgement);
         judgement.RequireNone("rules", fact.Rules, "A rewrite rule replaces the statement before the trigger fires.");
         judgement.RequireNone(
             "children_without",
@@ -275,11 +236,6 @@ public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFac
             isTriggerCondition: true
         );
     }
-
-    private static string[] EnabledStates(TriggerEnabled? enabled) =>
-        enabled is null ? ["O", "A"]
-        : enabled == TriggerEnabled.Origin ? ["O"]
-        : ["A"];
 }
 
 [JsonSourceGenerationOptions(

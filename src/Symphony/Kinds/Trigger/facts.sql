@@ -24,12 +24,7 @@ SELECT s.subject::integer AS subject,
            -- include called_functions
            WHERE dep.classid = 'pg_catalog.pg_trigger'::regclass AND dep.objid = g.oid AND p.oid <> g.tgfoid) END,
          'arguments', pg_catalog.to_json((pg_catalog.string_to_array(pg_catalog.encode(g.tgargs, 'escape'), '\000'))[:g.tgnargs]),
-         -- As a manifest writes it: a part that holds a dot or a double quote stands in double quotes.
-         'function', CASE WHEN fn.nspname ~ '[."]' THEN '"' || pg_catalog.replace(fn.nspname, '"', '""') || '"' ELSE fn.nspname END || '.'
-                     || CASE WHEN f.proname ~ '[."]' THEN '"' || pg_catalog.replace(f.proname, '"', '""') || '"' ELSE f.proname END,
-         'language', l.lanname,
-         'search_path', (SELECT pg_catalog.substr(x, 13) FROM pg_catalog.unnest(f.proconfig) AS x WHERE x LIKE 'search\_path=%'),
-         'body', f.prosrc,
+         -- include trigger_function
          'rules', CASE WHEN c.relhasrules THEN (
            SELECT COALESCE(json_agg(w.rulename ORDER BY w.rulename COLLATE "C"), '[]')
            FROM pg_catalog.pg_rewrite w
@@ -37,13 +32,7 @@ SELECT s.subject::integer AS subject,
              AND ((w.ev_type = '2' AND g.tgtype & 16 = 16) OR (w.ev_type = '3' AND g.tgtype & 4 = 4) OR (w.ev_type = '4' AND g.tgtype & 8 = 8)))
            ELSE '[]' END,
          'children_without', CASE WHEN c.relhassubclass THEN (
-           WITH RECURSIVE tree (relation) AS (
-             -- include descendants
-           )
-           SELECT COALESCE(json_agg(cn.nspname || '.' || child.relname ORDER BY cn.nspname COLLATE "C", child.relname COLLATE "C"), '[]')
-           FROM tree t
-           JOIN pg_catalog.pg_class child ON child.oid = t.relation AND (child.relpersistence <> 't' OR c.relpersistence = 't')
-           JOIN pg_catalog.pg_namespace cn ON cn.oid = child.relnamespace
+           -- include child_names
            WHERE child.relkind NOT IN ('r', 'p') OR NOT child.relhastriggers OR NOT EXISTS (
              SELECT FROM pg_catalog.pg_trigger held
              WHERE held.tgrelid = child.oid AND held.tgname = g.tgname AND held.tgfoid = g.tgfoid AND held.tgtype = g.tgtype

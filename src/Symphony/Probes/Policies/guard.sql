@@ -17,7 +17,9 @@ SELECT pg_catalog.jsonb_build_object(
   'policies', COALESCE((
     SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
       'name', p.polname,
-      'command', CASE p.polcmd WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete' ELSE 'all' END,
+      'command', (
+        -- include policy_command
+      ),
       'permissive', p.polpermissive,
       'using', pg_catalog.pg_get_expr(p.polqual, p.polrelid),
       'with_check', pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid)) ORDER BY p.polname COLLATE "C")

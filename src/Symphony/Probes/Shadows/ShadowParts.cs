@@ -63,10 +63,27 @@ internal sealed record NamedTable(string Schema, string Name)
 }
 
 /// <param name="Signature">Name and argument types, as SQL.</param>
+/// <param name="RunsAs">The owner whose rights it runs with (SECURITY DEFINER); null where it runs with its caller's.</param>
 /// <param name="Path">Its own search_path, as it is set; null where it takes the session's.</param>
-internal sealed record NamedFunction(string Schema, string Name, string Signature, string Definition, string? Path);
+internal sealed record NamedFunction(
+    string Schema,
+    string Name,
+    string Signature,
+    string Definition,
+    string? RunsAs,
+    string? Path
+)
+{
+    [JsonIgnore]
+    public string Body =>
+        SqlLexer.Read(Definition).LastOrDefault(token => token.Kind == SqlTokenKind.String)?.Text ?? "";
+}
+
+/// <summary>How a role's rights differ from those of who makes shadows; see rights.sql.</summary>
+internal sealed record RoleRights(bool IsProber, IReadOnlyList<string> Lacks);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ShadowParts))]
 [JsonSerializable(typeof(NamedObjects))]
+[JsonSerializable(typeof(RoleRights))]
 internal sealed partial class ShadowJson : JsonSerializerContext;

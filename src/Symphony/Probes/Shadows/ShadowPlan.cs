@@ -6,9 +6,11 @@ using Symphony.Sql;
 namespace Symphony.Probes.Shadows;
 
 /// <summary>The tables and functions of which shadows are made for one probe, and what they are like.</summary>
+/// <param name="Doubt">Why the copies of functions may do what the functions themselves do not, as a sentence; null where they do the same.</param>
 internal sealed record ShadowPlan(
     IReadOnlyDictionary<ObjectName, ShadowParts> Tables,
-    IReadOnlyList<NamedFunction> Functions
+    IReadOnlyList<NamedFunction> Functions,
+    string? Doubt
 )
 {
     public ShadowText Text { get; } =
@@ -27,6 +29,7 @@ internal sealed class ShadowPlanner(RolledBackSession session, ShapeReader shape
     /// <summary>Definitions do not change while only rows are written, and those are rolled back.</summary>
     private readonly Dictionary<ObjectName, ShadowParts?> _parts = [];
     private readonly Dictionary<(string Text, string Path), NamedObjects> _named = [];
+    private readonly Dictionary<string, string?> _doubts = new(StringComparer.Ordinal);
     private string? _sessionPath;
 
     public async Task<ShadowPlan> PlanAsync(Behaviour behaviour, CancellationToken cancel)
@@ -51,14 +54,61 @@ internal sealed class ShadowPlanner(RolledBackSession session, ShapeReader shape
                 .Where(recipe => recipe.Table == table)
                 .SelectMany(recipe => recipe.Given ?? [])
                 .Select(row => row.Insert);
-            var named = await FollowAsync(parts.Texts, functions, cancel);
+            var named = await FollowAsync(Printed(parts.Texts), functions, static _ => true, cancel);
             foreach (var next in referenced.Concat(asked).Concat(named))
             {
                 waiting.Enqueue(next);
             }
         }
 
-        return new ShadowPlan(tables, [.. functions.Values]);
+        return new ShadowPlan(tables, [.. functions.Values], await DoubtAsync(functions.Values, cancel));
+    }
+
+    /// <summary>A copy of a SECURITY DEFINER function belongs to who makes it, and runs with those rights.</summary>
+    private async Task<string?> DoubtAsync(IEnumerable<NamedFunction> functions, CancellationToken cancel)
+    {
+        foreach (var function in functions.Where(function => function.RunsAs is not null))
+        {
+            if (!_doubts.TryGetValue(function.Signature, out var doubt))
+            {
+                doubt = await new DefinerRights(this, shapes).DoubtAsync(function, cancel);
+                _doubts[function.Signature] = doubt;
+            }
+
+            if (doubt is not null)
+            {
+                return doubt;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What a function may touch while it runs with its owner's rights; others that run with their own are named, and not followed.</summary>
+    public async Task<(IReadOnlySet<ObjectName> Tables, IReadOnlyCollection<NamedFunction> Called)> ReachAsync(
+        NamedFunction function,
+        CancellationToken cancel
+    )
+    {
+        var called = new Dictionary<string, NamedFunction>(StringComparer.Ordinal);
+        var tables = new HashSet<ObjectName>();
+        var waiting = new Queue<ObjectName>(
+            await FollowAsync([(function.Body, await PathOfAsync(function, cancel))], called, Follows, cancel)
+        );
+        while (waiting.TryDequeue(out var table))
+        {
+            if (tables.Add(table) && await PartsAsync(table, cancel) is { } parts)
+            {
+                foreach (var next in await FollowAsync(Printed(parts.Texts), called, Follows, cancel))
+                {
+                    waiting.Enqueue(next);
+                }
+            }
+        }
+
+        return (tables, called.Values);
+
+        static bool Follows(NamedFunction next) => next.RunsAs is null;
     }
 
     private static IEnumerable<ObjectName> Named(Behaviour behaviour) =>
@@ -80,30 +130,40 @@ internal sealed class ShadowPlanner(RolledBackSession session, ShapeReader shape
     }
 
     /// <summary>The tables that texts name, themselves or by way of functions.</summary>
+    /// <param name="texts">Each with the search path that its names are looked up by.</param>
+    /// <param name="functions">Takes the functions that are named.</param>
+    /// <param name="follows">Whether a function's own body is looked at.</param>
     private async Task<IReadOnlyList<ObjectName>> FollowAsync(
-        IEnumerable<string> texts,
+        IEnumerable<(string Text, string Path)> texts,
         Dictionary<string, NamedFunction> functions,
+        Func<NamedFunction, bool> follows,
         CancellationToken cancel
     )
     {
         var tables = new List<ObjectName>();
-        // What the server itself prints has every name's schema.
-        var waiting = new Queue<(string Text, string Path)>(texts.Select(text => (text, "")));
+        var waiting = new Queue<(string Text, string Path)>(texts);
         while (waiting.TryDequeue(out var next))
         {
             var named = await LookUpAsync(next.Text, next.Path, cancel);
             tables.AddRange(named.Tables.Select(table => table.Table));
             foreach (var function in named.Functions.Where(function => functions.TryAdd(function.Signature, function)))
             {
-                waiting.Enqueue((BodyOf(function), function.Path ?? await SessionPathAsync(cancel)));
+                if (follows(function))
+                {
+                    waiting.Enqueue((function.Body, await PathOfAsync(function, cancel)));
+                }
             }
         }
 
         return tables;
     }
 
-    private static string BodyOf(NamedFunction function) =>
-        SqlLexer.Read(function.Definition).LastOrDefault(token => token.Kind == SqlTokenKind.String)?.Text ?? "";
+    /// <summary>What the server itself prints has every name's schema.</summary>
+    private static IEnumerable<(string Text, string Path)> Printed(IEnumerable<string> texts) =>
+        texts.Select(text => (text, ""));
+
+    private async Task<string> PathOfAsync(NamedFunction function, CancellationToken cancel) =>
+        function.Path ?? await SessionPathAsync(cancel);
 
     private async Task<NamedObjects> LookUpAsync(string text, string path, CancellationToken cancel)
     {

@@ -6,7 +6,8 @@ using Symphony.Sql;
 namespace Symphony.Probes.Shadows;
 
 /// <summary>Where a probe finds its tables, and how it says what it reads.</summary>
-internal sealed record Stage(TableNaming Naming, Func<string, string> Moved)
+/// <param name="Doubt">Why what happens there may not happen to the real tables, as a sentence; null where it does.</param>
+internal sealed record Stage(TableNaming Naming, Func<string, string> Moved, string? Doubt = null)
 {
     /// <summary>The real tables.</summary>
     public static Stage Real { get; } = new(static table => table.ToSql(), static text => text);
@@ -57,7 +58,8 @@ internal sealed class ShadowTables(RolledBackSession session, ShadowPlanner plan
                 plan.Tables.ContainsKey(table)
                     ? Shadow(table)
                     : throw NotMade(table, "it was not known to be needed", null),
-            plan.Text.Moved
+            plan.Text.Moved,
+            plan.Doubt
         );
     }
 

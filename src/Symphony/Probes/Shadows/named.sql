@@ -22,6 +22,7 @@ SELECT pg_catalog.jsonb_build_object(
              'name', p.proname,
              'signature', pg_catalog.format('%I.%I(%s)', n.nspname, p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)),
              'definition', pg_catalog.pg_get_functiondef(p.oid),
+             'runs_as', CASE WHEN p.prosecdef THEN pg_catalog.pg_get_userbyid(p.proowner) END,
              'path', (
                SELECT pg_catalog.substr(setting, 13)
                FROM pg_catalog.unnest(p.proconfig) AS config (setting)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Symphony.Sql;
 
-namespace Symphony.Kinds.Setting;
+namespace Symphony.Kinds;
 
 /// <summary>
 /// What a setting's text means to the server (PostgreSQL manual, "Parameter Names and Values"): <c>30s</c>,
@@ -27,6 +27,18 @@ internal static class SettingValue
         "shared_preload_libraries",
         "temp_tablespaces",
     ];
+
+    /// <summary>The name as SQL; one of a user's own has parts.</summary>
+    public static string QuotedName(string name) => string.Join('.', name.Split('.').Select(SqlText.QuoteName));
+
+    /// <summary>What follows SET. The names of a list are constants of their own: in one, they would be one name with commas.</summary>
+    public static string Assignment(string name, string value) =>
+        $"{QuotedName(name)} TO "
+        + (
+            IsList(name) && ReadList(value) is { Count: > 0 } names
+                ? string.Join(", ", names.Select(SqlText.QuoteLiteral))
+                : SqlText.QuoteLiteral(value)
+        );
 
     public static bool IsList(string name) => Lists.Contains(name.ToLowerInvariant());
 

@@ -1,0 +1,8 @@
+-- Members of a fact, each with its comma, that tell of a trigger's function f, in the schema fn and the language l.
+-- Its name as a manifest writes it: a part that holds a dot or a double quote stands in double quotes.
+'function', CASE WHEN fn.nspname ~ '[."]' THEN '"' || pg_catalog.replace(fn.nspname, '"', '""') || '"' ELSE fn.nspname END || '.'
+            || CASE WHEN f.proname ~ '[."]' THEN '"' || pg_catalog.replace(f.proname, '"', '""') || '"' ELSE f.proname END,
+'language', l.lanname,
+'search_path', (SELECT pg_catalog.substr(x, 13) FROM pg_catalog.unnest(f.proconfig) AS x WHERE x LIKE 'search\_path=%'),
+'settings', (SELECT COALESCE(json_agg(x ORDER BY x COLLATE "C"), '[]') FROM pg_catalog.unnest(f.proconfig) AS x WHERE x NOT LIKE 'search\_path=%'),
+'body', f.prosrc,

@@ -1,0 +1,90 @@
+using Symphony.Probes.Shapes;
+using Symphony.Sql;
+
+namespace Symphony.Probes.Shadows;
+
+/// <summary>
+/// Whether a SECURITY DEFINER function's copy, which runs with the rights of who made it over shadows that are its own,
+/// does what the function does with its owner's: it does not where the owner may do less, or the body asks who runs it.
+/// </summary>
+internal sealed class DefinerRights(ShadowPlanner planner, ShapeReader shapes)
+{
+    private static readonly string[] Commands = ["INSERT", "UPDATE", "DELETE", "TRUNCATE"];
+
+    private static readonly string[] Reading =
+    [
+        "conflict",
+        "copy",
+        "from",
+        "merge",
+        "returning",
+        "select",
+        "table",
+        "update",
+        "where",
+    ];
+
+    /// <returns>Why it may not, as a sentence; null where it does.</returns>
+    public async Task<string?> DoubtAsync(NamedFunction function, CancellationToken cancel)
+    {
+        var (tables, called) = await planner.ReachAsync(function, cancel);
+        var words = called
+            .Where(other => other.RunsAs is null)
+            .Append(function)
+            .SelectMany(other => WordsOf(other.Body))
+            .ToHashSet(StringComparer.Ordinal);
+        var rights = await shapes.ReadAsync(
+            "Probes/Shadows/rights.sql",
+            [
+                function.RunsAs,
+                SqlText.ArrayLiteral(tables.Select(table => table.Schema!)),
+                SqlText.ArrayLiteral(tables.Select(table => table.Name)),
+                SqlText.ArrayLiteral(called.Select(other => other.Signature)),
+                SqlText.ArrayLiteral(Used(words)),
+            ],
+            ShadowJson.Default.RoleRights,
+            cancel
+        );
+        var copy =
+            $"A shadow cannot show it: the copy of {function.Signature} runs with the probing role's rights, and not with those of {function.RunsAs}";
+        return rights is { IsProber: true } ? null
+            : rights is { Lacks: [var lacking, ..] } ? $"{copy}, who lacks {lacking}."
+            : words.Any(Asks) ? $"{copy}, and asks who runs it."
+            : null;
+    }
+
+    /// <summary>What a body may do to tables. MERGE may do everything; an INSERT alone reads nothing.</summary>
+    private static IEnumerable<string> Used(HashSet<string> words) =>
+        Commands
+            .Where(command => words.Contains(command.ToLowerInvariant()) || words.Contains("merge"))
+            .Concat(words.Overlaps(Reading) ? ["SELECT"] : []);
+
+    private static bool Asks(string word) =>
+        word is "current_user" or "current_role" or "user" || IsAskingFunction(word);
+
+    private static bool IsAskingFunction(string word) =>
+        word is "pg_has_role" or "row_security_active"
+        || (word.StartsWith("has_", StringComparison.Ordinal) && word.EndsWith("_privilege", StringComparison.Ordinal));
+
+    private static IEnumerable<string> WordsOf(string body)
+    {
+        IReadOnlyList<SqlToken> tokens;
+        try
+        {
+            tokens = SqlLexer.Read(body);
+        }
+        catch (SqlSyntaxException)
+        {
+            return [];
+        }
+
+        // Behind a dot stands a column, or a function with its schema.
+        return tokens
+            .Where(
+                (token, i) =>
+                    token.Kind == SqlTokenKind.Word
+                    && (i == 0 || !tokens[i - 1].IsSymbol(".") || IsAskingFunction(token.Text))
+            )
+            .Select(token => token.Text);
+    }
+}

@@ -23,7 +23,16 @@ internal sealed record CliContext(
     public bool Progress { get; init; }
 
     /// <summary>A path as the user meant it: relative to where the command was started.</summary>
-    public string FullPath(string path) => Path.GetFullPath(path, WorkingDirectory);
+    /// <exception cref="InputException">There is none: a variable that was to hold it is empty, and nobody means this folder.</exception>
+    public string FullPath(string path) =>
+        path.Length > 0
+            ? Path.GetFullPath(path, WorkingDirectory)
+            : throw new InputException(
+                "a path is empty",
+                "the name of a file or folder; . is this folder",
+                "nothing",
+                "give one, or look at the variable that was to hold it"
+            );
 
     public static CliContext OfProcess() =>
         new(

@@ -27,7 +27,10 @@ internal sealed class ReportOptions
     /// <exception cref="InputException">A format is not known, or a file cannot be written.</exception>
     public IReadOnlyList<ReportTarget> Read(ParseResult parsed, CliContext context, bool isOutputTaken = false)
     {
-        List<ReportTarget> targets = [.. (parsed.GetValue(_reports) ?? []).Select(text => Parse(text, context))];
+        List<ReportTarget> targets =
+        [
+            .. (parsed.GetValue(_reports) ?? []).Select(text => Parse(text, context)).Distinct(),
+        ];
         foreach (var target in targets)
         {
             if (targets.Find(other => other.File == target.File) != target)

@@ -23,10 +23,10 @@ internal sealed class AdvisoryLock : IDisposable
     private static bool IsMac => OperatingSystem.IsMacOS();
 
     /// <summary>
-    /// O_CLOEXEC: a process that is started meanwhile does not get it, or it would hold the lock as well. O_NOFOLLOW and
-    /// O_NONBLOCK: somebody else may have put a link or a pipe there, which would be waited for.
+    /// O_CLOEXEC: a process that is started meanwhile does not get it, or it would hold the lock as well. O_NONBLOCK:
+    /// somebody else may have put a pipe there, whose writer would be waited for.
     /// </summary>
-    private static int ReadOnly => IsMac ? 0x1000000 | 0x100 | 0x4 : 0x80000 | 0x20000 | 0x800;
+    private static int ReadOnly => IsMac ? 0x1000000 | 0x4 : 0x80000 | 0x800;
 
     /// <summary>EWOULDBLOCK: another holds it.</summary>
     private static int Held => IsMac ? 35 : 11;

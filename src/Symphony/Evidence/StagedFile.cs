@@ -80,7 +80,7 @@ public sealed class StagedFile : IDisposable
         {
             try
             {
-                Directory.CreateDirectory(folder);
+                MakeFolder(folder, attempt);
                 return new FileStream(
                     path,
                     new FileStreamOptions
@@ -92,10 +92,24 @@ public sealed class StagedFile : IDisposable
                     }
                 );
             }
-            catch (DirectoryNotFoundException) when (attempt < MostAttempts)
+            catch (IOException gone)
+                when (attempt < MostAttempts && gone is (DirectoryNotFoundException or FileNotFoundException))
             {
                 // Made anew.
             }
+        }
+    }
+
+    /// <summary>Its parent is not found, or it "already exists" and no longer does: the next attempt tells.</summary>
+    private static void MakeFolder(string folder, int attempt)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (IOException) when (attempt < MostAttempts)
+        {
+            // Where it cannot be made the file cannot either.
         }
     }
 

@@ -28,6 +28,26 @@ public sealed class EvidenceInputTests : IDisposable
         Assert.Contains(next, run.Output + run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>As a variable leaves it that is not set.</summary>
+    [Theory]
+    [InlineData("evidence verify {}")]
+    [InlineData("evidence diff {} {}")]
+    [InlineData("evidence check --commit 0123456789012345678901234567890123456789 --evidence {}")]
+    [InlineData("evidence report {} --report html")]
+    [InlineData("verify --database-url postgres://nobody@127.0.0.1:1/none --evidence {}")]
+    [InlineData("verify --database-url postgres://nobody@127.0.0.1:1/none --invariants {}")]
+    [InlineData("repro P0.A --evidence {}")]
+    public async Task An_empty_path_is_not_the_working_directory(string command)
+    {
+        using var folder = CliFolder.With("  - id: a\n    table: {table: public.t}");
+
+        var run = await CliRun.In(folder.Path, [.. command.Split(' ').Select(word => word == "{}" ? "" : word)]);
+
+        Assert.True(run.Exit == 3, run.Output + run.Error);
+        Assert.Contains("a path is empty", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.File("runs")));
+    }
+
     [Fact]
     public async Task A_folder_for_evidence_that_is_a_file_is_called_one()
     {

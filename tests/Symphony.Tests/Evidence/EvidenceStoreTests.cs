@@ -101,7 +101,7 @@ public sealed class EvidenceStoreTests : IDisposable
     public async Task Who_tries_a_folder_does_not_keep_others_from_writing_into_it()
     {
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, 40),
+            Enumerable.Range(0, 200),
             new ParallelOptions { MaxDegreeOfParallelism = 8 },
             async (i, cancel) =>
             {
@@ -118,7 +118,7 @@ public sealed class EvidenceStoreTests : IDisposable
                 }
             }
         );
-        Assert.Equal(20, Directory.GetFiles(_folder.Path, "run.json", SearchOption.AllDirectories).Length);
+        Assert.Equal(100, Directory.GetFiles(_folder.Path, "run.json", SearchOption.AllDirectories).Length);
     }
 
     [Fact]

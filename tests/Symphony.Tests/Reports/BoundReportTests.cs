@@ -209,6 +209,29 @@ public sealed class BoundReportTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task The_same_report_twice_is_one_and_another_in_its_place_is_refused()
+    {
+        var run = await _folder.RunAsync(signed: false);
+        await ReportAsync(run, "--report", "html", "--report", "html");
+        Assert.Equal([], _folder.ExamineUnsigned().Findings);
+
+        var place = Path.Combine(FolderOf(run), "report.html");
+        var other = await CliRun.In(
+            _folder.Root,
+            "evidence",
+            "report",
+            ".",
+            "--report",
+            "html",
+            "--report",
+            $"json={place}"
+        );
+        Assert.Equal(3, other.Exit);
+        Assert.Contains("a file of its own for each report", other.Error, StringComparison.Ordinal);
+        Assert.Equal([], _folder.ExamineUnsigned().Findings);
+    }
+
     [Theory]
     [InlineData("run.json")]
     [InlineData("statement.dsse.json")]

@@ -63,7 +63,7 @@ internal sealed class ReportWriter(CliContext context)
             {
                 try
                 {
-                    RequireName(folder, target);
+                    RequireName(folder, target, targets);
                     Write(run, target);
                     files.AddRange(target.PathIn(folder) is { } file ? [file] : []);
                     own.AddRange(IsIn(folder, target) ? [(target.Format.Name, Path.GetFileName(target.File!))] : []);
@@ -105,8 +105,18 @@ internal sealed class ReportWriter(CliContext context)
     }
 
     /// <summary>Also before there is such a file: it would be taken for what has that name.</summary>
-    private static void RequireName(string folder, ReportTarget target)
+    private static void RequireName(string folder, ReportTarget target, IReadOnlyList<ReportTarget> targets)
     {
+        if (targets.First(other => other.PathIn(folder) == target.PathIn(folder)) != target)
+        {
+            throw new InputException(
+                "the report cannot be written",
+                "a file of its own for each report",
+                $"two for {target.File}",
+                "correct --report FORMAT=FILE"
+            );
+        }
+
         if (IsIn(folder, target) && !ReportIndex.IsReportName(Path.GetFileName(target.File!)))
         {
             throw new InputException(

@@ -1,6 +1,10 @@
 -- Where built-in names are not looked for first: the settings whose search_path names pg_catalog after other schemas,
 -- and, of each schema that such a path (a trigger function's own as well) names, what it has under a built-in
 -- name and whether everyone may create in it. Whoever writes may set a path of the session's own; that is not in sight.
+WITH began AS MATERIALIZED (
+  -- What this session began with. Once: the server makes the texts of all its settings for it.
+  SELECT st.reset_val AS path FROM pg_catalog.pg_settings st WHERE st.name = 'search_path'
+)
 SELECT (SELECT COALESCE(json_agg(json_build_object('command', t.command, 'search_path', t.path) ORDER BY t.command COLLATE "C"), '[]')
         FROM (
           SELECT
@@ -12,12 +16,11 @@ SELECT (SELECT COALESCE(json_agg(json_build_object('command', t.command, 'search
           CROSS JOIN LATERAL pg_catalog.unnest(o.setconfig) AS k (setting)
           WHERE pg_catalog.lower(k.setting) LIKE 'search\_path=_%pg\_catalog%'
           UNION ALL
-          -- What this session began with, where no database or role gave it that: the server's configuration did.
-          SELECT 'ALTER SYSTEM', st.reset_val
-          FROM pg_catalog.pg_settings st
-          WHERE st.name = 'search_path' AND pg_catalog.lower(st.reset_val) LIKE '_%pg\_catalog%'
-            AND NOT EXISTS (
-              SELECT FROM pg_catalog.pg_db_role_setting o WHERE 'search_path=' || st.reset_val = ANY (o.setconfig))) AS t) AS settings,
+          -- Where no database or role gave it that, the server's configuration did.
+          SELECT 'ALTER SYSTEM', s.path
+          FROM began s
+          WHERE pg_catalog.lower(s.path) LIKE '_%pg\_catalog%'
+            AND NOT EXISTS (SELECT FROM pg_catalog.pg_db_role_setting o WHERE 'search_path=' || s.path = ANY (o.setconfig))) AS t) AS settings,
        (SELECT COALESCE(json_object_agg(e.schema, json_build_object(
                  'open', COALESCE(pg_catalog.has_schema_privilege(0::oid, e.oid, 'CREATE'), false),
                  'names', (
@@ -37,7 +40,7 @@ SELECT (SELECT COALESCE(json_agg(json_build_object('command', t.command, 'search
         FROM (
           SELECT DISTINCT v.nspname AS schema, v.oid
           FROM (
-            SELECT 'search_path=' || st.reset_val FROM pg_catalog.pg_settings st WHERE st.name = 'search_path'
+            SELECT 'search_path=' || s.path FROM began s
             UNION
             SELECT k.setting FROM pg_catalog.pg_db_role_setting r CROSS JOIN LATERAL pg_catalog.unnest(r.setconfig) AS k (setting)
             UNION

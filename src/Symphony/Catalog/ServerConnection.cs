@@ -29,12 +29,22 @@ internal static class ServerConnection
             // The server ends a statement first and says so; this is for one that no longer answers at all.
             CommandTimeout = (int)(limits.Statement.TotalSeconds + limits.Lock.TotalSeconds) + 10,
         };
+        // Given with the connection, it would pass for what the server's configuration gives every session.
+        // (Options that are empty are none; where they are null, Npgsql takes PGOPTIONS itself.)
+        (settings.Options, var path) = StartupOptions.Take(settings.Options ?? "", "search_path");
+        path ??= settings.SearchPath;
+        settings.SearchPath = null;
         await using var source = CreateSource(settings.ConnectionString);
         var connection = source.CreateConnection();
         try
         {
             await connection.OpenAsync(cancel);
             ServerVersions.Require(connection.PostgreSqlVersion.Major);
+            if (path is not null)
+            {
+                await SetSearchPathAsync(connection, path, cancel);
+            }
+
             await begin(connection);
             return connection;
         }
@@ -51,6 +61,16 @@ internal static class ServerConnection
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    private static async Task SetSearchPathAsync(NpgsqlConnection connection, string path, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT pg_catalog.set_config('search_path', $1, false)",
+            connection
+        );
+        command.Parameters.Add(new NpgsqlParameter { Value = path });
+        await command.ExecuteNonQueryAsync(cancel);
     }
 
     private static NpgsqlDataSource CreateSource(string connectionString)

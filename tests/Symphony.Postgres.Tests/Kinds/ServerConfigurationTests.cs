@@ -33,16 +33,8 @@ public sealed class ServerConfigurationTests
     [Fact]
     public async Task A_server_whose_sessions_skip_triggers_enforces_none()
     {
-        var cancel = TestContext.Current.CancellationToken;
-        await using var server = await EphemeralServer.StartAsync(
-            new ServerOptions(ServerOptions.DefaultMajor),
-            cancel: cancel
-        );
-        await using var database = new TestDatabase(
-            server,
-            "guarded",
-            await server.CreateDatabaseAsync("guarded", cancel: cancel)
-        );
+        await using var server = await StartAsync();
+        await using var database = await CreateDatabaseAsync(server);
         await database.ExecuteAsync(
             """
             CREATE TABLE t (a integer);
@@ -71,16 +63,8 @@ public sealed class ServerConfigurationTests
     [Fact]
     public async Task A_server_whose_search_path_puts_another_function_before_the_built_in_one_fills_nothing_for_certain()
     {
-        var cancel = TestContext.Current.CancellationToken;
-        await using var server = await EphemeralServer.StartAsync(
-            new ServerOptions(ServerOptions.DefaultMajor),
-            cancel: cancel
-        );
-        await using var database = new TestDatabase(
-            server,
-            "guarded",
-            await server.CreateDatabaseAsync("guarded", cancel: cancel)
-        );
+        await using var server = await StartAsync();
+        await using var database = await CreateDatabaseAsync(server);
         await database.ExecuteAsync(
             """
             CREATE TABLE t (a text);
@@ -94,12 +78,31 @@ public sealed class ServerConfigurationTests
         var claim = new SetIfNullClaim { Table = new ObjectName("public", "t"), Column = "a" };
         Assert.Equal(Verdict.Pass, (await JudgeAsync(database, "set_if_null", claim)).Verdict);
 
+        // What the caller's own connection begins with is nobody else's, and hides nothing of the server's.
+        const string Own = ";Options=-c search_path=early,pg_catalog,public";
+        const string Harmless = ";Options=-c search_path=public";
+        Assert.Equal(Verdict.Pass, (await JudgeAsync(database, "set_if_null", claim, Own)).Verdict);
+
         await ConfigureAsync(database, "search_path", "early, pg_catalog, public");
         Assert.Equal(Verdict.Error, (await JudgeAsync(database, "set_if_null", claim)).Verdict);
+        Assert.Equal(Verdict.Error, (await JudgeAsync(database, "set_if_null", claim, Harmless)).Verdict);
 
         await ConfigureAsync(database, "search_path", "pg_catalog, early, public");
         Assert.Equal(Verdict.Pass, (await JudgeAsync(database, "set_if_null", claim)).Verdict);
     }
+
+    private static Task<EphemeralServer> StartAsync() =>
+        EphemeralServer.StartAsync(
+            new ServerOptions(ServerOptions.DefaultMajor),
+            cancel: TestContext.Current.CancellationToken
+        );
+
+    private static async Task<TestDatabase> CreateDatabaseAsync(EphemeralServer server) =>
+        new(
+            server,
+            "guarded",
+            await server.CreateDatabaseAsync("guarded", cancel: TestContext.Current.CancellationToken)
+        );
 
     private static async Task ConfigureAsync(TestDatabase database, string setting, string value)
     {
@@ -132,7 +135,12 @@ public sealed class ServerConfigurationTests
         Assert.Equal(value, found);
     }
 
-    private static async Task<CheckResult> JudgeAsync(TestDatabase database, string kind, Claim claim)
+    private static async Task<CheckResult> JudgeAsync(
+        TestDatabase database,
+        string kind,
+        Claim claim,
+        string options = ""
+    )
     {
         var invariant = new Invariant(
             "example",
@@ -147,7 +155,7 @@ public sealed class ServerConfigurationTests
             null
         );
         await using var session = await CatalogSession.OpenAsync(
-            ConnectionTarget.Parse(database.ConnectionString, _ => null),
+            ConnectionTarget.Parse(database.ConnectionString + options, _ => null),
             SessionLimits.Default,
             TestContext.Current.CancellationToken
         );

@@ -57,6 +57,11 @@ public sealed class DefinerShadowTests(PostgresServers servers)
                 "GRANT ALL ON audit TO {0}",
                 "asks who runs it"
             },
+            {
+                "EXECUTE 'INSERT INTO public.' || 'audit VALUES (1)'; RETURN NEW;",
+                "GRANT ALL ON audit TO {0}",
+                "puts together itself what it runs"
+            },
         };
 
     [Theory]

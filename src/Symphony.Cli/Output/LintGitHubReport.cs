@@ -7,12 +7,20 @@ namespace Symphony.Cli.Output;
 /// <summary>Workflow commands that GitHub shows beside the lines of a change.</summary>
 internal static class LintGitHubReport
 {
-    public static void Write(LintReport report, TextWriter output)
+    public static void Write(LintReport report, TextWriter output) =>
+        Annotation.Write(All(report), "--report sarif=FILE", output);
+
+    private static IEnumerable<Annotation> All(LintReport report)
     {
-        Annotation.Write(report.Counting.Select(Of), "--report sarif=FILE", output);
+        // First: of the findings GitHub may drop one, and each has a line to be seen at.
         if (report.Failure is { } failure)
         {
-            new Annotation("error", [("title", "not judged")], $"{failure.Message}: {failure.Found}").Write(output);
+            yield return new Annotation("error", [("title", "not judged")], $"{failure.Message}: {failure.Found}; {failure.Next}");
+        }
+
+        foreach (var entry in report.Counting)
+        {
+            yield return Of(entry);
         }
     }
 

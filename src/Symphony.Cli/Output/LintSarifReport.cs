@@ -57,7 +57,7 @@ internal static class LintSarifReport
             json.WriteStartArray("toolExecutionNotifications");
             if (report.Failure is { } failure)
             {
-                Sarif.WriteNotification(json, "error", $"{failure.Message}: {failure.Found}");
+                Sarif.WriteNotification(json, "error", $"{failure.Message}: {failure.Found}; {failure.Next}");
             }
 
             if (omitted > 0)

@@ -15,7 +15,11 @@ internal static class LintGitHubReport
         // First: of the findings GitHub may drop one, and each has a line to be seen at.
         if (report.Failure is { } failure)
         {
-            yield return new Annotation("error", [("title", "not judged")], $"{failure.Message}: {failure.Found}; {failure.Next}");
+            yield return new Annotation(
+                "error",
+                [("title", "not judged")],
+                $"{failure.Message}: {failure.Found}; {failure.Next}"
+            );
         }
 
         foreach (var entry in report.Counting)

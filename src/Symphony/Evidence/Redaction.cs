@@ -50,7 +50,10 @@ public static partial class Redaction
                 foreach (var member in json.EnumerateObject())
                 {
                     writer.WritePropertyName(member.Name);
-                    if (member.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.True or JsonValueKind.False) && IsPassword().IsMatch(member.Name))
+                    if (
+                        member.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.True or JsonValueKind.False)
+                        && IsPassword().IsMatch(member.Name)
+                    )
                     {
                         writer.WriteStringValue(Hidden);
                     }

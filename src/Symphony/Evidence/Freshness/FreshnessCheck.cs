@@ -53,7 +53,12 @@ public sealed class FreshnessCheck(string root, KindRegistry kinds)
         RequireCommit(name, run.Document.Value.Git, request, examination);
         RequireTime(name, run.Document.Value, request, examination);
         RequireManifests(bundle, request, examination);
-        return new FreshEvidence(run.Document.Value, bundle.Value, TouchedRelations.Of(run.Bundles.Select(found => found.Value)), examination);
+        return new FreshEvidence(
+            run.Document.Value,
+            bundle.Value,
+            TouchedRelations.Of(run.Bundles.Select(found => found.Value)),
+            examination
+        );
     }
 
     /// <summary>Holds the database that is there against the one that the evidence is of.</summary>

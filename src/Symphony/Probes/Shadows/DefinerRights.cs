@@ -29,7 +29,11 @@ internal sealed class DefinerRights(ShadowPlanner planner, ShapeReader shapes)
     public async Task<string?> DoubtAsync(NamedFunction function, CancellationToken cancel)
     {
         var (tables, called) = await planner.ReachAsync(function, cancel);
-        var bodies = called.Where(other => other.RunsAs is null).Append(function).Select(other => WordsOf(other.Body)).ToList();
+        var bodies = called
+            .Where(other => other.RunsAs is null)
+            .Append(function)
+            .Select(other => WordsOf(other.Body))
+            .ToList();
         var words = bodies.SelectMany(body => body ?? []).ToHashSet(StringComparer.Ordinal);
         var rights = await shapes.ReadAsync(
             "Probes/Shadows/rights.sql",

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Symphony.Cli;
 using Symphony.Cli.Output.Reports;
 using Symphony.Evidence;
 using Symphony.Evidence.Reports;
@@ -65,6 +66,42 @@ public sealed class ConcurrentReportTests : IDisposable
 
         await end.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+    }
+
+    [Fact]
+    public async Task A_folder_that_another_holds_for_too_long_keeps_no_report_from_being_written_elsewhere()
+    {
+        var run = await _folder.RunAsync(signed: false);
+        var folder = _folder.FolderOf(run);
+        using var held = ReportBinding.Hold(folder, TimeProvider.System, TestContext.Current.CancellationToken);
+        var context = new CliContext(TextWriter.Null, TextWriter.Null, _folder.Root, _ => null, new Impatient());
+        ReportTarget[] targets =
+        [
+            new(ReportFormats.Find("html")!, "report.html"),
+            new(ReportFormats.Find("json")!, _folder.File("elsewhere.json")),
+        ];
+
+        var (files, failure) = new ReportWriter(context).HoldAndWrite(
+            targets,
+            folder,
+            null,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal([_folder.File("elsewhere.json")], files);
+        Assert.True(File.Exists(files[0]));
+        var taken = Assert.IsType<UnobservedException>(failure);
+        Assert.Contains("has held it for 60 seconds", taken.Found, StringComparison.Ordinal);
+        Assert.Contains("symphony evidence report", taken.Next, StringComparison.Ordinal);
+        Assert.Equal(["run.json"], Directory.GetFiles(folder).Select(Path.GetFileName));
+    }
+
+    /// <summary>An hour between two looks at it.</summary>
+    private sealed class Impatient : TimeProvider
+    {
+        private long _looks;
+
+        public override long GetTimestamp() => _looks++ * 3600 * TimestampFrequency;
     }
 
     [Theory]

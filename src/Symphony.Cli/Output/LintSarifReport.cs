@@ -9,7 +9,7 @@ namespace Symphony.Cli.Output;
 internal static class LintSarifReport
 {
     public static void Write(LintReport report, TextWriter output) =>
-        Sarif.Write(output, json => WriteRun(json, report), isRelaxed: true);
+        Sarif.Write(output, json => WriteRun(json, report));
 
     private static void WriteRun(Utf8JsonWriter json, LintReport report)
     {

@@ -188,7 +188,7 @@ public sealed class LintCommandTests : IDisposable
     [Fact]
     public async Task Its_views_keep_to_what_their_readers_take()
     {
-        const string Odd = "a\uFFFE](https://example.org)";
+        const string Odd = "a\uFFFE\u202E](https://example.org)";
         var tables = Enumerable.Range(1, 11).Select(i => $"\"{Odd}{i}\"").ToList();
         workspace
             .Write(
@@ -204,7 +204,13 @@ public sealed class LintCommandTests : IDisposable
             null,
             ["lint", "--report", "sarif=r.sarif", "--report", "junit=r.xml", "--report", "github=r.txt"]
         );
+        var json = await workspace.RunAsync(null, ["lint", "--json"]);
 
+        // U+202E turns text round where it is printed.
+        Assert.All(
+            [Read("r.sarif"), Read("r.xml"), Read("r.txt"), json.Output],
+            view => Assert.DoesNotContain('\u202E', view)
+        );
         var results = JsonElement.Parse(Read("r.sarif")).GetProperty("runs")[0].GetProperty("results");
         var failures = System.Xml.Linq.XDocument.Parse(Read("r.xml")).Descendants("failure").ToList();
         var commands = Read("r.txt").TrimEnd('\n').Split('\n');

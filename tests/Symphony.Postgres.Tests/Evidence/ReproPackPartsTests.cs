@@ -1,5 +1,4 @@
 using Symphony.Cli;
-using Symphony.Postgres.Tests.Inputs;
 using Symphony.Postgres.Tests.Servers;
 
 namespace Symphony.Postgres.Tests.Evidence;

@@ -12,7 +12,7 @@ internal static class LintGitHubReport
 
     private static IEnumerable<Annotation> All(LintReport report)
     {
-        // First: of the findings GitHub may drop one, and each has a line to be seen at.
+        // Before the findings: what comes after the tenth error GitHub does not show.
         if (report.Failure is { } failure)
         {
             yield return new Annotation(

@@ -28,7 +28,8 @@ internal sealed class DefinerRights(ShadowPlanner planner, ShapeReader shapes)
     /// <returns>Why it may not, as a sentence; null where it does.</returns>
     public async Task<string?> DoubtAsync(NamedFunction function, CancellationToken cancel)
     {
-        var (tables, called) = await planner.ReachAsync(function, cancel);
+        var reach = await planner.ReachAsync(function, cancel);
+        var called = reach.Functions.Values;
         var bodies = called
             .Where(other => other.RunsAs is null)
             .Append(function)
@@ -39,8 +40,8 @@ internal sealed class DefinerRights(ShadowPlanner planner, ShapeReader shapes)
             "Probes/Shadows/rights.sql",
             [
                 function.RunsAs,
-                SqlText.ArrayLiteral(tables.Select(table => table.Schema!)),
-                SqlText.ArrayLiteral(tables.Select(table => table.Name)),
+                SqlText.ArrayLiteral(reach.Tables.Select(table => table.Schema!)),
+                SqlText.ArrayLiteral(reach.Tables.Select(table => table.Name)),
                 SqlText.ArrayLiteral(called.Select(other => other.Signature)),
                 SqlText.ArrayLiteral(Used(words)),
             ],
@@ -54,6 +55,8 @@ internal sealed class DefinerRights(ShadowPlanner planner, ShapeReader shapes)
             { IsProber: true } => null,
             { Lacks: [var lacking, ..] } => $"{copy}, who lacks {lacking}.",
             null => $"{copy}, of whom the catalog knows nothing.",
+            _ when reach.Unread.Count > 0 =>
+                $"{copy}, and so does {reach.Unread.Min}, which it calls and which is not read.",
             _ when bodies.Contains(null) => $"{copy}, and does what cannot be read.",
             _ when words.Any(Asks) => $"{copy}, and asks who runs it.",
             _ when words.Contains("execute") => $"{copy}, and puts together itself what it runs (EXECUTE).",

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Symphony.Contracts;
 using Symphony.Sql;
 
 namespace Symphony.Catalog;
@@ -9,6 +10,7 @@ namespace Symphony.Catalog;
 /// quote stands in SQL double quotes. Letters keep their case: <c>Tenants</c> is not <c>tenants</c>.
 /// </summary>
 [JsonConverter(typeof(ObjectNameConverter))]
+[JsonSchema("""{"type": "string"}""")]
 public sealed record ObjectName(string? Schema, string Name)
 {
     /// <summary>The name with <paramref name="schema"/> where it names none itself.</summary>

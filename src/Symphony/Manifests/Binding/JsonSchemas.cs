@@ -77,6 +77,10 @@ public static class JsonSchemas
         {
             schema["type"] = new JsonArray(type.DeepClone(), "null");
         }
+        else if (schema["type"] is JsonArray types)
+        {
+            types.Add((JsonNode)"null");
+        }
 
         return schema;
     }
@@ -103,7 +107,7 @@ public static class JsonSchemas
             if (OwnSchema(property.PropertyType) is { } own)
             {
                 own["default"] = (described as JsonObject)?["default"]?.DeepClone();
-                described = own;
+                described = property.IsSetNullable ? OrNull(own) : own;
             }
 
             // "default": null only says again that the key may be left out.

@@ -38,20 +38,20 @@ internal static class ReviewedFunction
     /// of a STABLE one the queries do not see what the statement has written.
     /// </remarks>
     public const string Scope =
-        "the digest of a listed function is of its body and of what else decides what a call gives, where that is not PostgreSQL's default: IMMUTABLE or STABLE, STRICT, SECURITY DEFINER, its arguments' defaults, SET clauses, SUPPORT; not of LEAKPROOF, PARALLEL, COST and ROWS, which decide when and where it runs; its owner and the type that it returns are for the kind `function` to claim";
+        "the digest of a listed function is of its body (of one in C its library and symbol) and of what else decides what a call gives, where that is not PostgreSQL's default: IMMUTABLE or STABLE, STRICT, SECURITY DEFINER, its arguments' defaults, SET clauses, SUPPORT; not of LEAKPROOF, PARALLEL, COST and ROWS, which decide when and where it runs; its owner and the type that it returns are for the kind `function` to claim";
 
     public static string Digest(this IReviewedFunction function) =>
         BodyDigest.Of(function.Body, function.Language, function.Attributes);
 
     /// <summary>What a reader has to review beside the body, in parentheses after a space; empty where there is nothing.</summary>
     public static string InWords(this IReviewedFunction function) =>
-        function.Attributes.Count == 0 ? "" : $" (beside its body it is {Words(function.Attributes)})";
+        function.Attributes.Count == 0 ? "" : $" (beside its body it has {Words(function.Attributes)})";
 
     /// <summary>What a function is now that has another digest than the claimed one: two digests tell a reader nothing.</summary>
     public static string Now(this IReviewedFunction function, string claimed) =>
         AsReviewed(function, claimed) is { } reviewed
-            ? $"its body is the reviewed one, but the claimed digest is of a function that is {Words(reviewed)} beside it, and this one is {Words(function.Attributes)}"
-            : $"its body is another, or what it is beside its body, now {Words(function.Attributes)}";
+            ? $"its body is the reviewed one, but beside it the claimed digest has {Words(reviewed)}, and the function has {Words(function.Attributes)}"
+            : $"its body is another, or what it has beside it, now {Words(function.Attributes)}";
 
     /// <summary>
     /// What the claimed digest says beside this very body, where that can be guessed: there are few words, and other
@@ -59,18 +59,20 @@ internal static class ReviewedFunction
     /// </summary>
     private static IReadOnlyList<string>? AsReviewed(IReviewedFunction function, string claimed)
     {
-        string?[][] words = [[null, "IMMUTABLE", "STABLE"], [null, "STRICT"], [null, "SECURITY DEFINER"]];
+        string?[][] words =
+        [
+            [null, "IMMUTABLE", "STABLE"],
+            [null, "STRICT"],
+            [null, "SECURITY DEFINER"],
+        ];
         var others = function.Attributes.Where(attribute => !words.Any(of => of.Contains(attribute))).ToList();
         var guesses =
             from volatility in words[0]
             from strict in words[1]
             from definer in words[2]
             from rest in new List<string>[] { others, [] }
-            select (IReadOnlyList<string>)
-                [.. new[] { volatility, strict, definer }.OfType<string>(), .. rest];
-        return guesses.FirstOrDefault(guess =>
-            BodyDigest.Of(function.Body, function.Language, guess) == claimed
-        );
+            select (IReadOnlyList<string>)[.. new[] { volatility, strict, definer }.OfType<string>(), .. rest];
+        return guesses.FirstOrDefault(guess => BodyDigest.Of(function.Body, function.Language, guess) == claimed);
     }
 
     private static string Words(IReadOnlyList<string> attributes) =>

@@ -25,9 +25,7 @@ internal static class SearchPathSabotages
     /// <summary>Whether the harmful ones harm depends on the body, which the claim does not hold: it may name nothing by its bare name.</summary>
     /// <param name="pinned">The claim has the function's digest, which is of its own search_path as well.</param>
     public static IEnumerable<Sabotage> All(ObjectName function, bool pinned) =>
-        Harmful(function)
-            .Select(change => change with { Speculative = true })
-            .Concat(Harmless(function, pinned));
+        Harmful(function).Select(change => change with { Speculative = true }).Concat(Harmless(function, pinned));
 
     /// <summary>Those that change what a body means that calls gen_random_uuid().</summary>
     public static IEnumerable<Sabotage> Harmful(ObjectName function)

@@ -25,10 +25,7 @@ internal static class TriggerFunctionSabotages
             Harmless = true,
         };
         yield return new("the function's cost is another", $"{alter} COST 4321") { Harmless = true };
-        yield return new(
-            "everyone may run the function",
-            $"GRANT EXECUTE ON FUNCTION {function.ToSql()}() TO PUBLIC"
-        )
+        yield return new("everyone may run the function", $"GRANT EXECUTE ON FUNCTION {function.ToSql()}() TO PUBLIC")
         {
             Harmless = true,
         };

@@ -81,7 +81,9 @@ public sealed record TriggerClaim : TableClaim
     [Description("origin: fires in ordinary sessions; always: in replication too. Without it either will do")]
     public TriggerEnabled? Enabled { get; init; }
 
-    [Description("The digest of the reviewed function: of its body's tokens (comments and white space do not count) and of what else it is, such as SECURITY DEFINER")]
+    [Description(
+        "The digest of the reviewed function: of its body's tokens (comments and white space do not count) and of what else it is, such as SECURITY DEFINER"
+    )]
     public string? BodySha256 { get; init; }
 
     [Description(

@@ -144,7 +144,7 @@ public sealed partial class ViewKind : InvariantKind<ViewClaim, ViewFact>
             "it is a view, or a materialized one where that is claimed: a table or a foreign table of that name does not count",
             "a materialized view has been populated: until then every reading of it fails",
             "the definition is the claimed one as the server prints it, with every name outside pg_catalog qualified; servers before 16 print some columns with their table",
-            "the definition calls built-in functions only, or those listed under `functions` with their digest; a view that it reads is claimed by an invariant of its own; of an aggregate the functions that do its work count as its body",
+            "the definition calls built-in functions only, or those listed under `functions` with their digest; a view that it reads is claimed by an invariant of its own; of an aggregate the functions that do its work count as its body, with what they are beside theirs",
             ReviewedFunction.Scope,
             "no rule and no trigger that is enabled in an ordinary session redirects writes to it, unless `redirects: any`",
             "what an insert through it puts into columns that it leaves out is not looked at: a view can have defaults of its own (ALTER VIEW … SET DEFAULT)",

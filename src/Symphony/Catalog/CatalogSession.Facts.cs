@@ -167,11 +167,20 @@ public sealed partial class CatalogSession
     )
     {
         var facts = new JsonElement?[subjects];
+        byte[] json = [];
+        JsonElement fact = default;
         while (await reader.ReadAsync(cancel))
         {
             var subject = reader.GetInt32(0) - 1;
+            var next = reader.GetFieldValue<byte[]>(1);
+            // A rule's objects are often the same to the byte, and one fact is enough for a run of them.
+            if (fact.ValueKind == JsonValueKind.Undefined || !next.AsSpan().SequenceEqual(json))
+            {
+                (json, fact) = (next, JsonElement.Parse(next));
+            }
+
             facts[subject] = facts[subject] is null
-                ? JsonElement.Parse(reader.GetFieldValue<byte[]>(1))
+                ? fact
                 : throw new InvalidOperationException("A query answered twice for one subject.");
         }
 

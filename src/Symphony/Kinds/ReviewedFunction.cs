@@ -25,8 +25,14 @@ public interface IReviewedFunction
 /// <param name="Language">The language of its body.</param>
 /// <param name="Attributes">What it is beside its body.</param>
 /// <param name="Body">Its source text.</param>
-public sealed record CalledFunction(string Name, string Language, IReadOnlyList<string> Attributes, string Body)
-    : IReviewedFunction;
+/// <param name="Negates">It is that of an operator's negator: the planner asks it where the expression says NOT.</param>
+public sealed record CalledFunction(
+    string Name,
+    string Language,
+    IReadOnlyList<string> Attributes,
+    string Body,
+    bool Negates
+) : IReviewedFunction;
 
 /// <summary>The digest by which a claim pins a function that something else runs.</summary>
 internal static class ReviewedFunction
@@ -38,7 +44,7 @@ internal static class ReviewedFunction
     /// of a STABLE one the queries do not see what the statement has written.
     /// </remarks>
     public const string Scope =
-        "the digest of a listed function is of its body (of one in C its library and symbol) and of what else decides what a call gives, where that is not PostgreSQL's default: IMMUTABLE or STABLE, STRICT, SECURITY DEFINER, its arguments' defaults, SET clauses, SUPPORT; not of LEAKPROOF, PARALLEL, COST and ROWS, which decide when and where it runs; its owner and the type that it returns are for the kind `function` to claim";
+        "the digest of a listed function is of its body (of one in C its library and symbol) and of what else decides what a call gives, where that is not PostgreSQL's default: IMMUTABLE or STABLE, STRICT, SECURITY DEFINER, its arguments' defaults, SET clauses, SUPPORT; not of LEAKPROOF, PARALLEL, COST and ROWS, which decide when and where it runs; its owner and the type that it returns are for the kind `function` to claim; where there is a NOT, the function of an operator's negator is called as well";
 
     public static string Digest(this IReviewedFunction function) =>
         BodyDigest.Of(function.Body, function.Language, function.Attributes);

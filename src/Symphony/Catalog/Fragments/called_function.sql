@@ -1,4 +1,5 @@
--- What a digest of the function f, in the schema fn, is made of; ag is its row in pg_aggregate, if it has one.
+-- What a digest of the function f, in the schema fn, is made of; ag is its row in pg_aggregate, if it has one, and
+-- called tells whether it is run only for a NOT.
 json_build_object(
   'name', pg_catalog.quote_ident(fn.nspname) || '.' || pg_catalog.quote_ident(f.proname)
           || '(' || pg_catalog.pg_get_function_identity_arguments(f.oid) || ')',
@@ -8,6 +9,7 @@ json_build_object(
   ) ELSE
     -- include function_attributes
   END),
+  'negates', called.negates,
   'body', CASE WHEN ag.aggfnoid IS NOT NULL THEN (
     -- include aggregate_body
   ) ELSE

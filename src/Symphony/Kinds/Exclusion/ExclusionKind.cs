@@ -189,7 +189,7 @@ public sealed partial class ExclusionKind : InvariantKind<ExclusionClaim, Exclus
             [.. observed.Select(element => element.ToString())],
             "The constraint compares something else than claimed."
         );
-        judgement.RequirePinned("elements", calls, claim.Functions);
+        judgement.RequirePinned("elements", "", calls, claim.Functions);
         judgement.RequireExpression(
             "predicate",
             claim.Table,

@@ -23,7 +23,8 @@ SELECT s.subject::integer AS subject,
            JOIN pg_catalog.pg_namespace opn ON opn.oid = op.oprnamespace
            JOIN pg_catalog.pg_proc f ON f.oid = op.oprcode
            JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace
-           LEFT JOIN pg_catalog.pg_aggregate ag ON ag.aggfnoid = f.oid),
+           LEFT JOIN pg_catalog.pg_aggregate ag ON ag.aggfnoid = f.oid
+           CROSS JOIN (SELECT false) AS called (negates)),
          'predicate', pg_catalog.pg_get_expr(i.indpred, i.indrelid),
          'functions', (
            -- include called_functions

@@ -276,7 +276,7 @@ public sealed partial class ViewKind : InvariantKind<ViewClaim, ViewFact>
             );
         }
 
-        judgement.RequirePinned("definition", fact.Functions, claim.Functions);
+        judgement.RequirePinned("definition", fact.Definition ?? "", fact.Functions, claim.Functions);
     }
 }
 

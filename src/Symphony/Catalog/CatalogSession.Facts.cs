@@ -146,14 +146,10 @@ public sealed partial class CatalogSession
     {
         await using var batch = new NpgsqlBatch(_connection);
         batch.BatchCommands.Add(FingerprintOf(relations));
-        batch.BatchCommands.Add(Command(ChangesSql, []));
         batch.BatchCommands.Add(Command(VersionedSql.ReadResource("Catalog/ledger.sql"), []));
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
         var fingerprint = reader.GetString(0);
-        await reader.NextResultAsync(cancel);
-        await reader.ReadAsync(cancel);
-        _changes = reader.GetString(0);
         await reader.NextResultAsync(cancel);
         await reader.ReadAsync(cancel);
         _hasLedger = reader.GetBoolean(0);

@@ -68,10 +68,12 @@ WITH touched AS (
   FROM indexed i
   JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indexrelid AND a.attoptions IS NOT NULL
   UNION ALL
-  SELECT ROW('trigger', t.relation, g.tgenabled, pg_catalog.pg_get_triggerdef(g.oid), p.prosrc)::text
+  SELECT ROW('trigger', t.relation, g.tgenabled, pg_catalog.pg_get_triggerdef(g.oid), f.prosrc,
+           -- include function_attributes
+           )::text
   FROM touched t
   JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal
-  JOIN pg_catalog.pg_proc p ON p.oid = g.tgfoid
+  JOIN pg_catalog.pg_proc f ON f.oid = g.tgfoid
   UNION ALL
   SELECT ROW('rule', t.relation, r.ev_enabled, pg_catalog.pg_get_ruledef(r.oid))::text
   FROM touched t

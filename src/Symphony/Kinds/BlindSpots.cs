@@ -12,7 +12,7 @@ public static class BlindSpots
     public static IReadOnlyList<BlindSpot> All { get; } =
     [
         new(
-            "a function is hollowed out that a reviewed body calls: the digest is of the one body, not of those below it",
+            "a function is hollowed out that a reviewed body calls: the digest is of the one function, not of those below it",
             ["trigger", "function", "set_if_null", "append_only", "event_trigger"],
             "`verify --probe` of `set_if_null` and `append_only`; a `probe` of what the function is for; or a `function` claim with `body_sha256` for each that is called"
         ),
@@ -27,7 +27,7 @@ public static class BlindSpots
             "a `probe` with the rows that the rule is about; a `query` for the rows of the table"
         ),
         new(
-            "a listed function or operator of an expression lies through what it calls or reads: its own body has the digest that was claimed",
+            "a listed function or operator of an expression lies through what it calls or reads: it has itself the digest that was claimed",
             ["check", "policy", "exclusion", "index", "domain", "column", "view"],
             "`verify --probe` of `check`, which writes a violating row, and of `policy`, which meets rows that it excludes as each of its roles; a `probe` for the others"
         ),

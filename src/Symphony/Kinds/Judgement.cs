@@ -13,7 +13,7 @@ namespace Symphony.Kinds;
 /// <param name="Why">What is lost by the difference, as a sentence.</param>
 public sealed record Difference(string Path, JsonNode? Expected, JsonNode? Observed, string Why)
 {
-    /// <summary>A function's body is not the one whose digest was claimed.</summary>
+    /// <summary>A function is not the one whose digest was claimed.</summary>
     public bool IsOfBody =>
         Path.StartsWith("functions.", StringComparison.Ordinal)
         || Path.EndsWith("body_sha256", StringComparison.Ordinal);
@@ -125,14 +125,14 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
     /// <summary>
     /// Requires an expression equal in meaning: the same tokens, or the same normal form on the server. One that calls
     /// functions that are not built in is never planned (planning may run them): its text must be the same, and each
-    /// function's body must be the one listed.
+    /// function must be the one listed.
     /// </summary>
     /// <param name="path">The fact's member.</param>
     /// <param name="relation">The relation whose columns the expression names.</param>
     /// <param name="expected">The claim's expression; null requires that there is none.</param>
     /// <param name="observed">The catalog's expression, printed by the server; null when there is none.</param>
     /// <param name="calls">The functions that are not built in, which the catalog's expression calls.</param>
-    /// <param name="pinned">The claim's <c>functions</c>: name with argument types to body digest.</param>
+    /// <param name="pinned">The claim's <c>functions</c>: name with argument types to digest.</param>
     /// <param name="why">What is lost by a difference.</param>
     /// <param name="isTriggerCondition">It names the columns of NEW and OLD rather than the relation's.</param>
     /// <param name="type">
@@ -160,7 +160,7 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
             return;
         }
 
-        RequirePinned(path, calls, pinned);
+        RequirePinned(path, observed, calls, pinned);
         if (ExpressionText.SameTokens(expected, observed))
         {
             return;
@@ -278,19 +278,20 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
     /// <summary>Why the session would not ask the server: then there is no code of the server's.</summary>
     private static string? Refused(NormalForm form) => form is { Text: null, SqlState: null } ? form.Error : null;
 
-    /// <summary>Requires that every function that is not built in is listed, with the digest of its body.</summary>
+    /// <summary>Requires that every function that is not built in is listed, with its digest.</summary>
+    /// <param name="observed">The catalog's expression; empty where an operator alone is asked.</param>
     public void RequirePinned(
         string path,
+        string observed,
         IReadOnlyList<CalledFunction> calls,
         IReadOnlyDictionary<string, string>? pinned
     )
     {
         foreach (var call in calls)
         {
-            var digest = BodyDigest.Of(call.Body, call.Language);
-            if (Expected.Contains($"functions.{call.Name}"))
+            // Another expression of the same object may call it too.
+            if (Expected.Contains($"functions.{call.Name}") || (call.Negates && !ExpressionText.Negates(observed)))
             {
-                // Another expression of the same object calls it too.
                 continue;
             }
 
@@ -299,7 +300,7 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
                 Undecide(
                     path,
                     $"The expression calls {call.Name}, which is not built in: what it does can change while the expression stays the same.",
-                    $"Review the function, then pin it in the claim: functions: {{\"{call.Name}\": {digest}}}"
+                    $"Review the function{call.InWords()}, then pin it in the claim: functions: {{\"{call.Name}\": {call.Digest()}}}"
                 );
             }
             else
@@ -307,8 +308,8 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
                 Require(
                     $"functions.{call.Name}",
                     expected,
-                    digest,
-                    "A function that the expression calls is not the one that was reviewed."
+                    call.Digest(),
+                    $"{call.Name}, which the expression calls, is not the function that was reviewed: {call.Now(expected)}."
                 );
             }
         }
@@ -317,12 +318,6 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
     private static JsonArray ToJson(IEnumerable<string> values) =>
         [.. values.Select(value => (JsonNode?)JsonValue.Create(value))];
 }
-
-/// <summary>A function that is not built in and that an expression calls.</summary>
-/// <param name="Name">Schema, name and argument types, as PostgreSQL prints them.</param>
-/// <param name="Language">The language of its body.</param>
-/// <param name="Body">Its source text.</param>
-public sealed record CalledFunction(string Name, string Language, string Body);
 
 /// <summary>What was made of function bodies in one run: many tables share one trigger function.</summary>
 public sealed class BodyReadings

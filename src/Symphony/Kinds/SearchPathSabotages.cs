@@ -23,8 +23,9 @@ internal static class SearchPathSabotages
     ];
 
     /// <summary>Whether the harmful ones harm depends on the body, which the claim does not hold: it may name nothing by its bare name.</summary>
-    public static IEnumerable<Sabotage> All(ObjectName function) =>
-        Harmful(function).Select(change => change with { Speculative = true }).Concat(Harmless(function));
+    /// <param name="pinned">The claim has the function's digest, which is of its own search_path as well.</param>
+    public static IEnumerable<Sabotage> All(ObjectName function, bool pinned) =>
+        Harmful(function).Select(change => change with { Speculative = true }).Concat(Harmless(function, pinned));
 
     /// <summary>Those that change what a body means that calls gen_random_uuid().</summary>
     public static IEnumerable<Sabotage> Harmful(ObjectName function)
@@ -41,16 +42,10 @@ internal static class SearchPathSabotages
         yield return new("all sessions look first where everyone may create", [.. Open, $"ALTER ROLE ALL SET {Path}"]);
     }
 
-    private static IEnumerable<Sabotage> Harmless(ObjectName function)
+    private static IEnumerable<Sabotage> Harmless(ObjectName function, bool pinned)
     {
-        IEnumerable<Sabotage> changes =
+        IEnumerable<Sabotage> sessions =
         [
-            new(
-                "the function looks first where nothing hides a built-in one",
-                $"CREATE SCHEMA {Relations.DecoySchema}",
-                $"CREATE FUNCTION {Relations.DecoySchema}.lower(money) RETURNS text LANGUAGE sql AS 'SELECT NULL::text'",
-                Own(function)
-            ),
             new(
                 "sessions have an ordinary search path",
                 [.. Hidden, SabotageSql.SetForDatabase($"search_path = {Relations.DecoySchema}, public")]
@@ -58,6 +53,15 @@ internal static class SearchPathSabotages
             new(
                 "sessions look for the built-in ones first",
                 [.. Hidden, SabotageSql.SetForDatabase($"search_path = pg_catalog, {Relations.DecoySchema}")]
+            ),
+        ];
+        IEnumerable<Sabotage> own =
+        [
+            new(
+                "the function looks first where nothing hides a built-in one",
+                $"CREATE SCHEMA {Relations.DecoySchema}",
+                $"CREATE FUNCTION {Relations.DecoySchema}.lower(money) RETURNS text LANGUAGE sql AS 'SELECT NULL::text'",
+                Own(function)
             ),
             new(
                 "the function has a path of its own, whatever sessions have",
@@ -68,7 +72,9 @@ internal static class SearchPathSabotages
                 ]
             ),
         ];
-        return changes.Select(change => change with { Harmless = true });
+        return sessions
+            .Select(change => change with { Harmless = true })
+            .Concat(own.Select(change => change with { Harmless = !pinned, BeyondRemedy = pinned }));
     }
 
     private static string Own(ObjectName function) => $"ALTER FUNCTION {function.ToSql()}() SET {Path}";

@@ -1,33 +1,39 @@
 using Symphony.Catalog;
-using Symphony.Sql.Bodies;
 
 namespace Symphony.Kinds;
 
 /// <summary>What facts say of the function that a trigger calls; see Catalog/Fragments/trigger_function.sql.</summary>
-public interface ITriggerFunction
+public interface ITriggerFunction : IReviewedFunction
 {
     /// <summary>Its name as a manifest writes it; it has no arguments.</summary>
     string Function { get; }
-
-    string Language { get; }
-
-    /// <summary>Its own, as the setting holds it; null without one.</summary>
-    string? SearchPath { get; }
-
-    /// <summary>What its other SET clauses give, as <c>name=value</c>.</summary>
-    IReadOnlyList<string> Settings { get; }
-
-    string Body { get; }
 }
 
 /// <summary>What the kinds require of the function that a trigger calls.</summary>
 internal static class TriggerFunction
 {
+    private const string Path = "SET search_path=";
+    private const string Clause = "SET ";
+
+    /// <summary>What a <c>body_sha256</c> is of, for the docs of the kinds.</summary>
+    /// <remarks>
+    /// PostgreSQL manual, "Visibility of Data Changes": a trigger's function that is STABLE or IMMUTABLE does not see what
+    /// the statement has changed, and so refuses nothing that it would have refused for it.
+    /// </remarks>
+    public const string Scope =
+        "`body_sha256` is of the function's body and of what else decides what it does, where that is not PostgreSQL's default: STABLE or IMMUTABLE (such a one does not see what the statement changed), SECURITY DEFINER and its SET clauses; its owner is for the kind `function` to claim";
+
     /// <summary>Whether what its function names may be something else than it looks like; null when it is not.</summary>
     public static string? Doubt(this ITriggerFunction function, SearchPaths paths) =>
-        paths.Doubt(function.Function, function.SearchPath, function.Body);
+        paths.Doubt(
+            function.Function,
+            function
+                .Attributes.FirstOrDefault(attribute => attribute.StartsWith(Path, StringComparison.Ordinal))
+                ?[Path.Length..],
+            function.Body
+        );
 
-    /// <summary>Requires the reviewed body, and that its names mean what they did in the review.</summary>
+    /// <summary>Requires the reviewed function, and that its names mean what they did in the review.</summary>
     /// <param name="digest">The claimed one; null claims none.</param>
     public static void JudgeBody(string? digest, ITriggerFunction function, SearchPaths paths, Judgement judgement)
     {
@@ -39,8 +45,8 @@ internal static class TriggerFunction
         judgement.Require(
             "body_sha256",
             digest,
-            BodyDigest.Of(function.Body, function.Language),
-            "The function's body is not the one that was reviewed."
+            function.Digest(),
+            $"Its function is not the one that was reviewed: {function.Now(digest)}."
         );
         if (function.Doubt(paths) is { } doubt)
         {
@@ -74,10 +80,13 @@ internal static class TriggerFunction
     /// </summary>
     public static IReadOnlyList<string> Disabling(ITriggerFunction function) =>
         [
-            .. function.Settings.Where(setting =>
-                FunctionSettings.SkipsTriggers(setting)
-                || FunctionSettings.IgnoresAssertions(setting, function.Language, function.Body)
-            ),
+            .. function
+                .Attributes.Where(attribute => attribute.StartsWith(Clause, StringComparison.Ordinal))
+                .Select(attribute => attribute[Clause.Length..])
+                .Where(setting =>
+                    FunctionSettings.SkipsTriggers(setting)
+                    || FunctionSettings.IgnoresAssertions(setting, function.Language, function.Body)
+                ),
         ];
 
     private static string Effect(IReadOnlyList<string> settings) =>

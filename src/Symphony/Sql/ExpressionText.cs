@@ -60,6 +60,22 @@ public static class ExpressionText
         }
     }
 
+    /// <summary>Whether it says NOT of a condition, not in IS NOT. True when it cannot be read.</summary>
+    public static bool Negates(string expression)
+    {
+        try
+        {
+            var tokens = SqlLexer.Read(expression);
+            return Enumerable
+                .Range(0, tokens.Count)
+                .Any(at => tokens[at].IsWord("not") && (at == 0 || !tokens[at - 1].IsWord("is")));
+        }
+        catch (SqlSyntaxException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>
     /// Whether it may hold a subquery: a query's first word at its beginning or after a parenthesis. False when it
     /// cannot be read.

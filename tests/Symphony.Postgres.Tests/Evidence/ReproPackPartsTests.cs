@@ -60,6 +60,38 @@ public sealed class ReproPackPartsTests(PostgresServers servers) : IDisposable
     }
 
     [Fact]
+    public async Task A_function_is_packed_with_all_that_its_digest_is_of()
+    {
+        var pin = new string('0', 64);
+        await using var database = await FailAsync(
+            $$"""
+            - {id: a, check: {table: t, name: c, expression: public.ok(a), functions: {'public.ok(a text, most integer)': '{{pin}}'} } }
+            - {id: b, trigger: {table: t, name: g, timing: before, events: [insert], level: row, function: g, body_sha256: '{{pin}}'} }
+            """,
+            """
+            CREATE FUNCTION ok(a text, most int DEFAULT 5) RETURNS boolean STABLE STRICT SECURITY DEFINER
+              SET search_path = pg_catalog, pg_temp SET app.way = 'x' LANGUAGE sql AS 'SELECT length(a) < most';
+            CREATE TABLE t (a text CONSTRAINT c CHECK (ok(a)));
+            CREATE FUNCTION g() RETURNS trigger SECURITY DEFINER SET search_path = pg_catalog LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+            CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION g();
+            """
+        );
+        var digests = Digests();
+
+        var pack = await PackAsync(database);
+
+        Assert.True(pack.Exit == ExitCode.Ok, pack.All);
+        await using var scratch = await servers.CreateDatabaseAsync();
+        Assert.Equal(0, (await PsqlAsync(scratch, "schema.sql")).Exit);
+        Assert.Equal(0, (await PsqlAsync(scratch, "check.sql")).Exit);
+        await workspace.VerifyAsync(scratch);
+        Assert.Equal(digests, Digests());
+
+        List<string?> Digests() =>
+            [.. workspace.Checks().Select(check => check.GetProperty("differences")[0].Text("observed"))];
+    }
+
+    [Fact]
     public async Task A_table_that_cannot_be_made_again_does_not_take_the_others_with_it()
     {
         await using var database = await folder.FailAsync(

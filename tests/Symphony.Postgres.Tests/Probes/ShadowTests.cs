@@ -27,6 +27,42 @@ public sealed class ShadowTests(PostgresServers servers)
         Assert.DoesNotContain("\"inconclusive\"", shadow.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_copy_of_a_function_is_strict_and_has_the_defaults_and_settings_of_the_function()
+    {
+        await using var probed = await ProbedDatabase.CreateAsync(
+            servers,
+            """
+            CREATE TABLE limits (most int NOT NULL);
+            CREATE TABLE payments (amount int);
+            CREATE FUNCTION refused(amount int, most int DEFAULT 5) RETURNS boolean LANGUAGE plpgsql STRICT
+              SET app.extra = '1' AS $$
+            BEGIN
+              RETURN amount IS NULL OR amount + current_setting('app.extra')::int > COALESCE((SELECT max(l.most) FROM public.limits l), most);
+            END $$;
+            CREATE FUNCTION guard() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              IF public.refused(NEW.amount) THEN RAISE 'refused' USING ERRCODE = 'P7001'; END IF;
+              RETURN NEW;
+            END $$;
+            CREATE TRIGGER guard BEFORE INSERT ON payments FOR EACH ROW EXECUTE FUNCTION guard();
+            """
+        );
+        probed.Workspace.Claim(
+            """
+            - {id: a, probe: {when: {insert: payments, values: {amount: 5}}, control: {amount: 4}, then: {rejected: P7001}}}
+            - {id: b, probe: {when: {insert: payments, values: {amount: null}}, then: {accepted: true}}}
+            """
+        );
+
+        foreach (var mode in ProbedDatabase.Modes)
+        {
+            var run = await probed.ProbeAsync(null, mode);
+
+            Assert.True(run.Exit == ExitCode.Ok, run.All);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(PostgresServers.Majors), MemberType = typeof(PostgresServers))]
     public async Task A_trigger_that_looks_rows_up_finds_those_of_the_probe(int major)

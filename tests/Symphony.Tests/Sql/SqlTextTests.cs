@@ -77,4 +77,30 @@ public sealed class SqlTextTests
         Assert.NotEqual(BodyDigest.Of("return 1", "plpython3u"), BodyDigest.Of("return  1", "plpython3u"));
         Assert.NotEqual(BodyDigest.Of("return 1", "plpgsql"), BodyDigest.Of("return 1", "plpython3u"));
     }
+
+    [Fact]
+    public void A_function_that_is_only_its_body_has_the_digest_of_its_body() =>
+        Assert.Equal(BodyDigest.Of("SELECT 1"), BodyDigest.Of("SELECT 1", "sql", []));
+
+    [Fact]
+    public void What_a_function_is_beside_its_body_makes_another_digest()
+    {
+        string[][] different =
+        [
+            [],
+            ["STRICT"],
+            ["STABLE"],
+            ["STABLE", "STRICT"],
+            ["SET a=1", "SET b=2"],
+            // A setting's text may hold anything but a zero byte, and is never taken for two.
+            ["SET a=1\nSET b=2"],
+            ["SET a=1, SET b=2"],
+        ];
+
+        Assert.Distinct(different.Select(attributes => BodyDigest.Of("SELECT 1", "sql", attributes)));
+        Assert.Equal(
+            BodyDigest.Of("SELECT 1", "sql", ["STRICT"]),
+            BodyDigest.Of("select /* one */ 1", "sql", ["STRICT"])
+        );
+    }
 }

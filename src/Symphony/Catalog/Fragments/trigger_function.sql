@@ -3,6 +3,9 @@
 'function', CASE WHEN fn.nspname ~ '[."]' THEN '"' || pg_catalog.replace(fn.nspname, '"', '""') || '"' ELSE fn.nspname END || '.'
             || CASE WHEN f.proname ~ '[."]' THEN '"' || pg_catalog.replace(f.proname, '"', '""') || '"' ELSE f.proname END,
 'language', l.lanname,
-'search_path', (SELECT pg_catalog.substr(x, 13) FROM pg_catalog.unnest(f.proconfig) AS x WHERE x LIKE 'search\_path=%'),
-'settings', (SELECT COALESCE(json_agg(x ORDER BY x COLLATE "C"), '[]') FROM pg_catalog.unnest(f.proconfig) AS x WHERE x NOT LIKE 'search\_path=%'),
-'body', f.prosrc,
+'attributes', pg_catalog.to_json(
+  -- include function_attributes
+),
+'body',
+-- include function_body
+,

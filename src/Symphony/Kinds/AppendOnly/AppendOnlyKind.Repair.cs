@@ -193,13 +193,24 @@ public sealed partial class AppendOnlyKind
             "what the functions write meets no trigger",
             EachFunction(table, "ALTER FUNCTION %s() SET session_replication_role = replica")
         );
-        yield return new(
-            "the functions have a timeout of their own",
-            EachFunction(table, "ALTER FUNCTION %s() SET statement_timeout = '1min'")
+        foreach (
+            var (what, change) in new[]
+            {
+                ("the functions have a timeout of their own", "SET statement_timeout = '1min'"),
+                ("the functions run with their owner's rights", "SECURITY DEFINER"),
+            }
         )
         {
-            Harmless = true,
-        };
+            // A digest is of these as well; a body that is recognised refuses all the same.
+            var pinned = claim.BodySha256 is not null;
+            yield return new(what, EachFunction(table, $"ALTER FUNCTION %s() {change}"))
+            {
+                Harmless = !pinned,
+                Speculative = pinned,
+                BeyondRemedy = pinned,
+            };
+        }
+
         yield return new("a column is added", $"ALTER TABLE {table} ADD COLUMN symphony_extra integer")
         {
             Harmless = true,

@@ -33,7 +33,7 @@ public sealed record AppendOnlyClaim : TableClaim
     public IReadOnlyList<string>? Triggers { get; init; }
 
     [Description(
-        "The digest of the function's reviewed body (its tokens: comments and white space do not count), for a body that is not recognised"
+        "The digest of the reviewed function: of its body's tokens (comments and white space do not count) and of what else it is, such as SECURITY DEFINER, for a body that is not recognised"
     )]
     public string? BodySha256 { get; init; }
 
@@ -69,6 +69,7 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
         [
             "each claimed operation, TRUNCATE included, meets an enabled BEFORE trigger without WHEN and without a column list, in every ordinary session",
             "the trigger's function is recognised as raising the claimed SQLSTATE unconditionally, or is pinned by `body_sha256`",
+            TriggerFunction.Scope,
             "partitions and children refuse as well: a TRUNCATE trigger is not passed on to partitions",
             "nothing stands before a built-in function or operator that makes up the message, by a search_path of the function or one set for a database or role; a message of constants alone is immune",
             "its function has no SET clause that makes it skip triggers (session_replication_role = replica), which would refuse with another SQLSTATE whoever may not set that",
@@ -259,7 +260,7 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
             judgement.Undecide(
                 requirement.Path,
                 $"Whether {operation.Text} of {relation.Relation} is refused cannot be read: the body of {trigger.Function} is not recognised: {reason}.",
-                $"Review the function, then pin it in the claim: body_sha256: {BodyDigest.Of(trigger.Body, trigger.Language)}"
+                $"Review the function{trigger.InWords()}, then pin it in the claim: body_sha256: {trigger.Digest()}"
             );
             return;
         }
@@ -291,7 +292,7 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
 
     private static BodyReading Read(AppendOnlyClaim claim, TriggerState trigger, Judgement judgement)
     {
-        if (claim.BodySha256 is { } digest && BodyDigest.Of(trigger.Body, trigger.Language) == digest)
+        if (claim.BodySha256 is { } digest && trigger.Digest() == digest)
         {
             return new BodyReading.Raises(claim.Sqlstate);
         }

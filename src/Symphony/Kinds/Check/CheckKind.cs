@@ -19,7 +19,7 @@ public sealed record CheckClaim : TableClaim
     public Validation Validated { get; set; } = Validation.Any;
 
     [Description(
-        "Functions that are not built in and that the expression may call: name with argument types to the digest of the reviewed body"
+        "Functions that are not built in and that the expression may call: name with argument types to the digest of the reviewed function"
     )]
     public IReadOnlyDictionary<string, string>? Functions { get; init; }
 
@@ -52,8 +52,8 @@ public sealed class CheckKind : InvariantKind<CheckClaim, CheckFact>
             "the constraint is enforced (PostgreSQL 18 has NOT ENFORCED) and stands on a table that enforces checks: not on a foreign table or a view",
             "it is inherited: every partition and child has it",
             "values are compared by their columns' types and collations, and a cast to a domain goes by that domain's checks: claim those columns and domains; where a collation takes 'a' for 'A', so does the check",
-            "the expression calls built-in functions only, or those listed under `functions` with the digest of their body",
-            "of a listed function the body alone is compared: whether it is STRICT, its arguments' defaults, its volatility and whose rights it runs with are for the kind `function` to claim",
+            "the expression calls built-in functions only, or those listed under `functions` with their digest",
+            ReviewedFunction.Scope,
         ];
 
     public override JsonTypeInfo ClaimType => CheckJson.Default.CheckClaim;

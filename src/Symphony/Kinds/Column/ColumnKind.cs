@@ -60,7 +60,7 @@ public sealed record ColumnClaim : TableClaim
     public string? Comment { get; init; }
 
     [Description(
-        "Functions that are not built in and that default or generated may call: name with argument types to the digest of the reviewed body"
+        "Functions that are not built in and that default or generated may call: name with argument types to the digest of the reviewed function"
     )]
     public IReadOnlyDictionary<string, string>? Functions { get; init; }
 
@@ -150,8 +150,8 @@ public sealed partial class ColumnKind : InvariantKind<ColumnClaim, ColumnFact>
             "nullable: false: the NOT NULL is set, validated (PostgreSQL 18 has NOT VALID), inherited, and set in every partition and child",
             "the type is the very type, length included: one of the same name in another schema does not count",
             "default: none: no default of a domain, no identity and no generation fills the column either, unless claimed",
-            "a default or generation calls built-in functions only, or those listed under `functions` with the digest of their body",
-            "of a listed function the body alone is compared: whether it is STRICT, its arguments' defaults, its volatility and whose rights it runs with are for the kind `function` to claim",
+            "a default or generation calls built-in functions only, or those listed under `functions` with their digest",
+            ReviewedFunction.Scope,
             "a partition or child may have a default of its own, which an insert that names it takes: that is not looked at",
             "a claimed generation is the same in every partition and child, which may have its own",
         ];

@@ -38,7 +38,7 @@ public sealed record DomainClaim : Claim
     public string? Default { get; init; }
 
     [Description(
-        "Functions that are not built in and that checks or default may call: name with argument types to the digest of the reviewed body"
+        "Functions that are not built in and that checks or default may call: name with argument types to the digest of the reviewed function"
     )]
     public IReadOnlyDictionary<string, string>? Functions { get; init; }
 
@@ -82,8 +82,8 @@ public sealed partial class DomainKind : InvariantKind<DomainClaim, DomainFact>
             "it is a domain over the very type, length included: an enum, a composite type or another domain's name does not count",
             "each claimed check is there by its name and equal in meaning to the claimed condition, in the server's own normal form; further checks only refuse more",
             "not_null: NULL is refused, and values stored before are known to have none (NOT VALID exists from 18 on); it is accepted unless claimed, and a column can be NULL all the same where a query makes it so: claim the columns, too",
-            "checks and default call built-in functions only, or those listed under `functions` with the digest of their body",
-            "of a listed function the body alone is compared: whether it is STRICT, its arguments' defaults, its volatility and whose rights it runs with are for the kind `function` to claim",
+            "checks and default call built-in functions only, or those listed under `functions` with their digest",
+            ReviewedFunction.Scope,
             "which columns are of this domain is for the kind `column` to say",
         ];
 

@@ -135,7 +135,7 @@ public sealed partial class EventTriggerKind
             );
         }
 
-        foreach (var setting in TriggerFunctionSabotages.All(claim.Function))
+        foreach (var setting in TriggerFunctionSabotages.All(claim.Function, claim.BodySha256 is not null))
         {
             yield return setting;
         }

@@ -42,7 +42,9 @@ public sealed record EventTriggerClaim : Claim
     [Description("origin: fires in ordinary sessions; always: in replication too. Without it either will do")]
     public TriggerEnabled? Enabled { get; init; }
 
-    [Description("The digest of the function's reviewed body (its tokens: comments and white space do not count)")]
+    [Description(
+        "The digest of the reviewed function: of its body's tokens (comments and white space do not count) and of what else it is, such as SECURITY DEFINER"
+    )]
     public string? BodySha256 { get; init; }
 
     internal IReadOnlyList<string> SortedTags =>
@@ -67,8 +69,7 @@ public sealed record EventTriggerFact(
     IReadOnlyList<string> Tags,
     string Function,
     string Language,
-    string? SearchPath,
-    IReadOnlyList<string> Settings,
+    IReadOnlyList<string> Attributes,
     string Body,
     SearchPaths SearchPaths,
     IReadOnlyList<string> SessionsWithoutTriggers,
@@ -88,6 +89,7 @@ public sealed partial class EventTriggerKind : InvariantKind<EventTriggerClaim, 
             "it is enabled in ordinary sessions, and neither server, database nor role makes new sessions skip it (session_replication_role, and event_triggers from PostgreSQL 17 on)",
             "it fires on exactly the claimed commands: one tag less lets that command through",
             "it calls that very function; `body_sha256` pins what the function does, which can be replaced under it; then nothing stands before a built-in function, operator or type that the body names without a schema, by a search_path of its own or one set for a database or role",
+            TriggerFunction.Scope,
             "its function has no SET clause that makes it skip triggers (session_replication_role = replica) or its own assertions",
             "it belongs to this database alone; commands about databases, roles and tablespaces fire none, nor does single-user mode",
         ];

@@ -13,17 +13,17 @@ SELECT s.subject::integer AS subject,
                       'schema', opn.nspname,
                       'name', op.oprname,
                       -- What is built in has an OID below 16384 (PostgreSQL manual, "System Catalog Initial Data").
-                      'function', CASE WHEN pr.oid >= 16384 THEN json_build_object(
-                        'name', pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(pr.proname)
-                                || '(' || pg_catalog.pg_get_function_identity_arguments(pr.oid) || ')',
-                        'language', (SELECT pl.lanname FROM pg_catalog.pg_language pl WHERE pl.oid = pr.prolang),
-                        'body', COALESCE(pg_catalog.pg_get_function_sqlbody(pr.oid), pr.prosrc)) END)
+                      'function', CASE WHEN f.oid >= 16384 THEN
+                        -- include called_function
+                      END)
                     ORDER BY k.position)
            FROM pg_catalog.unnest(con.conexclop) WITH ORDINALITY AS k (operator, position)
            JOIN pg_catalog.pg_operator op ON op.oid = k.operator
            JOIN pg_catalog.pg_namespace opn ON opn.oid = op.oprnamespace
-           JOIN pg_catalog.pg_proc pr ON pr.oid = op.oprcode
-           JOIN pg_catalog.pg_namespace pn ON pn.oid = pr.pronamespace),
+           JOIN pg_catalog.pg_proc f ON f.oid = op.oprcode
+           JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace
+           LEFT JOIN pg_catalog.pg_aggregate ag ON ag.aggfnoid = f.oid
+           CROSS JOIN (SELECT false) AS called (negates)),
          'predicate', pg_catalog.pg_get_expr(i.indpred, i.indrelid),
          'functions', (
            -- include called_functions

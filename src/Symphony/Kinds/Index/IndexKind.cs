@@ -35,7 +35,7 @@ public sealed record IndexClaim : TableClaim
     public IReadOnlyDictionary<string, SettingText>? Storage { get; init; }
 
     [Description(
-        "Functions that are not built in and that keys or predicate may call: name with argument types to the digest of the reviewed body"
+        "Functions that are not built in and that keys or predicate may call: name with argument types to the digest of the reviewed function"
     )]
     public IReadOnlyDictionary<string, string>? Functions { get; init; }
 
@@ -97,8 +97,8 @@ public sealed partial class IndexKind : InvariantKind<IndexClaim, IndexFact>
             "it is valid, ready and live: a CREATE INDEX CONCURRENTLY that failed leaves one that is not",
             "it has no predicate unless one is claimed, and then one equal in meaning",
             "a unique one is checked at once (not deferrable) and no inheritance child escapes it",
-            "its expressions call built-in functions only, or those listed under `functions` with the digest of their body",
-            "of a listed function the body alone is compared: whether it is STRICT, its arguments' defaults, its volatility and whose rights it runs with are for the kind `function` to claim",
+            "its expressions call built-in functions only, or those listed under `functions` with their digest",
+            ReviewedFunction.Scope,
         ];
 
     public override ServerNeed? NeedOf(Claim claim) =>

@@ -46,7 +46,7 @@ public sealed record PolicyClaim : TableClaim
     public string? WithCheck { get; init; }
 
     [Description(
-        "Functions that are not built in and that the conditions may call: name with argument types to the digest of the reviewed body"
+        "Functions that are not built in and that the conditions may call: name with argument types to the digest of the reviewed function"
     )]
     public IReadOnlyDictionary<string, string>? Functions { get; init; }
 
@@ -129,12 +129,13 @@ public sealed partial class PolicyKind : InvariantKind<PolicyClaim, PolicyFact>
             "row security of the table is enabled: a policy on a table where it is off does nothing",
             "each condition is equal in meaning to the claimed one, in the server's own normal form; one with a subquery is compared as the server prints it",
             "command, roles and whether it is permissive are exactly as claimed; a missing with_check is the condition of `using`",
-            "the conditions call built-in functions only, or those listed under `functions` with the digest of their body, and read no other relation than those listed under `reads`",
+            "the conditions call built-in functions only, or those listed under `functions` with their digest, and read no other relation than those listed under `reads`",
             "no other permissive policy for the same commands and roles lets every row through; the kind `row_security` says which policies there may be",
             "none of the roles that it names bypasses it: as a superuser, with BYPASSRLS, or with the rights of the owner of a table whose row security is not forced; one that is always true holds nobody back, and may be for them",
             "made to act (`--probe`), each of its roles meets a row that satisfies the condition and none that does not: where another permissive policy lets that row through, it is a FAIL; where no row and setting is found by trial, an ERROR that says so",
             "who else bypasses every policy is not looked at, `public` or not: the kind `row_security` says who may (`bypass`, `forced`), and the kind `role` what a role can become",
-            "values are compared by their columns' collations: claim the columns; of a listed function the body alone is compared: whether it is STRICT, its arguments' defaults, its volatility and whose rights it runs with are for the kind `function` to claim",
+            "values are compared by their columns' collations: claim the columns",
+            ReviewedFunction.Scope,
             "it guards rows reached through this table: a partition or child that is named directly, or a table that it inherits from, has its own policies, at which `row_security` looks",
         ];
 

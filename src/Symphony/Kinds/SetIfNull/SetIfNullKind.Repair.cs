@@ -119,7 +119,11 @@ public sealed partial class SetIfNullKind
             CreateFunction(decoy, claim.Column, $"NEW.{column} := NULL;"),
             CreateTrigger(claim.Table, "zzz_symphony", decoy)
         );
-        foreach (var hijack in SearchPathSabotages.All(function).Concat(TriggerFunctionSabotages.All(function)))
+        foreach (
+            var hijack in SearchPathSabotages
+                .All(function, claim.BodySha256 is not null)
+                .Concat(TriggerFunctionSabotages.All(function, claim.BodySha256 is not null))
+        )
         {
             yield return hijack;
         }

@@ -19,7 +19,7 @@ public sealed record SetIfNullClaim : TableClaim
     public ObjectName? Function { get; init; }
 
     [Description(
-        "The digest of the function's reviewed body (its tokens: comments and white space do not count), for a body that is not recognised"
+        "The digest of the reviewed function: of its body's tokens (comments and white space do not count) and of what else it is, such as SECURITY DEFINER, for a body that is not recognised"
     )]
     public string? BodySha256 { get; init; }
 
@@ -49,6 +49,7 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
         [
             "the trigger is BEFORE INSERT FOR EACH ROW, has no WHEN and fires in ordinary sessions (none has session_replication_role set to replica); so has every partition and child",
             "its function's body is recognised as assigning the column only where it is NULL and returning NEW, or is pinned by `body_sha256`",
+            TriggerFunction.Scope,
             "no later BEFORE trigger (they fire in the order of their names) can undo it",
             "no rewrite rule redirects the insert around it",
             "what is done to the row afterwards is not looked at: an AFTER trigger, a rule DO ALSO or any UPDATE may set the column NULL again, which only a column that is not nullable refuses",
@@ -198,8 +199,8 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
             judgement.Require(
                 $"{path}.body_sha256",
                 digest,
-                BodyDigest.Of(trigger.Body, trigger.Language),
-                $"The body of {trigger.Function} is not the one that was reviewed."
+                trigger.Digest(),
+                $"{trigger.Function} is not the function that was reviewed: {trigger.Now(digest)}."
             );
         }
         else if (trigger.Language != "plpgsql")
@@ -232,7 +233,7 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
         judgement.Undecide(
             $"{path}.body",
             $"The body of {trigger.Function} is not recognised: {reason}.",
-            $"Review the function, then pin it in the claim: body_sha256: {BodyDigest.Of(trigger.Body, trigger.Language)}"
+            $"Review the function{trigger.InWords()}, then pin it in the claim: body_sha256: {trigger.Digest()}"
         );
 
     /// <summary>BEFORE triggers fire in the order of their names: one after the filling trigger has the last word.</summary>

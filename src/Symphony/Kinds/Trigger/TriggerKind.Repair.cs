@@ -148,7 +148,7 @@ public sealed partial class TriggerKind
             };
         }
 
-        foreach (var setting in TriggerFunctionSabotages.All(claim.Function))
+        foreach (var setting in TriggerFunctionSabotages.All(claim.Function, claim.BodySha256 is not null))
         {
             yield return setting;
         }

@@ -81,11 +81,13 @@ public sealed record TriggerClaim : TableClaim
     [Description("origin: fires in ordinary sessions; always: in replication too. Without it either will do")]
     public TriggerEnabled? Enabled { get; init; }
 
-    [Description("The digest of the function's reviewed body (its tokens: comments and white space do not count)")]
+    [Description(
+        "The digest of the reviewed function: of its body's tokens (comments and white space do not count) and of what else it is, such as SECURITY DEFINER"
+    )]
     public string? BodySha256 { get; init; }
 
     [Description(
-        "Functions that are not built in and that the WHEN may call: name with argument types to the digest of the reviewed body"
+        "Functions that are not built in and that the WHEN may call: name with argument types to the digest of the reviewed function"
     )]
     public IReadOnlyDictionary<string, string>? Functions { get; init; }
 
@@ -119,8 +121,7 @@ public sealed record TriggerFact(
     string? NewTable,
     string Function,
     string Language,
-    string? SearchPath,
-    IReadOnlyList<string> Settings,
+    IReadOnlyList<string> Attributes,
     string Body,
     IReadOnlyList<string> Rules,
     IReadOnlyList<string> ChildrenWithout,
@@ -145,6 +146,9 @@ public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFac
             "a statement trigger stands on every table that this one inherits from or is a partition of as well: a statement that names one of them reaches the rows of this one and fires only that one's",
             "no rewrite rule replaces the statement before it fires",
             "what its function does is known only with `body_sha256`; then the names of the transition tables that it reads (REFERENCING) are claimed as well, and nothing stands before a built-in function, operator or type that the body names without a schema, by a search_path of its own or one set for a database or role",
+            TriggerFunction.Scope,
+            "a WHEN calls built-in functions only, or those listed under `functions` with their digest",
+            ReviewedFunction.Scope,
             "its function has no SET clause that makes it skip triggers (session_replication_role = replica) or its own assertions",
         ];
 

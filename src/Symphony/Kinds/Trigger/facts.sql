@@ -22,7 +22,7 @@ SELECT s.subject::integer AS subject,
          'has_when', g.tgqual IS NOT NULL,
          'when_functions', CASE WHEN g.tgqual IS NULL THEN '[]' ELSE (
            -- include called_functions
-           WHERE dep.classid = 'pg_catalog.pg_trigger'::regclass AND dep.objid = g.oid AND p.oid <> g.tgfoid) END,
+           WHERE dep.classid = 'pg_catalog.pg_trigger'::regclass AND dep.objid = g.oid AND f.oid <> g.tgfoid) END,
          'arguments', pg_catalog.to_json((pg_catalog.string_to_array(pg_catalog.encode(g.tgargs, 'escape'), '\000'))[:g.tgnargs]),
          'old_table', g.tgoldtable,
          'new_table', g.tgnewtable,

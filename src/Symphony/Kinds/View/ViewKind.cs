@@ -68,7 +68,7 @@ public sealed record ViewClaim : Claim
     public string? Definition { get; init; }
 
     [Description(
-        "Functions that are not built in and that the definition may call: name with argument types to the digest of the reviewed body"
+        "Functions that are not built in and that the definition may call: name with argument types to the digest of the reviewed function"
     )]
     public IReadOnlyDictionary<string, string>? Functions { get; init; }
 
@@ -144,8 +144,8 @@ public sealed partial class ViewKind : InvariantKind<ViewClaim, ViewFact>
             "it is a view, or a materialized one where that is claimed: a table or a foreign table of that name does not count",
             "a materialized view has been populated: until then every reading of it fails",
             "the definition is the claimed one as the server prints it, with every name outside pg_catalog qualified; servers before 16 print some columns with their table",
-            "the definition calls built-in functions only, or those listed under `functions` with the digest of their body; a view that it reads is claimed by an invariant of its own; of an aggregate the functions that do its work count as its body",
-            "of a listed function the body alone is compared: whether it is STRICT, its arguments' defaults, its volatility and whose rights it runs with are for the kind `function` to claim",
+            "the definition calls built-in functions only, or those listed under `functions` with their digest; a view that it reads is claimed by an invariant of its own; of an aggregate the functions that do its work count as its body, with what they are beside theirs",
+            ReviewedFunction.Scope,
             "no rule and no trigger that is enabled in an ordinary session redirects writes to it, unless `redirects: any`",
             "what an insert through it puts into columns that it leaves out is not looked at: a view can have defaults of its own (ALTER VIEW … SET DEFAULT)",
             "unless security_invoker is set it reads with its owner's rights, past row security that does not bind the owner: claim `owner` as well",
@@ -276,7 +276,7 @@ public sealed partial class ViewKind : InvariantKind<ViewClaim, ViewFact>
             );
         }
 
-        judgement.RequirePinned("definition", fact.Functions, claim.Functions);
+        judgement.RequirePinned("definition", fact.Definition ?? "", fact.Functions, claim.Functions);
     }
 }
 

@@ -19,10 +19,15 @@ internal static class DuplicateWitness
             ?? throw new RowNotMadeException($"there is no table {claim.Table}", "Create it.", null);
         var constraint = claim.Constraint ?? shape.Unique.FirstOrDefault(unique => unique.Primary)?.Name;
         var probe = $"insert two rows into {claim.Table} with the same {string.Join(", ", claim.Columns)}";
+        // NULL is like no other NULL: a key of it is no key, whether it is a column's or an expression's.
+        var columns = claim.Columns.Where(column => shape.Find(column) is not null).ToHashSet(StringComparer.Ordinal);
         var wish = new RowWish(
             new Dictionary<string, string?>(),
-            claim.Columns.Where(column => shape.Find(column) is not null).ToHashSet(StringComparer.Ordinal),
-            claim.Predicate is { } predicate ? [$"({predicate}) IS TRUE"] : []
+            columns,
+            [
+                .. claim.Columns.Except(columns).Select(expression => $"({expression}) IS NOT NULL"),
+                .. claim.Predicate is { } predicate ? new[] { $"({predicate}) IS TRUE" } : [],
+            ]
         );
         var first = await bench.Maker.InsertAsync(claim.Table, wish, cancel);
         // The control: another row with a key of its own is accepted beside the first.

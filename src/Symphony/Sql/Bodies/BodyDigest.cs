@@ -30,6 +30,13 @@ public static class BodyDigest
     public static string Of(string body, string language) => language is "plpgsql" or "sql" ? Of(body) : OfBytes(body);
 
     /// <summary>
+    /// The digest of a function that is more than its body, such as STRICT: of the body's and of each attribute's
+    /// text, with a zero byte before each, which none holds. Without any it is the body's.
+    /// </summary>
+    public static string Of(string body, string language, IReadOnlyList<string> attributes) =>
+        attributes.Count == 0 ? Of(body, language) : Hash(string.Join('\0', attributes.Prepend(Of(body, language))));
+
+    /// <summary>
     /// The digest over the exact UTF-8 bytes. A zero byte goes before them, which no token holds, so that it never
     /// equals a digest over tokens.
     /// </summary>

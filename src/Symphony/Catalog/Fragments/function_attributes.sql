@@ -1,0 +1,16 @@
+-- What of the function f, beside its body, is not as CREATE FUNCTION makes it by itself and decides what a call gives,
+-- in SQL's words; an array. STRICT means nothing where there are no arguments, and so nothing for a trigger's function.
+(pg_catalog.array_remove(ARRAY[
+   CASE f.provolatile WHEN 'i' THEN 'IMMUTABLE' WHEN 's' THEN 'STABLE' END,
+   CASE WHEN f.proisstrict AND f.pronargs > 0 THEN 'STRICT' END,
+   CASE WHEN f.prosecdef THEN 'SECURITY DEFINER' END,
+   CASE WHEN f.pronargdefaults > 0 THEN 'arguments (' || pg_catalog.pg_get_function_arguments(f.oid) || ')' END,
+   -- The planner may put what it gives in the place of a call; what an extension made is its own affair.
+   CASE WHEN f.prosupport <> 0 AND NOT EXISTS (
+     SELECT FROM pg_catalog.pg_depend ed
+     WHERE ed.classid = 'pg_catalog.pg_proc'::regclass AND ed.objid = f.oid AND ed.deptype = 'e') THEN (
+     SELECT 'SUPPORT ' || pg_catalog.quote_ident(sn.nspname) || '.' || pg_catalog.quote_ident(sp.proname)
+     FROM pg_catalog.pg_proc sp
+     JOIN pg_catalog.pg_namespace sn ON sn.oid = sp.pronamespace
+     WHERE sp.oid = f.prosupport) END], NULL)
+ || ARRAY(SELECT 'SET ' || x FROM pg_catalog.unnest(f.proconfig) AS x ORDER BY x COLLATE "C"))

@@ -63,7 +63,8 @@ public sealed class ReproPackPartsTests(PostgresServers servers) : IDisposable
     public async Task A_function_is_packed_with_all_that_its_digest_is_of()
     {
         var pin = new string('0', 64);
-        await using var database = await FailAsync(
+        await using var database = await folder.FailAsync(
+            servers,
             $$"""
             - {id: a, check: {table: t, name: c, expression: public.ok(a), functions: {'public.ok(a text, most integer)': '{{pin}}'} } }
             - {id: b, trigger: {table: t, name: g, timing: before, events: [insert], level: row, function: g, body_sha256: '{{pin}}'} }
@@ -78,17 +79,17 @@ public sealed class ReproPackPartsTests(PostgresServers servers) : IDisposable
         );
         var digests = Digests();
 
-        var pack = await PackAsync(database);
+        var pack = await folder.PackAsync(database);
 
         Assert.True(pack.Exit == ExitCode.Ok, pack.All);
         await using var scratch = await servers.CreateDatabaseAsync();
-        Assert.Equal(0, (await PsqlAsync(scratch, "schema.sql")).Exit);
-        Assert.Equal(0, (await PsqlAsync(scratch, "check.sql")).Exit);
-        await workspace.VerifyAsync(scratch);
+        Assert.Equal(0, (await folder.PsqlAsync(scratch, "schema.sql")).Exit);
+        Assert.Equal(0, (await folder.PsqlAsync(scratch, "check.sql")).Exit);
+        await folder.Workspace.VerifyAsync(scratch);
         Assert.Equal(digests, Digests());
 
         List<string?> Digests() =>
-            [.. workspace.Checks().Select(check => check.GetProperty("differences")[0].Text("observed"))];
+            [.. folder.Workspace.Checks().Select(check => check.GetProperty("differences")[0].Text("observed"))];
     }
 
     [Fact]

@@ -68,7 +68,8 @@ WITH touched AS (
   UNION ALL
   SELECT ROW('trigger', t.relation, g.tgenabled, pg_catalog.pg_get_triggerdef(g.oid), p.prosrc)::text
   FROM touched t
-  JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal
+  JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND
+    -- include user_trigger
   JOIN pg_catalog.pg_proc p ON p.oid = g.tgfoid
   UNION ALL
   SELECT ROW('rule', t.relation, r.ev_enabled, pg_catalog.pg_get_ruledef(r.oid))::text

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Symphony.Kinds;
 
 /// <summary>A table, or one of its partitions and children, with the BEFORE triggers that matter to a claim.</summary>
-/// <param name="Relation">Schema and name.</param>
+/// <param name="Relation">Schema and name, as SQL.</param>
 /// <param name="Kind"><c>pg_class.relkind</c>.</param>
 /// <param name="TriggersOn"><c>pg_class.relhastriggers</c>: without it the server fires none.</param>
 /// <param name="Rules">The rewrite rules that replace or add to the writes the claim is about.</param>
@@ -36,6 +36,7 @@ public sealed record TriggerRelation(
 }
 
 /// <param name="Enabled"><c>pg_trigger.tgenabled</c>: O and A fire in an ordinary session, R and D do not.</param>
+/// <param name="Cloned">A partition's, that came with the trigger of what it is a partition of and goes with it.</param>
 /// <param name="Row">FOR EACH ROW; else FOR EACH STATEMENT.</param>
 /// <param name="Update">Fires on UPDATE; likewise the others.</param>
 /// <param name="When">It has a WHEN condition.</param>
@@ -53,7 +54,8 @@ public sealed record TriggerState(
     string Body,
     bool Update = false,
     bool Delete = false,
-    bool Truncate = false
+    bool Truncate = false,
+    bool Cloned = false
 ) : ITriggerFunction
 {
     [JsonIgnore]

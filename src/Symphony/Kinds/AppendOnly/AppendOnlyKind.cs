@@ -49,9 +49,11 @@ public sealed record AppendOnlyClaim : TableClaim
 }
 
 /// <summary>What the catalog holds; see facts.sql.</summary>
+/// <param name="Unlogged">The tables that hold its rows and are emptied by a crash, as SQL.</param>
 public sealed record AppendOnlyFact(
     IReadOnlyList<string> SessionsWithoutTriggers,
     SearchPaths SearchPaths,
+    IReadOnlyList<string> Unlogged,
     IReadOnlyList<TriggerRelation> Tree
 );
 
@@ -74,6 +76,7 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
             "its function has no SET clause that makes it skip triggers (session_replication_role = replica), which would refuse with another SQLSTATE whoever may not set that",
             "a trigger of statements refuses them in the tables that this one inherits from or is a partition of as well, through which its rows can be changed; a trigger of rows need not stand there",
             "no earlier trigger and no rewrite rule swallows the operation before it is refused",
+            "where delete or truncate is refused, no table that holds its rows is unlogged: a crash empties such a table, and asks no trigger",
         ];
 
     public override JsonTypeInfo ClaimType => AppendOnlyJson.Default.AppendOnlyClaim;
@@ -97,6 +100,15 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
     protected override void Judge(AppendOnlyClaim claim, AppendOnlyFact fact, Judgement judgement)
     {
         TriggerRelation.RequireFiringSessions([.. Below(fact)], fact.SessionsWithoutTriggers, judgement);
+        if (KeepsItsRows(claim))
+        {
+            judgement.RequireNone(
+                "unlogged",
+                fact.Unlogged,
+                "What is unlogged is emptied by a crash, without any trigger being asked, and standbys do not have it."
+            );
+        }
+
         foreach (var relation in Below(fact))
         {
             var at = relation.Relation;
@@ -123,6 +135,10 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
             }
         }
     }
+
+    /// <summary>Whether it is claimed that rows stay: who refuses updates alone lets them go anyway.</summary>
+    private static bool KeepsItsRows(AppendOnlyClaim claim) =>
+        claim.Operations.Any(operation => operation != RowChange.Update);
 
     /// <summary>The table, and what is below it: where its rows are.</summary>
     private static IEnumerable<TriggerRelation> Below(AppendOnlyFact fact) =>

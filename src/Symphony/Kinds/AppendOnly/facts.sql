@@ -4,6 +4,16 @@ SELECT s.subject::integer AS subject,
        json_build_object(
          'sessions_without_triggers', sessions.commands,
          'search_paths', json_build_object('settings', paths.settings, 'schemas', paths.schemas),
+         'unlogged', (
+           WITH RECURSIVE tree (relation) AS (
+             -- include relation_tree
+           )
+           SELECT COALESCE(json_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
+                                     ORDER BY rn.nspname COLLATE "C", r.relname COLLATE "C"), '[]')
+           FROM tree t
+           -- A partitioned table holds no rows, so its own persistence loses none.
+           JOIN pg_catalog.pg_class r ON r.oid = t.relation AND r.relkind = 'r' AND r.relpersistence = 'u'
+           JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace),
          'tree', (
            WITH RECURSIVE tree (relation) AS (
              -- include relation_tree
@@ -13,7 +23,7 @@ SELECT s.subject::integer AS subject,
            )
            SELECT json_agg(
                     json_build_object(
-                      'relation', rn.nspname || '.' || r.relname,
+                      'relation', pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname),
                       'kind', r.relkind,
                       'above', t.above,
                       'triggers_on', r.relhastriggers,
@@ -31,7 +41,9 @@ SELECT s.subject::integer AS subject,
                                    'columns', pg_catalog.cardinality(g.tgattr::int2[]) > 0)
                                  ORDER BY g.tgname COLLATE "C"), '[]')
                         -- include trigger_functions
-                        WHERE g.tgrelid = r.oid AND NOT g.tgisinternal AND g.tgtype & 2 = 2 AND g.tgtype & 56 <> 0))
+                        WHERE g.tgrelid = r.oid AND g.tgtype & 2 = 2 AND g.tgtype & 56 <> 0 AND
+                          -- include user_trigger
+                      ))
                     ORDER BY r.oid <> c.oid, t.above, rn.nspname COLLATE "C", r.relname COLLATE "C")
            FROM (
              -- include tree_and_above

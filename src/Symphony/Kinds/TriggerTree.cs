@@ -8,6 +8,7 @@ namespace Symphony.Kinds;
 /// <param name="TriggersOn"><c>pg_class.relhastriggers</c>: without it the server fires none.</param>
 /// <param name="Rules">The rewrite rules that replace or add to the writes the claim is about.</param>
 /// <param name="Above">It is not below the table: the table, or something below it, inherits from it or is a partition of it.</param>
+/// <param name="Fields">Its columns, where a trigger's function speaks of OLD or NEW.</param>
 /// <param name="Triggers">In the order of their names, which is the order in which they fire.</param>
 public sealed record TriggerRelation(
     string Relation,
@@ -15,7 +16,8 @@ public sealed record TriggerRelation(
     bool TriggersOn,
     IReadOnlyList<string> Rules,
     IReadOnlyList<TriggerState> Triggers,
-    bool Above = false
+    bool Above = false,
+    IReadOnlyDictionary<string, RowFieldState>? Fields = null
 )
 {
     public const string SessionsSkipTriggers =
@@ -34,6 +36,10 @@ public sealed record TriggerRelation(
         }
     }
 }
+
+/// <param name="Joins">A text can be joined to it, and a constant beside it is read as a text.</param>
+/// <param name="Given">It is not NULL in a row that is stored.</param>
+public sealed record RowFieldState(bool Joins, bool Given);
 
 /// <param name="Enabled"><c>pg_trigger.tgenabled</c>: O and A fire in an ordinary session, R and D do not.</param>
 /// <param name="Cloned">A partition's, that came with the trigger of what it is a partition of and goes with it.</param>

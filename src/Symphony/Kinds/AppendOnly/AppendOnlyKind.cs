@@ -71,6 +71,7 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
         [
             "each claimed operation, TRUNCATE included, meets an enabled BEFORE trigger without WHEN and without a column list, in every ordinary session",
             "the trigger's function is recognised as raising the claimed SQLSTATE unconditionally, or is pinned by `body_sha256`",
+            "what its message is made of certainly has a value: it reads columns that are there, calls what cannot fail, and gives no option of RAISE (MESSAGE, DETAIL, HINT) what may be NULL; otherwise another error comes first",
             "partitions and children refuse as well: a TRUNCATE trigger is not passed on to partitions",
             "nothing stands before a built-in function or operator that makes up the message, by a search_path of the function or one set for a database or role; a message of constants alone is immune",
             "its function has no SET clause that makes it skip triggers (session_replication_role = replica), which would refuse with another SQLSTATE whoever may not set that",
@@ -173,6 +174,18 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
                 if (trigger.Row && EarlierDropper(claim, relation, operation, trigger, judgement) is { } dropper)
                 {
                     undecided.Add((dropper, $"{dropper.Name} fires first and may drop the row without a word"));
+                    break;
+                }
+
+                if (MessageFields.Missing(raises, relation) is { } missing)
+                {
+                    refuted.Add($"{trigger.Name} raises 42703 instead, for {relation.Relation} has no {missing}");
+                    break;
+                }
+
+                if (MessageFields.Doubt(raises, relation, trigger) is { } doubtful)
+                {
+                    undecided.Add((trigger, doubtful));
                     break;
                 }
 
@@ -309,7 +322,7 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
     {
         if (claim.BodySha256 is { } digest && BodyDigest.Of(trigger.Body, trigger.Language) == digest)
         {
-            return new BodyReading.Raises(claim.Sqlstate);
+            return new BodyReading.Raises(claim.Sqlstate, []);
         }
 
         return trigger.Language == "plpgsql"

@@ -31,6 +31,23 @@ SELECT s.subject::integer AS subject,
                         SELECT COALESCE(json_agg(w.rulename ORDER BY w.rulename COLLATE "C"), '[]')
                         FROM pg_catalog.pg_rewrite w
                         WHERE w.ev_class = r.oid AND w.ev_type IN ('2', '4') AND w.is_instead AND w.ev_enabled IN ('O', 'A')) ELSE '[]' END,
+                      'fields', CASE WHEN EXISTS (
+                        SELECT
+                        -- include trigger_functions
+                        WHERE g.tgrelid = r.oid AND f.prosrc ~* '\m(old|new)\M') THEN (
+                        SELECT json_object_agg(
+                                 a.attname,
+                                 json_build_object(
+                                   'joins', t.typtype IN ('b', 'd', 'e')
+                                     AND (t.typcategory IN ('B', 'D', 'E', 'I', 'N', 'S', 'T') OR t.oid = 'pg_catalog.uuid'::regtype),
+                                   'given', a.attnotnull AND a.attgenerated = ''
+                                     AND NOT EXISTS ( -- 18+
+                                       SELECT FROM pg_catalog.pg_constraint nn -- 18+
+                                       WHERE nn.conrelid = r.oid AND nn.contype = 'n' AND NOT nn.convalidated AND nn.conkey = ARRAY[a.attnum]) -- 18+
+                                   )
+                                 ORDER BY a.attname COLLATE "C")
+                        FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+                        WHERE a.attrelid = r.oid AND NOT a.attisdropped) END,
                       'triggers', (
                         SELECT COALESCE(json_agg(
                                  json_build_object(

@@ -113,7 +113,10 @@ public sealed class RolledBackSession : IAsyncDisposable
             {
                 try
                 {
-                    await ExecuteAsync(["SET LOCAL lock_timeout = 250", .. statements, .. Limits.Statements], cancel);
+                    await ExecuteAsync(
+                        ["SET LOCAL lock_timeout = 250", .. statements, .. Limits.Statements(Major)],
+                        cancel
+                    );
                     return (0, null);
                 }
                 catch (PostgresException refused)
@@ -267,7 +270,11 @@ public sealed class RolledBackSession : IAsyncDisposable
             asksAgain: true,
             // Not READ WRITE: a database or role that is read-only by default is so on purpose.
             connection =>
-                ExecuteAsync(connection, ["BEGIN ISOLATION LEVEL READ COMMITTED", .. limits.Statements], cancel),
+                ExecuteAsync(
+                    connection,
+                    ["BEGIN ISOLATION LEVEL READ COMMITTED", .. limits.Statements(connection.PostgreSqlVersion.Major)],
+                    cancel
+                ),
             cancel
         );
 

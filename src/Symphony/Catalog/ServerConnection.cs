@@ -33,6 +33,12 @@ internal static class ServerConnection
         // (Options that are empty are none; where they are null, Npgsql takes PGOPTIONS itself.)
         (settings.Options, var path) = StartupOptions.Take(settings.Options ?? "", "search_path");
         path ??= settings.SearchPath;
+        foreach (var limit in SessionLimits.Settings)
+        {
+            // The transaction has its own.
+            (settings.Options, _) = StartupOptions.Take(settings.Options ?? "", limit);
+        }
+
         settings.SearchPath = null;
         await using var source = CreateSource(settings.ConnectionString);
         var connection = source.CreateConnection();

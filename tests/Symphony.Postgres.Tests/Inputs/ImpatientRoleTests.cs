@@ -35,6 +35,26 @@ public sealed class ImpatientRoleTests(PostgresServers servers) : IDisposable
         Assert.True(run.Exit == ExitCode.Ok, run.All);
     }
 
+    [Theory, MemberData(nameof(Majors))]
+    public async Task A_session_that_a_statement_ends_is_an_error_and_facts_read_before_it_stand(int major)
+    {
+        await using var database = await servers.CreateDatabaseAsync(major);
+        await database.ExecuteAsync("CREATE TABLE t (a int PRIMARY KEY)");
+        workspace.Claim(
+            """
+            - {id: a-key, primary_key: {table: t, columns: [a]}}
+            - {id: b-query, query: {sql: "SELECT pg_catalog.pg_terminate_backend(pg_catalog.pg_backend_pid())", expect: rows}}
+            - {id: c-query, query: {sql: "SELECT FROM public.t", expect: no_rows}}
+            """
+        );
+
+        var run = await workspace.VerifyAsync(database);
+
+        Assert.Equal(ExitCode.Unobserved, run.Exit);
+        Assert.Contains("57P01", run.All, StringComparison.Ordinal);
+        Assert.Equal(["PASS", "ERROR", "ERROR"], workspace.Checks().Select(check => check.Verdict()));
+    }
+
     /// <summary>Claims that take several round trips, comparing and probing, and half a second of their own.</summary>
     private async Task<LoginRole> PrepareAsync(TestDatabase database, string limit)
     {

@@ -1,5 +1,5 @@
--- The same claims with pgTAP, as its assertions go: where it has no words for a part of a claim (a check's expression
--- and validity; that a trigger is enabled, and its function's body), is() compares what the catalog says.
+-- The same claims with pgTAP, each assertion asked of all tables by one query. Where it has no words for a part of a claim
+-- (a check's expression and validity; that a trigger is enabled, and its function's body), is() compares what the catalog says.
 BEGIN;
 SELECT plan(7 * count(*)::integer) FROM pg_class WHERE relnamespace = 'bench'::regnamespace AND relkind = 'r';
 

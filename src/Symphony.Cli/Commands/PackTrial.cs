@@ -33,30 +33,25 @@ internal sealed class PackTrial(ConnectionTarget source, EphemeralServer server,
                 continue;
             }
 
-            var made = attempt.Checks;
-            if (made.All(check => check.Outcome == Outcome.AsRecorded))
+            var others = attempt.Checks.Index().Where(made => made.Item.Outcome != Outcome.AsRecorded).ToList();
+            if (others.Count == 0)
             {
                 return new PackParts(rest, inRows, _leftOut, attempt.Schema, server.Major);
             }
 
-            for (var i = 0; i < made.Count; i++)
+            foreach (var (i, made) in others)
             {
-                if (made[i].Outcome == Outcome.AsRecorded)
+                if (PackedFailure.LiesInRows(made, rest.Invariants[i]))
                 {
-                    continue;
-                }
-
-                if (PackedFailure.LiesInRows(made[i], rest.Invariants[i]))
-                {
-                    inRows = inRows.With(made[i].Then, rest.Invariants[i]);
+                    inRows = inRows.With(made.Then, rest.Invariants[i]);
                 }
                 else
                 {
-                    _leftOut.Add(new LeftOutOfPack(made[i].Then, Told(made[i])));
+                    _leftOut.Add(new LeftOutOfPack(made.Then, Told(made)));
                 }
             }
 
-            rest = rest.Where(i => made[i].Outcome == Outcome.AsRecorded);
+            rest = rest.Where(i => attempt.Checks[i].Outcome == Outcome.AsRecorded);
         }
 
         return new PackParts(rest, inRows, _leftOut, new Definitions([], []), server.Major);

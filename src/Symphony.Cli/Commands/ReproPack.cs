@@ -70,13 +70,13 @@ internal sealed class ReproPack
             .Where(check => check.Outcome == Outcome.AsRecorded)
             .Select(check => (check.Then.Id, check.Then.Subject))
             .ToHashSet();
-        _leftOut.AddRange(
-            _checks
-                .Failure.Checks.Where(check => !here.Contains((check.Id, check.Subject)))
-                .Select(check => new LeftOutOfPack(check, "it does not fail as recorded on the database at hand"))
-        );
         var reproduced = _checks.Where(i =>
             here.Contains((_checks.Failure.Checks[i].Id, _checks.Failure.Checks[i].Subject))
+        );
+        _leftOut.AddRange(
+            _checks
+                .Failure.Checks.Except(reproduced.Failure.Checks)
+                .Select(check => new LeftOutOfPack(check, "it does not fail as recorded on the database at hand"))
         );
         var tried = await TryAsync(target, reproduced, limits, cancel);
         var parts = tried with { LeftOut = [.. _leftOut, .. tried.LeftOut] };
@@ -134,15 +134,18 @@ internal sealed class ReproPack
         }
         else if (inRows > 0)
         {
+            var ids = parts.InRows.Failure.Checks.Select(check => check.Id).Distinct().ToList();
             _context.Output.WriteLine(
-                $"          {string.Join(", ", parts.InRows.Failure.Checks.Select(check => check.Id).Distinct())} lies in rows, "
+                $"          {string.Join(", ", ids)} {(ids.Count == 1 ? "lies" : "lie")} in rows, "
                     + $"and evidence holds none: {ReproPackFiles.CheckRows} is for the database itself"
             );
         }
 
         foreach (var left in parts.LeftOut)
         {
-            _context.Error.WriteLine(TerminalText.Escape($"symphony: not in the pack: {Text(left)}"));
+            _context.Error.WriteLine(
+                TerminalText.Escape($"symphony: not in the pack: {Text(left)} {left.Next}".TrimEnd())
+            );
         }
     }
 

@@ -7,12 +7,24 @@ namespace Symphony.Cli.Output;
 /// <summary>Workflow commands that GitHub shows beside the lines of a change.</summary>
 internal static class LintGitHubReport
 {
-    public static void Write(LintReport report, TextWriter output)
+    public static void Write(LintReport report, TextWriter output) =>
+        Annotation.Write(All(report), "--report sarif=FILE", output);
+
+    private static IEnumerable<Annotation> All(LintReport report)
     {
-        Annotation.Write(report.Counting.Select(Of), "--report sarif=FILE", output);
+        // Before the findings: what comes after the tenth error GitHub does not show.
         if (report.Failure is { } failure)
         {
-            new Annotation("error", [("title", "not judged")], $"{failure.Message}: {failure.Found}").Write(output);
+            yield return new Annotation(
+                "error",
+                [("title", "not judged")],
+                $"{failure.Message}: {failure.Found}; {failure.Next}"
+            );
+        }
+
+        foreach (var entry in report.Counting)
+        {
+            yield return Of(entry);
         }
     }
 

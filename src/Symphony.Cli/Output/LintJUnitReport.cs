@@ -43,7 +43,7 @@ internal static class LintJUnitReport
                 "error",
                 null,
                 TerminalText.Escape(failure.Message),
-                TerminalText.Escape(failure.Found)
+                TerminalText.Escape($"{failure.Found}; {failure.Next}")
             );
             xml.WriteEndElement();
         }

@@ -23,8 +23,7 @@ internal static class LintJsonReport
                 Write(writer, "notes", report.Notes);
                 WriteFailure(writer, report.Failure);
                 writer.WriteEndObject();
-            },
-            isRelaxed: true
+            }
         );
 
     private static void Write(Utf8JsonWriter writer, string name, IEnumerable<FileFinding> findings)

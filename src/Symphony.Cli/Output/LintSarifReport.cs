@@ -9,7 +9,7 @@ namespace Symphony.Cli.Output;
 internal static class LintSarifReport
 {
     public static void Write(LintReport report, TextWriter output) =>
-        Sarif.Write(output, json => WriteRun(json, report), isRelaxed: true);
+        Sarif.Write(output, json => WriteRun(json, report));
 
     private static void WriteRun(Utf8JsonWriter json, LintReport report)
     {
@@ -57,7 +57,7 @@ internal static class LintSarifReport
             json.WriteStartArray("toolExecutionNotifications");
             if (report.Failure is { } failure)
             {
-                Sarif.WriteNotification(json, "error", $"{failure.Message}: {failure.Found}");
+                Sarif.WriteNotification(json, "error", $"{failure.Message}: {failure.Found}; {failure.Next}");
             }
 
             if (omitted > 0)

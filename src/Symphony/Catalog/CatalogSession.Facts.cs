@@ -146,14 +146,10 @@ public sealed partial class CatalogSession
     {
         await using var batch = new NpgsqlBatch(_connection);
         batch.BatchCommands.Add(FingerprintOf(relations));
-        batch.BatchCommands.Add(Command(ChangesSql, []));
         batch.BatchCommands.Add(Command(VersionedSql.ReadResource("Catalog/ledger.sql"), []));
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
         var fingerprint = reader.GetString(0);
-        await reader.NextResultAsync(cancel);
-        await reader.ReadAsync(cancel);
-        _changes = reader.GetString(0);
         await reader.NextResultAsync(cancel);
         await reader.ReadAsync(cancel);
         _hasLedger = reader.GetBoolean(0);
@@ -167,11 +163,20 @@ public sealed partial class CatalogSession
     )
     {
         var facts = new JsonElement?[subjects];
+        byte[] json = [];
+        JsonElement fact = default;
         while (await reader.ReadAsync(cancel))
         {
             var subject = reader.GetInt32(0) - 1;
+            var next = reader.GetFieldValue<byte[]>(1);
+            // A rule's objects are often the same to the byte, and one fact is enough for a run of them.
+            if (fact.ValueKind == JsonValueKind.Undefined || !next.AsSpan().SequenceEqual(json))
+            {
+                (json, fact) = (next, JsonElement.Parse(next));
+            }
+
             facts[subject] = facts[subject] is null
-                ? JsonElement.Parse(reader.GetFieldValue<byte[]>(1))
+                ? fact
                 : throw new InvalidOperationException("A query answered twice for one subject.");
         }
 

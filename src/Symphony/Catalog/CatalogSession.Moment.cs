@@ -42,8 +42,7 @@ public sealed partial class CatalogSession
 
             await ExecuteAsync("ROLLBACK", cancel);
             await BeginAsync(Begin, cancel);
-            await using var again = new NpgsqlCommand(ChangesSql, _connection);
-            return (string?)await again.ExecuteScalarAsync(cancel) != changes;
+            return _changes != changes;
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
         {

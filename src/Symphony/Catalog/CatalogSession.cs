@@ -208,7 +208,22 @@ public sealed partial class CatalogSession : IAsyncDisposable
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
         }
 
-        await batch.ExecuteNonQueryAsync(cancel);
+        if (_isGuest)
+        {
+            await batch.ExecuteNonQueryAsync(cancel);
+            return;
+        }
+
+        // Here it costs nobody's time: the manifests are still being read.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(ChangesSql));
+        try
+        {
+            _changes = (string?)await batch.ExecuteScalarAsync(cancel);
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        {
+            throw await DescribeAsync("the catalog", failure, cancel);
+        }
     }
 
     private async Task ExecuteAsync(string sql, CancellationToken cancel)

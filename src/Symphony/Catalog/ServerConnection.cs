@@ -32,7 +32,8 @@ internal static class ServerConnection
         // Given with the connection, it would pass for what the server's configuration gives every session.
         // (Options that are empty are none; where they are null, Npgsql takes PGOPTIONS itself.)
         (settings.Options, var path) = StartupOptions.Take(settings.Options ?? "", "search_path");
-        path ??= settings.SearchPath;
+        // A setting of the connection's own comes after its options, and counts.
+        path = settings.SearchPath ?? path;
         foreach (var limit in SessionLimits.Settings)
         {
             // The transaction has its own.

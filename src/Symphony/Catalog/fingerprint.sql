@@ -2,12 +2,14 @@
 -- In: schemas, relations. A relation that does not exist is part of the digest by its absence.
 -- Keys are named column by column: having each index and constraint printed takes several times as long.
 WITH touched AS (
-  SELECT n.nspname || '.' || c.relname AS relation, c.*
+  SELECT n.nspname || '.' || c.relname AS relation, c.oid, c.relkind, c.relpersistence, c.relrowsecurity, c.relforcerowsecurity,
+         c.relreplident, c.reloptions, c.relispartition, c.relpartbound, c.relhasrules, c.relispopulated
   FROM unnest($1::text[], $2::text[]) AS s (schema_name, relation_name)
   JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
   JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name
 ), held AS MATERIALIZED (
-  SELECT t.relation, a.*
+  SELECT t.relation, a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attidentity, a.attgenerated,
+         a.attcollation
   FROM touched t
   JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
 ), indexed AS MATERIALIZED (

@@ -58,24 +58,13 @@ internal sealed class AdvisoryLock : IDisposable
         try
         {
             var began = clock.GetTimestamp();
-            while (true)
+            while (!(taken = TryLock(handle, toWrite)) && clock.GetElapsedTime(began) <= patience)
             {
-                var answer = handle.IsInvalid ? 0 : Lock(handle, (toWrite ? Exclusive : Shared) | NonBlocking);
-                var error = answer == 0 ? 0 : Marshal.GetLastPInvokeError();
-                if (error != Held && error != Interrupted)
-                {
-                    taken = true;
-                    return new AdvisoryLock(handle);
-                }
-
-                if (clock.GetElapsedTime(began) > patience)
-                {
-                    return null;
-                }
-
                 cancel.WaitHandle.WaitOne(Pause);
                 cancel.ThrowIfCancellationRequested();
             }
+
+            return taken ? new AdvisoryLock(handle) : null;
         }
         finally
         {
@@ -84,6 +73,18 @@ internal sealed class AdvisoryLock : IDisposable
                 handle.Dispose();
             }
         }
+    }
+
+    /// <summary>False while another holds it. What is not there, or cannot be locked, nobody holds.</summary>
+    private static bool TryLock(SafeFileHandle handle, bool toWrite)
+    {
+        if (handle.IsInvalid || Lock(handle, (toWrite ? Exclusive : Shared) | NonBlocking) == 0)
+        {
+            return true;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        return error != Held && error != Interrupted;
     }
 
     public void Dispose() => _handle?.Dispose();

@@ -16,6 +16,10 @@ internal sealed class CanonicalWriter : IDisposable
 {
     private readonly CanonicalJson _canonical = new() { WideIntegersAsStrings = true };
     private readonly ByteBuffer _text = new();
+
+    // The last element and its form: a rule's objects are often the same to the byte.
+    private readonly ByteBuffer _element = new();
+    private readonly ByteBuffer _elementForm = new();
     private readonly MemoryStream _json = new();
     private readonly Utf8JsonWriter _writer;
     private bool _comma;
@@ -109,9 +113,13 @@ internal sealed class CanonicalWriter : IDisposable
     {
         if (value is { } element)
         {
-            Separate();
-            _canonical.Write(JsonMarshal.GetRawUtf8Value(element), Output);
-            _comma = true;
+            var json = JsonMarshal.GetRawUtf8Value(element);
+            if (_element.Length == 0 || !json.SequenceEqual(_element.Written))
+            {
+                BringIntoForm(json);
+            }
+
+            Canonical(_elementForm.Written);
         }
         else
         {
@@ -175,6 +183,14 @@ internal sealed class CanonicalWriter : IDisposable
         _text.Clear();
         _text.Advance(Encoding.UTF8.GetBytes(text, _text.Room(Encoding.UTF8.GetMaxByteCount(text.Length))));
         CanonicalText.WriteString(_text.Written, Output);
+    }
+
+    private void BringIntoForm(ReadOnlySpan<byte> element)
+    {
+        _element.Clear();
+        _elementForm.Clear();
+        _canonical.Write(element, _elementForm);
+        _element.Write(element);
     }
 
     private void Buffered()

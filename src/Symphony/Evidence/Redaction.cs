@@ -29,7 +29,7 @@ public static partial class Redaction
         }
     }
 
-    /// <summary>Every text in it, and every member that is called a password.</summary>
+    /// <summary>Every text in it, and every member that is called a password, whatever it is; not that there is none.</summary>
     public static JsonElement Of(JsonElement json)
     {
         using var buffer = new MemoryStream();
@@ -50,7 +50,10 @@ public static partial class Redaction
                 foreach (var member in json.EnumerateObject())
                 {
                     writer.WritePropertyName(member.Name);
-                    if (member.Value.ValueKind == JsonValueKind.String && IsPassword().IsMatch(member.Name))
+                    if (
+                        member.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.True or JsonValueKind.False)
+                        && IsPassword().IsMatch(member.Name)
+                    )
                     {
                         writer.WriteStringValue(Hidden);
                     }

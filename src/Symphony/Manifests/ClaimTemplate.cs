@@ -57,7 +57,7 @@ internal sealed class ClaimTemplate(
         return Bind(Fill(subject), problems, Given(over, subject)) ?? throw new ManifestException(problems);
     }
 
-    private Claim? Bind(YamlMapping claimNode, ProblemList problems, Dictionary<string, YamlNode>? given)
+    private Claim? Bind(YamlMapping claimNode, ProblemList problems, List<YamlEntry>? given)
     {
         if (
             binder.Bind(claimNode, kind.ClaimType, problems, given) is not Claim bound
@@ -95,48 +95,46 @@ internal sealed class ClaimTemplate(
     }
 
     /// <summary>The keys that name the object; a kind that has the second under another key gets it there.</summary>
-    private Dictionary<string, YamlNode> Given(string over, Subject subject)
+    private List<YamlEntry> Given(string over, Subject subject)
     {
-        var given = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
         if (kind.KeyGivenBy(over) is { } key)
         {
-            GiveObject(given, key, over, subject);
-            return given;
+            return GivenObject(key, over, subject);
         }
 
-        given["table"] = YamlScalar.GivenBy(node, new ObjectName(subject.Schema, subject.Relation!).ToString());
-        if (over != Selector.Tables)
+        var table = Given("table", new ObjectName(subject.Schema, subject.Relation!).ToString());
+        return over == Selector.Tables ? [table] : [table, Given(PartKey(over), subject.Name!)];
+    }
+
+    private List<YamlEntry> GivenObject(string key, string over, Subject subject)
+    {
+        var name = over switch
         {
-            given[PartKey(over)] = YamlScalar.GivenBy(node, subject.Name!);
+            Selector.Roles => subject.Name!,
+            Selector.Functions => FunctionName.Parse(subject.Name!).In(subject.Schema!).ToString(),
+            _ => new ObjectName(subject.Schema, subject.Relation!).ToString(),
+        };
+        var given = new List<YamlEntry>
+        {
+            key.Split('.') is [var outer, var inner]
+                ? Given(outer, new YamlMapping([Given(inner, name)], isFlow: true, node.Span))
+                : Given(key, name),
+        };
+        if (over == "columns")
+        {
+            given.Add(Given("columns", new YamlSequence([YamlScalar.GivenBy(node, subject.Name!)], node.Span)));
+        }
+        else if (over == Selector.Functions && Properties.ContainsKey("kind"))
+        {
+            given.Add(Given("kind", subject.Relation!));
         }
 
         return given;
     }
 
-    private void GiveObject(Dictionary<string, YamlNode> given, string key, string over, Subject subject)
-    {
-        var name = YamlScalar.GivenBy(
-            node,
-            over switch
-            {
-                Selector.Roles => subject.Name!,
-                Selector.Functions => FunctionName.Parse(subject.Name!).In(subject.Schema!).ToString(),
-                _ => new ObjectName(subject.Schema, subject.Relation!).ToString(),
-            }
-        );
-        var parts = key.Split('.');
-        given[parts[0]] = parts is [_, var inner]
-            ? new YamlMapping([new YamlEntry(YamlScalar.GivenBy(node, inner), name)], isFlow: true, node.Span)
-            : name;
-        if (over == "columns")
-        {
-            given["columns"] = new YamlSequence([YamlScalar.GivenBy(node, subject.Name!)], node.Span);
-        }
-        else if (over == Selector.Functions && Properties.ContainsKey("kind"))
-        {
-            given["kind"] = YamlScalar.GivenBy(node, subject.Relation!);
-        }
-    }
+    private YamlEntry Given(string key, string text) => Given(key, YamlScalar.GivenBy(node, text));
+
+    private YamlEntry Given(string key, YamlNode value) => new(YamlScalar.GivenBy(node, key), value);
 
     private string PartKey(string over)
     {

@@ -88,17 +88,16 @@ public static class ManifestFolder
         var folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
         var found = FilesBelow(path, shown)
             .Where(IsManifest)
-            .Select(file =>
-                (FullPath: file, Relative: Path.GetRelativePath(path, file).Replace(Path.DirectorySeparatorChar, '/'))
-            )
-            .OrderBy(file => file.Relative, StringComparer.Ordinal)
-            .Select(file => new ManifestFile(
-                file.FullPath,
-                $"{folder}/{file.Relative}",
-                Path.Combine(shown, file.Relative)
-            ))
+            .Select(file => FileBelow(path, folder, shown, file))
+            .OrderBy(file => file.Name, StringComparer.Ordinal)
             .ToList();
         return found.Count > 0 ? found : throw NoManifest(shown);
+    }
+
+    private static ManifestFile FileBelow(string path, string folder, string shown, string file)
+    {
+        var relative = Path.GetRelativePath(path, file).Replace(Path.DirectorySeparatorChar, '/');
+        return new ManifestFile(file, $"{folder}/{relative}", Path.Combine(shown, relative));
     }
 
     /// <summary>A folder that cannot be looked into is an error: what is in it would silently not be verified.</summary>

@@ -84,16 +84,14 @@ internal static class MigrationLock
     private static async Task<string> HolderAsync(MigrationSession session, CancellationToken cancel)
     {
         await using NpgsqlCommand command = session.Command(
-            """
+            $"""
             SELECT pg_catalog.format('pid %s (%s, %s)', held.pid,
                      coalesce(nullif(activity.application_name, ''), 'unnamed'),
                      coalesce(activity.usename::text, 'role unknown'))
               FROM pg_catalog.pg_locks AS held
               LEFT JOIN pg_catalog.pg_stat_activity AS activity ON activity.pid = held.pid
-             WHERE
-            """
-                + " "
-                + IsOurs,
+             WHERE {IsOurs}
+            """,
             Key
         );
         return await command.ExecuteScalarAsync(cancel) as string ?? "a session that has just ended";

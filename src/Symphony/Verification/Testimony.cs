@@ -47,6 +47,9 @@ public sealed record Testimony(
 /// <param name="Mode">Where: <c>direct</c> or <c>shadow</c>.</param>
 public sealed record BehaviourWitness(string Mode, IReadOnlyList<Testimony> Testimonies)
 {
+    private const string Repair =
+        "Find what the table's triggers, rules and constraints do on this statement, and repair it by a migration; or correct the claim.";
+
     /// <summary>
     /// The verdict of both witnesses. Where they disagree it is a FAIL that says which said what; where the database
     /// could not be made to act, what is claimed of its acts is not known. What the catalog has refuted stays refuted.
@@ -123,9 +126,6 @@ public sealed record BehaviourWitness(string Mode, IReadOnlyList<Testimony> Test
                 SqlState = null,
             }
             : null;
-
-    private const string Repair =
-        "Find what the table's triggers, rules and constraints do on this statement, and repair it by a migration; or correct the claim.";
 
     private Testimony? First(TestimonyOutcome outcome) =>
         Testimonies.FirstOrDefault(testimony => testimony.Outcome == outcome);

@@ -76,7 +76,7 @@ public static class Verifier
 
     internal static CheckResult Judge(PlannedCheck check, Snapshot snapshot, BodyReadings readings)
     {
-        var wasAsked = snapshot.Facts.TryGetValue(check.Query, out var set);
+        var set = snapshot.Facts.GetValueOrDefault(check.Query);
         var result = new CheckResult
         {
             Invariant = check.Invariant,
@@ -85,12 +85,12 @@ public static class Verifier
             Query = set?.Query,
             Observed = set is { Error: null } ? set.Facts[check.Ordinal] : null,
         };
-        if (!wasAsked)
+        if (set is null)
         {
             return Waiting(result, "The statement that observes it was not run.");
         }
 
-        if (set!.Error is { } error)
+        if (set.Error is { } error)
         {
             return error.SqlState is { } state && set.Query.IsStatement && check.Invariant.Kind.SaysAbsent(state)
                 ? AbsentFor(check, result, error)

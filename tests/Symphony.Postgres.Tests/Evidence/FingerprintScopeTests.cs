@@ -53,6 +53,33 @@ public sealed class FingerprintScopeTests(PostgresServers servers) : IDisposable
         Assert.DoesNotContain("not comparable", diff.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Fingerprints_over_other_relations_are_told_apart_wherever_the_evidence_stands()
+    {
+        await using var database = await servers.CreateDatabaseAsync();
+        await database.ExecuteAsync("CREATE TABLE t (a int); CREATE TABLE u (a int)");
+        const string Claim = "- {id: a, table: {table: t}}";
+        workspace.Claim(Claim);
+        await workspace.VerifyAsync(database, "--evidence", "a");
+        // The bundle that is compared says the same; another one of the run is about another table.
+        workspace.Claim($"{Claim}\n- {{id: b, failure_signature: P0.OTHER, table: {{table: u}}}}");
+        await workspace.VerifyAsync(database, "--evidence", "b");
+        var bundle = $"{Workspace.Task}/{Workspace.Signature}.json";
+
+        string[] left = ["a", RunOf("a"), $"a/{bundle}", $"{RunOf("a")}/{bundle}"];
+        string[] right = ["b", RunOf("b"), $"b/{bundle}", $"{RunOf("b")}/{bundle}"];
+        foreach (var (one, other) in left.Zip(right))
+        {
+            var diff = await workspace.RunAsync(null, ["evidence", "diff", one, other]);
+            Assert.Contains(
+                "not comparable: A's covers no relation that B's does not, B's public.u that A's does not",
+                diff.Output,
+                StringComparison.Ordinal
+            );
+            Assert.Contains("--fingerprint full", diff.Output, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("full")]
     [InlineData("touched")]

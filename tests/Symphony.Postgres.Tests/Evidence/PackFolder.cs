@@ -1,18 +1,44 @@
 using System.Diagnostics;
 using Npgsql;
+using Symphony.Cli;
+using Symphony.Postgres.Tests.Inputs;
 using Symphony.Postgres.Tests.Servers;
 
 namespace Symphony.Postgres.Tests.Evidence;
 
-/// <summary>A pack's files, run as its README says: by psql, and nothing of Symphony.</summary>
-internal static class PackFolder
+/// <summary>A failure, and the pack that is made of it: its files are run as its README says, by psql and nothing of Symphony.</summary>
+internal sealed class PackFolder : IDisposable
 {
-    public static async Task<(int Exit, string Output)> PsqlAsync(TestDatabase database, string pack, string file)
+    public Workspace Workspace { get; } = new();
+
+    public string Path => System.IO.Path.Combine(Workspace.Root, "pack");
+
+    public void Dispose() => Workspace.Dispose();
+
+    /// <summary>A database that was verified and is not as it is claimed to be.</summary>
+    public async Task<TestDatabase> FailAsync(PostgresServers servers, string claims, string broken)
+    {
+        Workspace.Claim(claims);
+        var database = await servers.CreateDatabaseAsync();
+        await database.ExecuteAsync(broken);
+        var verified = await Workspace.VerifyAsync(database);
+        Assert.True(verified.Exit is ExitCode.Failed or ExitCode.Unobserved, verified.All);
+        return database;
+    }
+
+    public Task<CliRun> PackAsync(TestDatabase database) => PackAsync(database.ConnectionString);
+
+    public Task<CliRun> PackAsync(string database, params string[] options) =>
+        Workspace.RunAsync(database, ["repro", Workspace.Signature, "--pack", "pack", .. options]);
+
+    public string Read(string file) => File.ReadAllText(System.IO.Path.Combine(Path, file));
+
+    public async Task<(int Exit, string Output)> PsqlAsync(TestDatabase database, string file)
     {
         var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString);
         var start = new ProcessStartInfo("psql", ["-X", "-v", "ON_ERROR_STOP=1", "-f", file])
         {
-            WorkingDirectory = pack,
+            WorkingDirectory = Path,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,

@@ -12,7 +12,7 @@ public sealed class ReproPackFactsTests(PostgresServers servers) : IDisposable
         INSERT INTO ledger (version, checksum, applied_at) VALUES ('0001_a', repeat('0', 64), '2020-02-02'), ('0009_by''hand', repeat('f', 64), '2020-01-01');
         """;
 
-    private readonly Workspace workspace = new();
+    private readonly PackFolder folder = new();
 
     /// <summary>Claims, what breaks them, what mends them again.</summary>
     public static TheoryData<string, string, string> Failures =>
@@ -83,7 +83,7 @@ public sealed class ReproPackFactsTests(PostgresServers servers) : IDisposable
             },
         };
 
-    public void Dispose() => workspace.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Theory, MemberData(nameof(Failures))]
     public async Task A_pack_shows_it_in_an_empty_database_and_notices_its_repair(
@@ -96,14 +96,14 @@ public sealed class ReproPackFactsTests(PostgresServers servers) : IDisposable
         await PackAsync(database);
 
         await using var scratch = await servers.CreateDatabaseAsync();
-        var made = await PsqlAsync(scratch, "schema.sql");
+        var made = await folder.PsqlAsync(scratch, "schema.sql");
         Assert.True(made.Exit == 0, made.Output);
-        var check = await PsqlAsync(scratch, "check.sql");
+        var check = await folder.PsqlAsync(scratch, "check.sql");
         Assert.True(check.Exit == 0, check.Output);
         Assert.Contains("\nreproduced\n", check.Output, StringComparison.Ordinal);
 
         await scratch.ExecuteAsync(repair);
-        var repaired = await PsqlAsync(scratch, "check.sql");
+        var repaired = await folder.PsqlAsync(scratch, "check.sql");
         Assert.True(repaired.Exit == 3, repaired.Output);
         Assert.Contains("OTHERWISE", repaired.Output, StringComparison.Ordinal);
     }
@@ -118,8 +118,14 @@ public sealed class ReproPackFactsTests(PostgresServers servers) : IDisposable
         await PackAsync(database);
 
         await using var scratch = await servers.CreateDatabaseAsync();
-        await PsqlAsync(scratch, "schema.sql");
-        var verified = await workspace.VerifyAsync(scratch, "--invariants", "pack/manifest.yml", "--evidence", "other");
+        await folder.PsqlAsync(scratch, "schema.sql");
+        var verified = await folder.Workspace.VerifyAsync(
+            scratch,
+            "--invariants",
+            "pack/manifest.yml",
+            "--evidence",
+            "other"
+        );
 
         Assert.True(verified.Exit == ExitCode.Failed, verified.All);
         Assert.Contains("2 FAIL, 0 ERROR", verified.Output, StringComparison.Ordinal);
@@ -135,9 +141,9 @@ public sealed class ReproPackFactsTests(PostgresServers servers) : IDisposable
         var pack = await PackAsync(database);
 
         Assert.Contains("lies in rows", pack.Output, StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(workspace.Root, "pack", "schema.sql")));
-        Assert.Contains("$DATABASE_URL", ReadPack("README.md"), StringComparison.Ordinal);
-        foreach (var file in Directory.GetFiles(Path.Combine(workspace.Root, "pack")))
+        Assert.False(File.Exists(Path.Combine(folder.Path, "schema.sql")));
+        Assert.Contains("$DATABASE_URL", folder.Read("README.md"), StringComparison.Ordinal);
+        foreach (var file in Directory.GetFiles(folder.Path))
         {
             Assert.DoesNotContain(
                 "private",
@@ -146,10 +152,10 @@ public sealed class ReproPackFactsTests(PostgresServers servers) : IDisposable
             );
         }
 
-        var check = await PsqlAsync(database, "check.sql");
+        var check = await folder.PsqlAsync(database, "check.sql");
         Assert.True(check.Exit == 0, check.Output);
         await database.ExecuteAsync("DELETE FROM t");
-        Assert.Equal(3, (await PsqlAsync(database, "check.sql")).Exit);
+        Assert.Equal(3, (await folder.PsqlAsync(database, "check.sql")).Exit);
     }
 
     [Fact]
@@ -165,8 +171,8 @@ public sealed class ReproPackFactsTests(PostgresServers servers) : IDisposable
         await PackAsync(database);
 
         await using var scratch = await servers.CreateDatabaseAsync();
-        Assert.Equal(0, (await PsqlAsync(scratch, "schema.sql")).Exit);
-        var check = await PsqlAsync(scratch, "check.sql");
+        Assert.Equal(0, (await folder.PsqlAsync(scratch, "schema.sql")).Exit);
+        var check = await folder.PsqlAsync(scratch, "check.sql");
         Assert.True(check.Exit == 0, check.Output);
     }
 
@@ -179,10 +185,7 @@ public sealed class ReproPackFactsTests(PostgresServers servers) : IDisposable
         );
         await database.ExecuteAsync("DROP TABLE t2");
 
-        var repro = await workspace.RunAsync(
-            database.ConnectionString,
-            ["repro", Workspace.Signature, "--pack", "pack"]
-        );
+        var repro = await folder.PackAsync(database);
 
         Assert.True(repro.Exit == ExitCode.Failed, repro.All);
         Assert.Contains("it matched 2", repro.Output, StringComparison.Ordinal);
@@ -193,18 +196,15 @@ public sealed class ReproPackFactsTests(PostgresServers servers) : IDisposable
     public async Task What_nobody_could_observe_is_refused_with_what_to_do()
     {
         await using var database = await servers.CreateDatabaseAsync();
-        workspace.Claim("- {id: a, table: {table: t}}");
-        await workspace.VerifyAsync("postgres://nobody@127.0.0.1:1/none");
+        folder.Workspace.Claim("- {id: a, table: {table: t}}");
+        await folder.Workspace.VerifyAsync("postgres://nobody@127.0.0.1:1/none");
 
-        var repro = await workspace.RunAsync(
-            database.ConnectionString,
-            ["repro", Workspace.Signature, "--pack", "pack"]
-        );
+        var repro = await folder.PackAsync(database);
 
         Assert.Equal(ExitCode.BadInput, repro.Exit);
         Assert.Contains("a: Not observed: cannot connect", repro.Error, StringComparison.Ordinal);
         Assert.Contains("verify and pack again", repro.Error, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Path.Combine(workspace.Root, "pack")));
+        Assert.False(Directory.Exists(folder.Path));
     }
 
     [Fact]
@@ -214,38 +214,26 @@ public sealed class ReproPackFactsTests(PostgresServers servers) : IDisposable
         await database.ExecuteAsync(
             "CREATE TABLE t (); CREATE ROLE reader_of_none LOGIN; GRANT USAGE ON SCHEMA public TO reader_of_none"
         );
-        workspace.Claim("- {id: a, query: {sql: SELECT FROM public.t, expect: rows}}");
+        folder.Workspace.Claim("- {id: a, query: {sql: SELECT FROM public.t, expect: rows}}");
         var reader = database.ConnectionString + ";Options=-crole=reader_of_none";
-        await workspace.VerifyAsync(reader);
+        await folder.Workspace.VerifyAsync(reader);
 
-        var repro = await workspace.RunAsync(reader, ["repro", Workspace.Signature, "--pack", "pack"]);
+        var repro = await folder.PackAsync(reader);
 
         Assert.True(repro.Exit == ExitCode.BadInput, repro.All);
         Assert.True(repro.Error.Contains("a: recorded ERROR, made FAIL", StringComparison.Ordinal), repro.All);
     }
 
-    private async Task<TestDatabase> FailAsync(string claim, string broken)
+    private Task<TestDatabase> FailAsync(string claim, string broken)
     {
-        workspace.Claim(claim).Write("migrations/0001_a.sql", "SELECT 1;").Write("migrations/0002_b.sql", "SELECT 2;");
-        var database = await servers.CreateDatabaseAsync();
-        await database.ExecuteAsync(broken);
-        var verified = await workspace.VerifyAsync(database);
-        Assert.True(verified.Exit is ExitCode.Failed or ExitCode.Unobserved, verified.All);
-        return database;
+        folder.Workspace.Write("migrations/0001_a.sql", "SELECT 1;").Write("migrations/0002_b.sql", "SELECT 2;");
+        return folder.FailAsync(servers, claim, broken);
     }
 
     private async Task<CliRun> PackAsync(TestDatabase database)
     {
-        var pack = await workspace.RunAsync(
-            database.ConnectionString,
-            ["repro", Workspace.Signature, "--pack", "pack"]
-        );
+        var pack = await folder.PackAsync(database);
         Assert.True(pack.Exit == ExitCode.Ok, pack.All);
         return pack;
     }
-
-    private string ReadPack(string file) => File.ReadAllText(Path.Combine(workspace.Root, "pack", file));
-
-    private Task<(int Exit, string Output)> PsqlAsync(TestDatabase database, string file) =>
-        PackFolder.PsqlAsync(database, Path.Combine(workspace.Root, "pack"), file);
 }

@@ -1,5 +1,4 @@
 using Symphony.Cli;
-using Symphony.Postgres.Tests.Inputs;
 using Symphony.Postgres.Tests.Servers;
 
 namespace Symphony.Postgres.Tests.Evidence;
@@ -7,14 +6,15 @@ namespace Symphony.Postgres.Tests.Evidence;
 /// <summary>A bundle with several failures: what can be packed is packed, and what cannot is named with the reason.</summary>
 public sealed class ReproPackPartsTests(PostgresServers servers) : IDisposable
 {
-    private readonly Workspace workspace = new();
+    private readonly PackFolder folder = new();
 
-    public void Dispose() => workspace.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task What_cannot_be_packed_is_named_and_the_rest_is_shown_by_psql_alone()
     {
-        await using var database = await FailAsync(
+        await using var database = await folder.FailAsync(
+            servers,
             """
             - {id: broken-check, check: {table: t, name: c, expression: a > 0}}
             - {id: offending-rows, query: {sql: "SELECT FROM public.t WHERE a = 7"}}
@@ -23,7 +23,7 @@ public sealed class ReproPackPartsTests(PostgresServers servers) : IDisposable
             "CREATE TABLE t (a int CONSTRAINT c CHECK (true)); INSERT INTO t VALUES (7); CREATE VIEW \"v`|<b>\" AS SELECT 1"
         );
 
-        var pack = await PackAsync(database);
+        var pack = await folder.PackAsync(database);
 
         Assert.True(pack.Exit == ExitCode.Ok, pack.All);
         Assert.Contains("2 of 3 failing checks are in it", pack.Output, StringComparison.Ordinal);
@@ -33,30 +33,37 @@ public sealed class ReproPackPartsTests(PostgresServers servers) : IDisposable
             pack.Error.ReplaceLineEndings(" "),
             StringComparison.Ordinal
         );
-        var readme = Read("README.md");
+        var readme = folder.Read("README.md");
         Assert.Contains("is not in this pack", readme, StringComparison.Ordinal);
         Assert.Contains("- `lost-view`, view: public.v\\`\\|&lt;b>. recorded", readme, StringComparison.Ordinal);
 
         await using var scratch = await servers.CreateDatabaseAsync();
-        Assert.Equal(0, (await PsqlAsync(scratch, "schema.sql")).Exit);
-        var made = await PsqlAsync(scratch, "check.sql");
+        Assert.Equal(0, (await folder.PsqlAsync(scratch, "schema.sql")).Exit);
+        var made = await folder.PsqlAsync(scratch, "check.sql");
         Assert.True(made.Exit == 0, made.Output);
         Assert.Contains("as recorded  broken-check", made.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("offending-rows", made.Output, StringComparison.Ordinal);
-        var rows = await PsqlAsync(database, "check_rows.sql");
+        var rows = await folder.PsqlAsync(database, "check_rows.sql");
         Assert.True(rows.Exit == 0, rows.Output);
         Assert.Contains("as recorded  offending-rows", rows.Output, StringComparison.Ordinal);
 
         await database.ExecuteAsync("DELETE FROM t");
-        Assert.Equal(3, (await PsqlAsync(database, "check_rows.sql")).Exit);
-        var verified = await workspace.VerifyAsync(scratch, "--invariants", "pack/manifest.yml", "--evidence", "other");
+        Assert.Equal(3, (await folder.PsqlAsync(database, "check_rows.sql")).Exit);
+        var verified = await folder.Workspace.VerifyAsync(
+            scratch,
+            "--invariants",
+            "pack/manifest.yml",
+            "--evidence",
+            "other"
+        );
         Assert.Contains("1 FAIL, 0 ERROR", verified.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_table_that_cannot_be_made_again_does_not_take_the_others_with_it()
     {
-        await using var database = await FailAsync(
+        await using var database = await folder.FailAsync(
+            servers,
             """
             - {id: a, column: {table: first, name: a, nullable: false}}
             - {id: b, column: {table: odd, name: a, nullable: false}}
@@ -65,7 +72,7 @@ public sealed class ReproPackPartsTests(PostgresServers servers) : IDisposable
             "CREATE TABLE first (a int); CREATE TYPE pair AS (x int, y int); CREATE TABLE odd (a pair); CREATE TABLE last (a int)"
         );
 
-        var pack = await PackAsync(database);
+        var pack = await folder.PackAsync(database);
 
         Assert.True(pack.Exit == ExitCode.Ok, pack.All);
         Assert.Contains(
@@ -74,8 +81,8 @@ public sealed class ReproPackPartsTests(PostgresServers servers) : IDisposable
             StringComparison.Ordinal
         );
         await using var scratch = await servers.CreateDatabaseAsync();
-        Assert.Equal(0, (await PsqlAsync(scratch, "schema.sql")).Exit);
-        var check = await PsqlAsync(scratch, "check.sql");
+        Assert.Equal(0, (await folder.PsqlAsync(scratch, "schema.sql")).Exit);
+        var check = await folder.PsqlAsync(scratch, "check.sql");
         Assert.True(check.Exit == 0, check.Output);
         Assert.Contains("as recorded  a ", check.Output, StringComparison.Ordinal);
         Assert.Contains("as recorded  c ", check.Output, StringComparison.Ordinal);
@@ -84,20 +91,18 @@ public sealed class ReproPackPartsTests(PostgresServers servers) : IDisposable
     [Fact]
     public async Task What_a_limit_of_time_ended_is_no_failure_to_be_shown()
     {
-        workspace.Claim(
+        folder.Workspace.Claim(
             "- {id: a, table: {table: t}}\n- {id: b, query: {sql: \"SELECT FROM pg_catalog.pg_sleep(60)\"}}"
         );
         await using var database = await servers.CreateDatabaseAsync();
-        await workspace.VerifyAsync(database, "--statement-timeout", "1");
+        await folder.Workspace.VerifyAsync(database, "--statement-timeout", "1");
 
-        var pack = await workspace.RunAsync(
-            database.ConnectionString,
-            ["repro", Workspace.Signature, "--pack", "pack", "--statement-timeout", "1"]
-        );
+        var pack = await folder.PackAsync(database.ConnectionString, "--statement-timeout", "1");
 
         Assert.True(pack.Exit == ExitCode.Ok, pack.All);
         Assert.Contains("not in the pack: b: Not observed: canceling statement", pack.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("pg_sleep", Read("check.sql"), StringComparison.Ordinal);
+        Assert.Contains("Then verify and pack again", pack.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.DoesNotContain("pg_sleep", folder.Read("check.sql"), StringComparison.Ordinal);
     }
 
     /// <summary>One attempt at making the state leaves nothing behind for the next, and roles are of the whole cluster.</summary>
@@ -105,70 +110,55 @@ public sealed class ReproPackPartsTests(PostgresServers servers) : IDisposable
     public async Task A_role_that_only_a_check_that_was_left_out_needs_is_in_no_pack()
     {
         var role = $"reader_{Guid.NewGuid():n}";
-        await using var database = await FailAsync(
+        await using var database = await folder.FailAsync(
+            servers,
             $"- {{id: a-role, role: {{name: {role}, login: true}}}}\n"
                 + "- {id: rows, query: {sql: SELECT FROM public.t}}\n- {id: missing, table: {table: nothing}}",
             $"CREATE ROLE {role}; CREATE TABLE t (a int); INSERT INTO t VALUES (1); CREATE POLICY q ON t TO {role} USING (true)"
         );
 
-        var pack = await PackAsync(database);
+        var pack = await folder.PackAsync(database);
         await database.ExecuteAsync($"DROP POLICY q ON t; DROP ROLE {role}");
 
         Assert.True(pack.Exit == ExitCode.Ok, pack.All);
         Assert.Contains("not in the pack: a-role: recorded", pack.Error, StringComparison.Ordinal);
         await using var scratch = await servers.CreateDatabaseAsync();
-        var check = await PsqlAsync(scratch, "check.sql");
+        var check = await folder.PsqlAsync(scratch, "check.sql");
         Assert.True(check.Exit == 0, check.Output);
     }
 
     [Fact]
     public async Task What_was_mended_since_is_named_and_the_exit_code_stays_that_of_the_comparison()
     {
-        await using var database = await FailAsync(
+        await using var database = await folder.FailAsync(
+            servers,
             "- {id: a, table: {table: missing}}\n- {id: b, table: {table: mended}}",
             "SELECT 1"
         );
         await database.ExecuteAsync("CREATE TABLE mended ()");
 
-        var pack = await PackAsync(database);
+        var pack = await folder.PackAsync(database);
 
         Assert.True(pack.Exit == ExitCode.Failed, pack.All);
         Assert.Contains("not in the pack: b: it does not fail as recorded", pack.Error, StringComparison.Ordinal);
         await using var scratch = await servers.CreateDatabaseAsync();
-        Assert.Equal(0, (await PsqlAsync(scratch, "check.sql")).Exit);
+        Assert.Equal(0, (await folder.PsqlAsync(scratch, "check.sql")).Exit);
     }
 
     [Fact]
     public async Task Where_nothing_can_be_packed_every_reason_is_told_and_no_folder_is_left()
     {
-        await using var database = await FailAsync(
+        await using var database = await folder.FailAsync(
+            servers,
             "- {id: a, view: {name: v, security_barrier: true}}\n- {id: b, view: {name: w, security_barrier: true}}",
             "CREATE VIEW v AS SELECT 1; CREATE VIEW w AS SELECT 1"
         );
 
-        var pack = await PackAsync(database);
+        var pack = await folder.PackAsync(database);
 
         Assert.True(pack.Exit == ExitCode.BadInput, pack.All);
         Assert.Contains("a: recorded", pack.Error, StringComparison.Ordinal);
         Assert.Contains("b: recorded", pack.Error, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Path.Combine(workspace.Root, "pack")));
+        Assert.False(Directory.Exists(folder.Path));
     }
-
-    private async Task<TestDatabase> FailAsync(string claims, string broken)
-    {
-        workspace.Claim(claims);
-        var database = await servers.CreateDatabaseAsync();
-        await database.ExecuteAsync(broken);
-        var verified = await workspace.VerifyAsync(database);
-        Assert.True(verified.Exit == ExitCode.Failed, verified.All);
-        return database;
-    }
-
-    private Task<CliRun> PackAsync(TestDatabase database) =>
-        workspace.RunAsync(database.ConnectionString, ["repro", Workspace.Signature, "--pack", "pack"]);
-
-    private string Read(string file) => File.ReadAllText(Path.Combine(workspace.Root, "pack", file));
-
-    private Task<(int Exit, string Output)> PsqlAsync(TestDatabase database, string file) =>
-        PackFolder.PsqlAsync(database, Path.Combine(workspace.Root, "pack"), file);
 }

@@ -7,7 +7,7 @@ namespace Symphony.Postgres.Tests.Evidence;
 /// <summary>A pack shows its failure with PostgreSQL and psql alone: these tests run what its README says.</summary>
 public sealed class ReproPackTests(PostgresServers servers) : IDisposable
 {
-    private readonly Workspace workspace = new();
+    private readonly PackFolder folder = new();
 
     public static TheoryData<string, string, string> Failures =>
         new()
@@ -77,7 +77,7 @@ public sealed class ReproPackTests(PostgresServers servers) : IDisposable
             },
         };
 
-    public void Dispose() => workspace.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Theory, MemberData(nameof(Failures))]
     public async Task A_pack_shows_the_failure_with_psql_alone_and_notices_its_repair(
@@ -86,54 +86,54 @@ public sealed class ReproPackTests(PostgresServers servers) : IDisposable
         string repair
     )
     {
-        workspace.Claim(claim);
+        folder.Workspace.Claim(claim);
         await using var database = await servers.CreateDatabaseAsync();
         await database.ExecuteAsync(broken);
-        await workspace.VerifyAsync(database);
+        await folder.Workspace.VerifyAsync(database);
 
-        var repro = await workspace.RunAsync(
-            database.ConnectionString,
-            ["repro", Workspace.Signature, "--pack", "pack"]
-        );
+        var repro = await folder.PackAsync(database);
 
         Assert.True(repro.Exit == ExitCode.Ok, repro.All);
         await using var scratch = await servers.CreateDatabaseAsync();
-        var made = await PsqlAsync(scratch, "schema.sql");
-        var check = await PsqlAsync(scratch, "check.sql");
-        var facts = await PsqlAsync(scratch, "facts.sql");
+        var made = await folder.PsqlAsync(scratch, "schema.sql");
+        var check = await folder.PsqlAsync(scratch, "check.sql");
+        var facts = await folder.PsqlAsync(scratch, "facts.sql");
         Assert.True(made.Exit == 0, made.Output);
         Assert.True(check.Exit == 0, check.Output);
         Assert.Contains("\nreproduced\n", check.Output, StringComparison.Ordinal);
         Assert.True(facts.Exit == 0, facts.Output);
-        var verified = await workspace.VerifyAsync(scratch, "--invariants", "pack/manifest.yml", "--evidence", "other");
+        var verified = await folder.Workspace.VerifyAsync(
+            scratch,
+            "--invariants",
+            "pack/manifest.yml",
+            "--evidence",
+            "other"
+        );
         Assert.True(verified.Exit == ExitCode.Failed, verified.All);
 
         await scratch.ExecuteAsync(repair);
-        var repaired = await PsqlAsync(scratch, "check.sql");
+        var repaired = await folder.PsqlAsync(scratch, "check.sql");
         Assert.True(repaired.Exit == 3, repaired.Output);
     }
 
     [Theory, MemberData(nameof(Majors))]
     public async Task A_pack_is_made_on_every_server(int major)
     {
-        workspace.Claim("- {id: a, unique: {table: t, name: u, columns: [a, b]}}");
+        folder.Workspace.Claim("- {id: a, unique: {table: t, name: u, columns: [a, b]}}");
         await using var database = await servers.CreateDatabaseAsync(major);
         await database.ExecuteAsync(
             "CREATE TABLE p (a int); CREATE TABLE t (b int NOT NULL, CONSTRAINT u UNIQUE (b)) INHERITS (p); "
                 + "ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY q ON t USING (b > 0); "
                 + "CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING"
         );
-        await workspace.VerifyAsync(database);
+        await folder.Workspace.VerifyAsync(database);
 
-        var repro = await workspace.RunAsync(
-            database.ConnectionString,
-            ["repro", Workspace.Signature, "--pack", "pack"]
-        );
+        var repro = await folder.PackAsync(database);
 
         Assert.True(repro.Exit == ExitCode.Ok, repro.All);
         await using var scratch = await servers.CreateDatabaseAsync(major);
-        Assert.Equal(0, (await PsqlAsync(scratch, "schema.sql")).Exit);
-        Assert.Equal(0, (await PsqlAsync(scratch, "check.sql")).Exit);
+        Assert.Equal(0, (await folder.PsqlAsync(scratch, "schema.sql")).Exit);
+        Assert.Equal(0, (await folder.PsqlAsync(scratch, "check.sql")).Exit);
     }
 
     public static TheoryData<int> Majors => PostgresServers.Majors;
@@ -143,22 +143,18 @@ public sealed class ReproPackTests(PostgresServers servers) : IDisposable
     {
         var owner = $"owner {Guid.NewGuid():n}'\"";
         var quoted = $"\"{owner.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-        workspace.Claim("- {id: a, table: {table: t, owner: another}}");
+        folder.Workspace.Claim("- {id: a, table: {table: t, owner: another}}");
         await using var database = await servers.CreateDatabaseAsync();
         await database.ExecuteAsync($"CREATE ROLE {quoted}; CREATE TABLE t (); ALTER TABLE t OWNER TO {quoted}");
-        await workspace.VerifyAsync(database);
+        await folder.Workspace.VerifyAsync(database);
 
         // What was written was tried on a server that does not know the role.
-        var repro = await workspace.RunAsync(
-            database.ConnectionString,
-            ["repro", Workspace.Signature, "--pack", "pack"]
-        );
+        var repro = await folder.PackAsync(database);
 
         Assert.True(repro.Exit == ExitCode.Ok, repro.All);
         Assert.Contains(
             owner,
-            File.ReadAllText(Path.Combine(workspace.Root, "pack", "expected.json"))
-                .Replace("\\\"", "\"", StringComparison.Ordinal),
+            folder.Read("expected.json").Replace("\\\"", "\"", StringComparison.Ordinal),
             StringComparison.Ordinal
         );
     }
@@ -166,21 +162,18 @@ public sealed class ReproPackTests(PostgresServers servers) : IDisposable
     [Fact]
     public async Task A_pack_overwrites_nothing_and_is_not_made_of_what_no_longer_fails()
     {
-        workspace.Claim("- {id: a, table: {table: t}}");
+        folder.Workspace.Claim("- {id: a, table: {table: t}}");
         await using var database = await servers.CreateDatabaseAsync();
-        await workspace.VerifyAsync(database);
-        workspace.Write("pack/precious", "precious");
+        await folder.Workspace.VerifyAsync(database);
+        folder.Workspace.Write("pack/precious", "precious");
         string[] command = ["repro", Workspace.Signature, "--pack", "pack"];
 
-        Assert.Equal(ExitCode.BadInput, (await workspace.RunAsync(database.ConnectionString, command)).Exit);
-        Assert.Single(Directory.GetFiles(Path.Combine(workspace.Root, "pack")));
+        Assert.Equal(ExitCode.BadInput, (await folder.Workspace.RunAsync(database.ConnectionString, command)).Exit);
+        Assert.Single(Directory.GetFiles(folder.Path));
 
         await database.ExecuteAsync("CREATE TABLE t ()");
         command[^1] = "other";
-        Assert.Equal(ExitCode.Failed, (await workspace.RunAsync(database.ConnectionString, command)).Exit);
-        Assert.False(Directory.Exists(Path.Combine(workspace.Root, "other")));
+        Assert.Equal(ExitCode.Failed, (await folder.Workspace.RunAsync(database.ConnectionString, command)).Exit);
+        Assert.False(Directory.Exists(Path.Combine(folder.Workspace.Root, "other")));
     }
-
-    private Task<(int Exit, string Output)> PsqlAsync(TestDatabase database, string file) =>
-        PackFolder.PsqlAsync(database, Path.Combine(workspace.Root, "pack"), file);
 }

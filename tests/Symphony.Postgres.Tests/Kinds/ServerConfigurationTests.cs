@@ -87,6 +87,11 @@ public sealed class ServerConfigurationTests
         Assert.Equal(Verdict.Error, (await JudgeAsync(database, "set_if_null", claim)).Verdict);
         Assert.Equal(Verdict.Error, (await JudgeAsync(database, "set_if_null", claim, Harmless)).Verdict);
 
+        // That another database gives its own sessions the same is no reason why this one's have it.
+        await database.ExecuteAsync("CREATE DATABASE beside");
+        await database.ExecuteAsync("ALTER DATABASE beside SET search_path = early, pg_catalog, public");
+        Assert.Equal(Verdict.Error, (await JudgeAsync(database, "set_if_null", claim)).Verdict);
+
         await ConfigureAsync(database, "search_path", "pg_catalog, early, public");
         Assert.Equal(Verdict.Pass, (await JudgeAsync(database, "set_if_null", claim)).Verdict);
     }

@@ -188,7 +188,7 @@ public sealed class LintCommandTests : IDisposable
     [Fact]
     public async Task Its_views_keep_to_what_their_readers_take()
     {
-        const string Odd = "a\uFFFE](https://example.org)";
+        const string Odd = "a\uFFFE\u202E](https://example.org)";
         var tables = Enumerable.Range(1, 11).Select(i => $"\"{Odd}{i}\"").ToList();
         workspace
             .Write(
@@ -204,7 +204,13 @@ public sealed class LintCommandTests : IDisposable
             null,
             ["lint", "--report", "sarif=r.sarif", "--report", "junit=r.xml", "--report", "github=r.txt"]
         );
+        var json = await workspace.RunAsync(null, ["lint", "--json"]);
 
+        // U+202E turns text round where it is printed.
+        Assert.All(
+            [Read("r.sarif"), Read("r.xml"), Read("r.txt"), json.Output],
+            view => Assert.DoesNotContain('\u202E', view)
+        );
         var results = JsonElement.Parse(Read("r.sarif")).GetProperty("runs")[0].GetProperty("results");
         var failures = System.Xml.Linq.XDocument.Parse(Read("r.xml")).Descendants("failure").ToList();
         var commands = Read("r.txt").TrimEnd('\n').Split('\n');
@@ -223,6 +229,40 @@ public sealed class LintCommandTests : IDisposable
         Assert.Contains(failures, failure => failure.Attribute("message")!.Value.Contains("\\ufffe"));
         Assert.Equal(10, commands.Count(command => command.StartsWith("::error ", StringComparison.Ordinal)));
         Assert.Contains("more errors are not annotated", commands[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task That_a_migration_could_not_be_judged_comes_before_the_findings_that_fill_a_view()
+    {
+        var tables = Enumerable.Range(1, 11).ToList();
+        workspace
+            .Write("schema/migrations/0001_t.sql", string.Concat(tables.Select(i => $"CREATE TABLE t{i} (id int);\n")))
+            .Write(
+                "schema/migrations/0002_t.sql",
+                "SET LOCAL lock_timeout = '1s';\n" + string.Concat(tables.Select(i => $"DROP TABLE t{i};\n"))
+            )
+            .Write("schema/migrations/0003_t.sql", "SELECT 1 / 0;");
+
+        var lint = await workspace.RunAsync(
+            null,
+            ["lint", "--report", "sarif=r.sarif", "--report", "junit=r.xml", "--report", "github=r.txt"]
+        );
+
+        Assert.Equal(ExitCode.Failed, lint.Exit);
+        var first = Read("r.txt").Split('\n')[0];
+        Assert.StartsWith("::error title=not judged::", first, StringComparison.Ordinal);
+        var invocation = JsonElement.Parse(Read("r.sarif")).GetProperty("runs")[0].GetProperty("invocations")[0];
+        Assert.False(invocation.GetProperty("executionSuccessful").GetBoolean());
+        var error = Assert.Single(System.Xml.Linq.XDocument.Parse(Read("r.xml")).Descendants("error"));
+        // What was found, and what to do, in each of them.
+        Assert.All(
+            [first, invocation.GetProperty("toolExecutionNotifications")[0].GetRawText(), error.Value],
+            view =>
+            {
+                Assert.Contains("division by zero", view, StringComparison.Ordinal);
+                Assert.Contains("correct the file", view, StringComparison.Ordinal);
+            }
+        );
     }
 
     [Theory]

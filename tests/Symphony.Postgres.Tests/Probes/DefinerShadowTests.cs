@@ -57,6 +57,16 @@ public sealed class DefinerShadowTests(PostgresServers servers)
                 "GRANT ALL ON audit TO {0}",
                 "asks who runs it"
             },
+            {
+                "EXECUTE 'INSERT INTO public.' || 'audit VALUES (1)'; RETURN NEW;",
+                "GRANT ALL ON audit TO {0}",
+                "puts together itself what it runs"
+            },
+            {
+                "PERFORM public.seen(NEW.amount); RETURN NEW;",
+                "GRANT EXECUTE ON FUNCTION seen(int) TO {0}",
+                "so does public.seen(what integer), which it calls"
+            },
         };
 
     [Theory]
@@ -145,6 +155,7 @@ public sealed class DefinerShadowTests(PostgresServers servers)
             CREATE TABLE audit (what int);
             CREATE TABLE payments (amount int CONSTRAINT positive CHECK (amount > 0), note text, "user" text);
             CREATE FUNCTION log(what int) RETURNS void LANGUAGE sql AS 'INSERT INTO public.audit VALUES (what)';
+            CREATE FUNCTION seen(what int) RETURNS bigint LANGUAGE sql RETURN (SELECT count(*) FROM public.audit a WHERE a.what = seen.what);
             CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $body$
             BEGIN
               {body}

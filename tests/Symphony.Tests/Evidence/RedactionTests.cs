@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Symphony.Evidence;
 
 namespace Symphony.Tests.Evidence;
@@ -37,4 +38,15 @@ public sealed class RedactionTests
     [InlineData("git@example.org:repository")]
     public void What_holds_no_password_stays_as_it_is(string argument) =>
         Assert.Equal(argument, Redaction.Of(argument));
+
+    /// <summary>A password may be a number, or stand deeper; that there is none, or that there is one, is no password.</summary>
+    [Theory]
+    [InlineData("""{"password":"SECRET"}""", """{"password":"***"}""")]
+    [InlineData("""{"db_pwd":54321}""", """{"db_pwd":"***"}""")]
+    [InlineData("""{"a":[{"passphrase":["SECRET"]}]}""", """{"a":[{"passphrase":"***"}]}""")]
+    [InlineData("""{"password":{"value":"SECRET"}}""", """{"password":"***"}""")]
+    [InlineData("""{"password":null,"has_password":true}""", """{"password":null,"has_password":true}""")]
+    [InlineData("""["postgres://u:SECRET@h/d",1.50]""", """["postgres://u:***@h/d",1.50]""")]
+    public void A_document_keeps_all_but_its_passwords(string document, string stored) =>
+        Assert.Equal(stored, Redaction.Of(JsonElement.Parse(document)).GetRawText());
 }

@@ -11,8 +11,14 @@ namespace Symphony.Tests.Evidence;
 internal sealed class SignedFolder : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _keys = new();
+
+    public SignedFolder() => System.IO.File.WriteAllText(KeyFile, Key.ToPem());
 
     public SigningKey Key { get; } = SigningKey.Create();
+
+    /// <summary>The key, beside the folder: as <c>--key</c> takes it.</summary>
+    public string KeyFile => _keys.File("signing.key");
 
     public string Root => _folder.Path;
 
@@ -52,6 +58,9 @@ internal sealed class SignedFolder : IDisposable
 
     public string File(string path) => _folder.File(path);
 
+    /// <summary>The run's own folder.</summary>
+    public string FolderOf(RunDocument run) => File(EvidenceStore.RunFolder(run.RunId));
+
     public Checkpoint Checkpoint() => LogConsistency.ReadCheckpoint(File(Symphony.Evidence.Log.Checkpoint.FileName));
 
     /// <summary>All files that hold evidence, with forward slashes.</summary>
@@ -74,6 +83,7 @@ internal sealed class SignedFolder : IDisposable
     public void Dispose()
     {
         Key.Dispose();
+        _keys.Dispose();
         _folder.Dispose();
     }
 }

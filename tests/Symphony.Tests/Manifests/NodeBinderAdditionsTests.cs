@@ -34,7 +34,7 @@ public sealed class NodeBinderAdditionsTests
     private static (IndexLike? Index, ProblemList Problems) Bind(string text)
     {
         var rule = YamlFile.Root("tables: {schema: public}");
-        var additions = new Dictionary<string, YamlNode> { ["table"] = YamlScalar.GivenBy(rule, "public.a") };
+        YamlEntry[] additions = [new(YamlScalar.GivenBy(rule, "table"), YamlScalar.GivenBy(rule, "public.a"))];
         var problems = new ProblemList();
         using var binder = new NodeBinder();
         return (binder.Bind(YamlFile.Root(text), BindingTestJson.Default.IndexLike, problems, additions), problems);

@@ -18,13 +18,8 @@ public sealed class BoundReportTests : IDisposable
     ];
 
     private readonly SignedFolder _folder = new();
-    private readonly TemporaryFolder _elsewhere = new();
 
-    public void Dispose()
-    {
-        _folder.Dispose();
-        _elsewhere.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Each_format_has_a_file_of_its_own_that_is_no_evidence()
@@ -38,15 +33,15 @@ public sealed class BoundReportTests : IDisposable
     public async Task One_changed_byte_of_a_report_or_of_what_binds_it_is_found()
     {
         var run = await _folder.RunAsync();
-        await ReportAsync(run, [.. Everything, "--key", KeyFile()]);
+        await _folder.ReportAsync(run, [.. Everything, "--key", _folder.KeyFile]);
         Assert.Equal([], _folder.Examine().Findings);
         Assert.Equal([], _folder.ExamineUnsigned().Findings);
 
-        var files = Directory.GetFiles(FolderOf(run)).Select(file => Path.GetFileName(file)).Order().ToList();
+        var files = Directory.GetFiles(_folder.FolderOf(run)).Select(file => Path.GetFileName(file)).Order().ToList();
         Assert.Equal(ReportFormats.All.Count + 4, files.Count);
         foreach (var file in files)
         {
-            var path = Path.Combine(FolderOf(run), file);
+            var path = Path.Combine(_folder.FolderOf(run), file);
             var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
             foreach (var at in new[] { 0, bytes.Length / 2, bytes.Length - 1 })
             {
@@ -68,10 +63,10 @@ public sealed class BoundReportTests : IDisposable
     public async Task Without_a_key_a_changed_report_is_found_by_its_digest()
     {
         var run = await _folder.RunAsync(signed: false);
-        await ReportAsync(run, "--report", "html");
+        await _folder.ReportAsync(run, "--report", "html");
         Assert.Equal([], _folder.ExamineUnsigned().Findings);
 
-        var page = Path.Combine(FolderOf(run), "report.html");
+        var page = Path.Combine(_folder.FolderOf(run), "report.html");
         var text = await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(
             page,
@@ -83,40 +78,23 @@ public sealed class BoundReportTests : IDisposable
         Assert.Equal($"{EvidenceStore.RunFolder(run.RunId)}/report.html", finding.File);
     }
 
-    /// <summary>As a process leaves it that is killed when the report is there and its index is not.</summary>
-    [Fact]
-    public async Task A_report_that_was_not_bound_is_made_anew_and_hides_no_other()
-    {
-        var run = await _folder.RunAsync();
-        await ReportAsync(run, "--report", "markdown", "--report", "junit", "--key", KeyFile());
-        File.WriteAllText(Path.Combine(FolderOf(run), "report.md"), "of another process");
-        Assert.NotEmpty(_folder.Examine().Findings);
-
-        var other = await CliRun.In(_folder.Root, "evidence", "report", ".", "--report", "junit", "--key", KeyFile());
-        Assert.Equal(1, other.Exit);
-        Assert.Contains("report.md", other.Output, StringComparison.Ordinal);
-
-        await ReportAsync(run, "--report", "markdown", "--key", KeyFile());
-        Assert.Equal([], _folder.Examine().Findings);
-    }
-
     [Fact]
     public async Task Of_an_index_that_somebody_wrote_anew_the_signature_is_missing()
     {
         var run = await _folder.RunAsync();
-        await ReportAsync(run, "--report", "markdown", "--key", KeyFile());
+        await _folder.ReportAsync(run, "--report", "markdown", "--key", _folder.KeyFile);
         await File.WriteAllTextAsync(
-            Path.Combine(FolderOf(run), "report.md"),
+            Path.Combine(_folder.FolderOf(run), "report.md"),
             "all is well",
             TestContext.Current.CancellationToken
         );
-        new ReportBinding(FolderOf(run), null).Bind([("markdown", "report.md")]);
+        new ReportBinding(_folder.FolderOf(run), null).Bind([("markdown", "report.md")]);
 
         Assert.Contains(
             _folder.Examine().Findings,
             finding => finding.File.EndsWith(ReportIndex.SignatureName, StringComparison.Ordinal)
         );
-        File.Delete(Path.Combine(FolderOf(run), ReportIndex.SignatureName));
+        File.Delete(Path.Combine(_folder.FolderOf(run), ReportIndex.SignatureName));
         Assert.NotEmpty(_folder.Examine().Findings);
     }
 
@@ -124,23 +102,20 @@ public sealed class BoundReportTests : IDisposable
     public async Task A_report_that_comes_later_joins_the_others()
     {
         var run = await _folder.RunAsync();
-        await ReportAsync(run, "--report", "junit", "--report", "sarif", "--key", KeyFile());
-        await ReportAsync(
+        await _folder.ReportAsync(run, "--report", "junit", "--report", "sarif", "--key", _folder.KeyFile);
+        await _folder.ReportAsync(
             run,
             "--report",
-            $"html={Path.Combine(FolderOf(run), "page.html")}",
+            $"html={Path.Combine(_folder.FolderOf(run), "page.html")}",
             "--report",
             "junit",
             "--key",
-            KeyFile()
+            _folder.KeyFile
         );
 
         Assert.Equal([], _folder.Examine().Findings);
         var index = JsonNode.Parse(
-            await File.ReadAllTextAsync(
-                Path.Combine(FolderOf(run), ReportIndex.FileName),
-                TestContext.Current.CancellationToken
-            )
+            await File.ReadAllTextAsync(_folder.IndexOf(run), TestContext.Current.CancellationToken)
         )!;
         Assert.Equal(
             ["junit.xml", "page.html", "results.sarif"],
@@ -158,7 +133,7 @@ public sealed class BoundReportTests : IDisposable
         Assert.Contains("--key", report.Error, StringComparison.Ordinal);
         Assert.Equal(
             ["run.json", DsseEnvelope.FileName],
-            Directory.GetFiles(FolderOf(run)).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+            Directory.GetFiles(_folder.FolderOf(run)).Select(Path.GetFileName).Order(StringComparer.Ordinal)
         );
     }
 
@@ -191,8 +166,8 @@ public sealed class BoundReportTests : IDisposable
     public async Task Annotations_of_a_run_without_findings_are_an_empty_file_and_no_finding()
     {
         var run = await _folder.RunAsync(Samples.Set(Samples.Invariant("a-holds")));
-        await ReportAsync(run, "--report", "github", "--key", KeyFile());
-        var annotations = Path.Combine(FolderOf(run), "annotations.txt");
+        await _folder.ReportAsync(run, "--report", "github", "--key", _folder.KeyFile);
+        var annotations = Path.Combine(_folder.FolderOf(run), "annotations.txt");
         Assert.Equal(0, new FileInfo(annotations).Length);
 
         Assert.Equal([], _folder.Examine().Findings);
@@ -213,10 +188,10 @@ public sealed class BoundReportTests : IDisposable
     public async Task The_same_report_twice_is_one_and_another_in_its_place_is_refused()
     {
         var run = await _folder.RunAsync(signed: false);
-        await ReportAsync(run, "--report", "html", "--report", "html");
+        await _folder.ReportAsync(run, "--report", "html", "--report", "html");
         Assert.Equal([], _folder.ExamineUnsigned().Findings);
 
-        var place = Path.Combine(FolderOf(run), "report.html");
+        var place = Path.Combine(_folder.FolderOf(run), "report.html");
         var other = await CliRun.In(
             _folder.Root,
             "evidence",
@@ -242,7 +217,7 @@ public sealed class BoundReportTests : IDisposable
     public async Task No_report_takes_the_place_of_evidence(string path)
     {
         var run = await _folder.RunAsync();
-        var file = Path.GetFullPath(Path.Combine(FolderOf(run), path));
+        var file = Path.GetFullPath(Path.Combine(_folder.FolderOf(run), path));
         Assert.True(File.Exists(file), file);
 
         var report = await CliRun.In(_folder.Root, "evidence", "report", ".", "--report", $"json={file}");
@@ -263,7 +238,7 @@ public sealed class BoundReportTests : IDisposable
     public async Task A_name_in_the_index_never_becomes_a_path(string name)
     {
         var run = await _folder.RunAsync(signed: false);
-        await ReportAsync(run, "--report", "html");
+        await _folder.ReportAsync(run, "--report", "html");
         Rewrite(run, index => index["reports"]![0]!["name"] = name);
 
         var findings = _folder.ExamineUnsigned().Findings;
@@ -276,11 +251,8 @@ public sealed class BoundReportTests : IDisposable
     public async Task An_index_of_another_run_or_with_a_report_twice_is_a_finding()
     {
         var run = await _folder.RunAsync(signed: false);
-        await ReportAsync(run, "--report", "html");
-        var index = await File.ReadAllBytesAsync(
-            Path.Combine(FolderOf(run), ReportIndex.FileName),
-            TestContext.Current.CancellationToken
-        );
+        await _folder.ReportAsync(run, "--report", "html");
+        var index = await File.ReadAllBytesAsync(_folder.IndexOf(run), TestContext.Current.CancellationToken);
         foreach (
             var (change, pointer) in new (Action<JsonNode>, string)[]
             {
@@ -293,11 +265,7 @@ public sealed class BoundReportTests : IDisposable
         {
             Rewrite(run, change);
             Assert.Contains(_folder.ExamineUnsigned().Findings, finding => finding.Pointer == pointer);
-            await File.WriteAllBytesAsync(
-                Path.Combine(FolderOf(run), ReportIndex.FileName),
-                index,
-                TestContext.Current.CancellationToken
-            );
+            await File.WriteAllBytesAsync(_folder.IndexOf(run), index, TestContext.Current.CancellationToken);
         }
     }
 
@@ -305,7 +273,7 @@ public sealed class BoundReportTests : IDisposable
     public async Task A_file_that_nothing_binds_is_named()
     {
         var run = await _folder.RunAsync();
-        File.WriteAllText(Path.Combine(FolderOf(run), "page.html"), "all is well");
+        File.WriteAllText(Path.Combine(_folder.FolderOf(run), "page.html"), "all is well");
         Assert.Contains(
             _folder.Examine().Notes,
             note => note.Contains("page.html: no digest says what it must be", StringComparison.Ordinal)
@@ -314,27 +282,9 @@ public sealed class BoundReportTests : IDisposable
 
     private void Rewrite(RunDocument run, Action<JsonNode> change)
     {
-        var path = Path.Combine(FolderOf(run), ReportIndex.FileName);
+        var path = _folder.IndexOf(run);
         var index = JsonNode.Parse(File.ReadAllBytes(path))!;
         change(index);
         File.WriteAllBytes(path, CanonicalJson.Of(Encoding.UTF8.GetBytes(index.ToJsonString())));
-    }
-
-    private async Task ReportAsync(RunDocument run, params string[] options)
-    {
-        var report = await CliRun.In(
-            _folder.Root,
-            ["evidence", "report", run.RunId, "--evidence", _folder.Root, .. options]
-        );
-        Assert.True(report.Exit == 0, report.Output + report.Error);
-    }
-
-    private string FolderOf(RunDocument run) => _folder.File(EvidenceStore.RunFolder(run.RunId));
-
-    private string KeyFile()
-    {
-        var path = _elsewhere.File("signing.key");
-        File.WriteAllText(path, _folder.Key.ToPem());
-        return path;
     }
 }

@@ -36,7 +36,7 @@ internal sealed record Annotation(string Level, IReadOnlyList<(string Name, stri
         }
     }
 
-    public void Write(TextWriter output)
+    private void Write(TextWriter output)
     {
         var properties = string.Join(
             ',',

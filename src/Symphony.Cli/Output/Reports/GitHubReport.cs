@@ -14,13 +14,8 @@ internal sealed class GitHubReport : ReportFormat
 
     public override string FileName => "annotations.txt";
 
-    public override void Write(EvidenceRun run, TextWriter output)
-    {
-        foreach (var level in Annotations(run).GroupBy(annotation => annotation.Level))
-        {
-            Annotation.Write(level, "The job summary, or --report sarif=FILE,", output);
-        }
-    }
+    public override void Write(EvidenceRun run, TextWriter output) =>
+        Annotation.Write(Annotations(run), "The job summary, or --report sarif=FILE,", output);
 
     private static IEnumerable<Annotation> Annotations(EvidenceRun run)
     {

@@ -12,7 +12,7 @@ internal sealed class ReportWriter(CliContext context)
     public IDisposable? Hold(IReadOnlyList<ReportTarget> targets, string folder, CancellationToken cancel) =>
         targets.Any(target => IsIn(folder, target)) ? ReportBinding.Hold(folder, context.Clock, cancel) : null;
 
-    /// <summary>Writes with the folder held meanwhile; that it could not be held is the failure.</summary>
+    /// <summary>Writes with the folder held meanwhile; that it could not be held is the failure of those that go there.</summary>
     public (IReadOnlyList<string> Files, SymphonyException? Failure) HoldAndWrite(
         IReadOnlyList<ReportTarget> targets,
         string folder,
@@ -27,7 +27,7 @@ internal sealed class ReportWriter(CliContext context)
         }
         catch (UnobservedException taken)
         {
-            return ([], taken);
+            return (Write([.. targets.Where(target => !IsIn(folder, target))], folder, key).Files, taken);
         }
     }
 

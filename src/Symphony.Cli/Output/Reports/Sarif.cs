@@ -12,7 +12,7 @@ internal static class Sarif
 
     /// <summary>A document of one run.</summary>
     /// <param name="writeRun">Writes the members of the run.</param>
-    public static void Write(TextWriter output, Action<Utf8JsonWriter> writeRun, bool isRelaxed = false) =>
+    public static void Write(TextWriter output, Action<Utf8JsonWriter> writeRun) =>
         JsonText.Write(
             output,
             json =>
@@ -26,8 +26,7 @@ internal static class Sarif
                 json.WriteEndObject();
                 json.WriteEndArray();
                 json.WriteEndObject();
-            },
-            isRelaxed
+            }
         );
 
     public static void WriteText(Utf8JsonWriter json, string name, string text)

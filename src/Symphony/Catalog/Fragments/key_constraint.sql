@@ -1,32 +1,17 @@
 -- Members, each with its comma, of the fact of a unique constraint or primary key con of the table c, whose index is i.
-'relation_kind', c.relkind,
+-- include index_constraint
 'constraint', con.conname,
-'indexes_on', c.relhasindex,
 'columns', (
   SELECT json_agg(a.attname ORDER BY k.position)
   FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, position)
   JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
   WHERE k.position <= i.indnkeyatts),
-'deferrable', con.condeferrable,
-'valid', i.indisvalid,
-'ready', i.indisready,
-'live', i.indislive,
 'unique', i.indisunique,
-'immediate', i.indimmediate,
 'own_operator_classes', (
   -- include own_opclasses
 ),
 'without_overlaps', con.conperiod, -- 18+
 'without_overlaps', false, -- before 18
-'recheck', (
-  -- include recheck
-),
-'sessions_without_triggers', CASE WHEN con.condeferrable THEN (
-  -- include sessions_without_triggers
-) ELSE '[]' END,
-'children', CASE WHEN c.relhassubclass AND c.relkind = 'r' THEN (
-  -- include children
-) ELSE '[]' END,
 'partitions_without', CASE WHEN c.relhassubclass AND c.relkind = 'p' THEN (
   -- include partitions
   WHERE NOT r.relhasindex OR NOT EXISTS (

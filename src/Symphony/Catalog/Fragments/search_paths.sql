@@ -16,11 +16,14 @@ SELECT (SELECT COALESCE(json_agg(json_build_object('command', t.command, 'search
           CROSS JOIN LATERAL pg_catalog.unnest(o.setconfig) AS k (setting)
           WHERE pg_catalog.lower(k.setting) LIKE 'search\_path=_%pg\_catalog%'
           UNION ALL
-          -- Where no database or role gave it that, the server's configuration did.
+          -- Where neither this database nor a role in it gave it that, the server's configuration did.
           SELECT 'ALTER SYSTEM', s.path
           FROM began s
           WHERE pg_catalog.lower(s.path) LIKE '_%pg\_catalog%'
-            AND NOT EXISTS (SELECT FROM pg_catalog.pg_db_role_setting o WHERE 'search_path=' || s.path = ANY (o.setconfig))) AS t) AS settings,
+            AND NOT EXISTS (
+              SELECT FROM pg_catalog.pg_db_role_setting o
+              JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database() AND o.setdatabase IN (0, b.oid)
+              WHERE 'search_path=' || s.path = ANY (o.setconfig))) AS t) AS settings,
        (SELECT COALESCE(json_object_agg(e.schema, json_build_object(
                  'open', COALESCE(pg_catalog.has_schema_privilege(0::oid, e.oid, 'CREATE'), false),
                  'names', (

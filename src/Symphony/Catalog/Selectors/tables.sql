@@ -1,6 +1,5 @@
--- The ordinary and partitioned tables that a rule is about; not partitions, which follow a parent in
--- the same schema, and not
--- what an extension owns. In: schema, pattern for the table, the same again, having a column, left out.
+-- The ordinary and partitioned tables that a rule is about; not partitions, which follow a parent in the same schema, and
+-- not what an extension owns. In: schema, pattern for the table, the same again, having a column, left out.
 SELECT n.nspname::text, c.relname::text, NULL::text
 FROM pg_catalog.pg_namespace n
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Symphony.Catalog;
 using Symphony.Evidence.Replay;
 using Symphony.Verification;
 
@@ -31,24 +32,64 @@ public static class EvidenceDifference
         }
     }
 
-    /// <summary>Which fingerprint was taken stands in the run's document alone, so that it is asked for where they differ.</summary>
+    /// <summary>
+    /// What a fingerprint covers is said of the run and not of the bundle, so the runs are read, and only where the
+    /// fingerprints differ.
+    /// </summary>
     private static IEnumerable<string> AboutFingerprints(
         (ShownEvidence Evidence, Bundle Bundle) a,
         (ShownEvidence Evidence, Bundle Bundle) b
     )
     {
         if (
-            a.Bundle.Target.SchemaFingerprint is { } old
-            && b.Bundle.Target.SchemaFingerprint is { } now
-            && old != now
-            && a.Evidence.RunOf(a.Bundle)?.Fingerprint is { } before
-            && b.Evidence.RunOf(b.Bundle)?.Fingerprint is { } after
-            && before != after
+            a.Bundle.Target.SchemaFingerprint is not { } old
+            || b.Bundle.Target.SchemaFingerprint is not { } now
+            || old == now
+            || a.Evidence.RunOf(a.Bundle) is not { } before
+            || b.Evidence.RunOf(b.Bundle) is not { } after
         )
         {
-            yield return $"schema: these two fingerprints are not comparable: A's is of --fingerprint {before}, B's of {after}; "
+            yield break;
+        }
+
+        const string NotComparable = "schema: these two fingerprints are not comparable";
+        if (before.Run.Fingerprint != after.Run.Fingerprint)
+        {
+            yield return $"{NotComparable}: A's is of --fingerprint {before.Run.Fingerprint}, B's of {after.Run.Fingerprint}; "
                 + "verify both with the same one (full: all user schemas; touched: the relations that the invariants are about)";
         }
+        else if (
+            before.Run.Fingerprint == "touched"
+            && Touched(before.Folder) is { } left
+            && Touched(after.Folder) is { } right
+            && !left.SequenceEqual(right)
+        )
+        {
+            yield return $"{NotComparable}: A's covers {Beyond(left, right)} that B's does not, B's {Beyond(right, left)} that A's does not; "
+                + "verify the same invariants in both, or both with --fingerprint full";
+        }
+    }
+
+    /// <summary>Null where not all of the run is there as it was written.</summary>
+    private static IReadOnlyList<Subject>? Touched(string folder)
+    {
+        try
+        {
+            return TouchedRelations.Of(StoredRun.Read(folder).Bundles);
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
+
+    private static string Beyond(IEnumerable<Subject> relations, IEnumerable<Subject> others)
+    {
+        const int Most = 3;
+        var beyond = relations.Except(others).Select(relation => relation.ToString()).ToList();
+        return beyond.Count == 0
+            ? "no relation"
+            : string.Join(", ", beyond.Take(Most)) + (beyond.Count > Most ? $" and {beyond.Count - Most} more" : "");
     }
 
     private static EvidenceKey KeyOf(Bundle bundle) => new(bundle.TaskId, bundle.FailureSignature);

@@ -14,15 +14,12 @@ public sealed record ShownEvidence(
     IReadOnlyList<EvidenceFinding> Findings
 )
 {
-    /// <summary>The file of each bundle, in their order, and the digest of its bytes.</summary>
-    private IReadOnlyList<(string Path, string Sha256)> Files { get; init; } = [];
+    private IReadOnlyDictionary<Bundle, (string Path, string Sha256)> Files { get; init; } =
+        new Dictionary<Bundle, (string, string)>();
 
-    /// <summary>The run that wrote a bundle; null where it is not beside it.</summary>
-    public RunDocument? RunOf(Bundle bundle) =>
-        Bundles.Index().Where(other => ReferenceEquals(other.Item, bundle)).Select(other => other.Index).ToList()
-            is [var at]
-            ? RunSearch.OfBundle(Files[at].Path, Files[at].Sha256)
-            : null;
+    /// <summary>The run that wrote a bundle, and its folder; null where it is not beside it.</summary>
+    public (RunDocument Run, string Folder)? RunOf(Bundle bundle) =>
+        Files.TryGetValue(bundle, out var file) ? RunSearch.OfBundle(file.Path, file.Sha256) : null;
 
     /// <summary>A bundle, the bundles of a run's folder, the newest ones of an evidence folder, or an archive.</summary>
     /// <param name="path">The full path.</param>
@@ -86,16 +83,25 @@ public sealed record ShownEvidence(
             }
         }
 
-        List<ReadDocument<Bundle>> ordered =
-        [
-            .. bundles
-                .OrderBy(bundle => bundle.Value.TaskId, StringComparer.Ordinal)
-                .ThenBy(bundle => bundle.Value.FailureSignature, StringComparer.Ordinal),
-        ];
-        return ordered.Count > 0
-            ? new ShownEvidence([.. ordered.Select(bundle => bundle.Value)], null, examination.Findings)
+        return bundles.Count > 0
+            ? new ShownEvidence(
+                [
+                    .. bundles
+                        .Select(bundle => bundle.Value)
+                        .OrderBy(bundle => bundle.TaskId, StringComparer.Ordinal)
+                        .ThenBy(bundle => bundle.FailureSignature, StringComparer.Ordinal),
+                ],
+                null,
+                examination.Findings
+            )
             {
-                Files = [.. ordered.Select(bundle => (Path.Combine(folder, bundle.Name), bundle.Sha256))],
+                Files = new Dictionary<Bundle, (string, string)>(
+                    bundles.Select(bundle =>
+                        KeyValuePair.Create(bundle.Value, (Path.Combine(folder, bundle.Name), bundle.Sha256))
+                    ),
+                    // Two files may say the same.
+                    ReferenceEqualityComparer.Instance
+                ),
             }
             : throw Nothing(names[0], examination.Findings[0].ToString());
     }

@@ -53,7 +53,12 @@ public sealed class FreshnessCheck(string root, KindRegistry kinds)
         RequireCommit(name, run.Document.Value.Git, request, examination);
         RequireTime(name, run.Document.Value, request, examination);
         RequireManifests(bundle, request, examination);
-        return new FreshEvidence(run.Document.Value, bundle.Value, RelationsOf(run), examination);
+        return new FreshEvidence(
+            run.Document.Value,
+            bundle.Value,
+            TouchedRelations.Of(run.Bundles.Select(found => found.Value)),
+            examination
+        );
     }
 
     /// <summary>Holds the database that is there against the one that the evidence is of.</summary>
@@ -169,17 +174,4 @@ public sealed class FreshnessCheck(string root, KindRegistry kinds)
             examination.Find(bundle.Name, "/checks", $"a verdict on {invariant.Id}", "none");
         }
     }
-
-    /// <summary>As the run's plan had them.</summary>
-    private static List<Subject> RelationsOf(ExaminedRun run) =>
-        [
-            .. run
-                .Bundles.SelectMany(bundle => bundle.Value.Checks)
-                .Select(check => check.Parameters)
-                .Where(parameters => parameters?.Relation is not null)
-                .Select(parameters => new Subject(parameters!.Schema, parameters.Relation, null))
-                .Distinct()
-                .OrderBy(subject => subject.Schema, StringComparer.Ordinal)
-                .ThenBy(subject => subject.Relation, StringComparer.Ordinal),
-        ];
 }

@@ -7,6 +7,9 @@ namespace Symphony.Evidence.Replay;
 /// <summary>The reports in a run's folder: that each has the digest that the index gives, and that the key has signed the index.</summary>
 internal sealed class ReportExamination(DocumentReader reader, Examination examination, PublicKey? key)
 {
+    private const string CutShort =
+        $"which a process leaves as well that ended before it had written {ReportIndex.FileName}: remove both, and make the reports again with `symphony evidence report`";
+
     /// <param name="files">The files of the run's folder.</param>
     /// <param name="folder">It, below the folder that is examined, with a slash behind it; or nothing.</param>
     /// <returns>The files that the index speaks of, and its own.</returns>
@@ -20,8 +23,8 @@ internal sealed class ReportExamination(DocumentReader reader, Examination exami
                 examination.Find(
                     folder + ReportIndex.FileName,
                     "",
-                    "the index that is signed beside it",
-                    "no such file"
+                    $"the index that {ReportIndex.SignatureName} beside it signs",
+                    $"no such file, {CutShort}"
                 );
             }
 
@@ -105,9 +108,13 @@ internal sealed class ReportExamination(DocumentReader reader, Examination exami
         }
 
         examination.Require(name, "/payloadType", ReportIndex.MediaType, envelope.Value.PayloadType);
-        if (envelope.Value.DecodePayload() is not { } payload || !payload.AsSpan().SequenceEqual(index.Bytes))
+        if (envelope.Value.DecodePayload() is not { } payload)
         {
             examination.Find(name, "/payload", $"the bytes of {index.Name} in base64", "something else");
+        }
+        else if (!payload.AsSpan().SequenceEqual(index.Bytes))
+        {
+            examination.Find(name, "/payload", $"the bytes of {index.Name} in base64", $"others, {CutShort}");
         }
 
         new EnvelopeExamination(examination, key).RequireSignature(name, envelope.Value);

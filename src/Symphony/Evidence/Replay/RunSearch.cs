@@ -28,8 +28,8 @@ internal static class RunSearch
 
     /// <param name="path">The bundle's file: a run's own, or the newest of its key.</param>
     /// <param name="sha256">The digest of its bytes.</param>
-    /// <returns>Null where the run is not beside it.</returns>
-    public static RunDocument? OfBundle(string path, string sha256)
+    /// <returns>The run and its folder; null where it is not beside the bundle.</returns>
+    public static (RunDocument Run, string Folder)? OfBundle(string path, string sha256)
     {
         // TASK/SIGNATURE.json, in a run's folder or in the evidence folder.
         if (Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(path))) is not { } folder)
@@ -37,9 +37,14 @@ internal static class RunSearch
             return null;
         }
 
-        return File.Exists(Path.Combine(folder, "run.json"))
-            ? Read(folder, "run.json")
-            : In(folder).LastOrDefault(run => run.Bundles.Any(bundle => bundle.Sha256 == sha256));
+        if (File.Exists(Path.Combine(folder, "run.json")))
+        {
+            return Read(folder, "run.json") is { } own ? (own, folder) : null;
+        }
+
+        return In(folder).LastOrDefault(run => run.Bundles.Any(bundle => bundle.Sha256 == sha256)) is { } newest
+            ? (newest, Path.Combine(folder, EvidenceStore.RunFolder(newest.RunId)))
+            : null;
     }
 
     private static RunDocument? Read(string folder, string name) =>

@@ -76,11 +76,14 @@ public sealed class ReportBinding(string folder, SigningKey? key)
                 ],
             };
             var bytes = index.ToBytes();
-            Write(ReportIndex.FileName, bytes);
+            // The signature first, for it holds what it signs: where the process ends in between, the key has still
+            // signed what there is, and nobody's index stands there without a signature as a forger's would.
             if (key is not null)
             {
                 Write(ReportIndex.SignatureName, DsseEnvelope.Sign(bytes, key, ReportIndex.MediaType).ToBytes());
             }
+
+            Write(ReportIndex.FileName, bytes);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

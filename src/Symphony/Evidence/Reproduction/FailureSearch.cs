@@ -17,7 +17,7 @@ public sealed class FailureSearch(string root, KindRegistry kinds)
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var reader = new DocumentReader(folder, _examination);
         var bundle = Read(reader, Path.GetFileName(path)) ?? throw Unusable(path);
-        var run = RunSearch.OfBundle(path, bundle.Sha256);
+        var run = RunSearch.OfBundle(path, bundle.Sha256)?.Run;
         return Replayed(path, bundle, run);
     }
 

@@ -2,8 +2,7 @@
 -- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
 SELECT s.subject::integer AS subject,
        json_build_object(
-         'relation_kind', c.relkind,
-         'indexes_on', c.relhasindex,
+         -- include index_constraint
          'method', (SELECT am.amname FROM pg_catalog.pg_class ic JOIN pg_catalog.pg_am am ON am.oid = ic.relam WHERE ic.oid = i.indexrelid),
          'keys', (
            -- include index_keys
@@ -29,21 +28,7 @@ SELECT s.subject::integer AS subject,
          'functions', (
            -- include called_functions
            WHERE dep.classid = 'pg_catalog.pg_class'::regclass AND dep.objid = i.indexrelid),
-         'deferrable', con.condeferrable,
-         'valid', i.indisvalid,
-         'ready', i.indisready,
-         'live', i.indislive,
          'exclusion', i.indisexclusion,
-         'immediate', i.indimmediate,
-         'recheck', (
-           -- include recheck
-         ),
-         'sessions_without_triggers', CASE WHEN con.condeferrable THEN (
-           -- include sessions_without_triggers
-         ) ELSE '[]' END,
-         'children', CASE WHEN c.relhassubclass AND c.relkind = 'r' THEN (
-           -- include children
-         ) ELSE '[]' END,
          'partitions_without', CASE WHEN c.relhassubclass AND c.relkind = 'p' THEN (
            -- include partitions
            WHERE NOT r.relhasindex OR NOT EXISTS (

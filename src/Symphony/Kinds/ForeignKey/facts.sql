@@ -119,7 +119,8 @@ SELECT s.subject::integer AS subject,
              SELECT pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname) || '.' || pg_catalog.quote_ident(g.tgname) AS trigger,
                     op.is_delete, l.lanname, p.prosrc
              FROM tree t
-             JOIN pg_catalog.pg_class r ON r.oid = t.relation AND r.relkind = 'r'
+             -- An action is about the table's own rows and its partitions': a child by inheritance is bound by nothing.
+             JOIN pg_catalog.pg_class r ON r.oid = t.relation AND r.relkind = 'r' AND (r.oid = c.oid OR r.relispartition)
              JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
              JOIN pg_catalog.pg_trigger g ON g.tgrelid = r.oid AND g.tgenabled IN ('O', 'A') AND g.tgtype & 3 = 3 AND
                -- include user_trigger

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using Symphony.Catalog;
 using Symphony.Contracts;
 
 namespace Symphony.Kinds.Function;
@@ -87,7 +88,7 @@ public sealed record FunctionClaim : Claim
         "The planner's support function, such as app.clip_support, which may put something else in the place of a call; none unless claimed"
     )]
     [DisallowNull]
-    public string? Support { get; init; }
+    public ObjectName? Support { get; init; }
 
     [Description(
         "Its arguments with their names and defaults, as PostgreSQL prints them: payment uuid, note text DEFAULT ''::text; token by token, white space does not count"
@@ -180,7 +181,7 @@ public sealed record FunctionClaim : Claim
 /// <param name="NamesFixed">Its body was resolved when it was made and calls built-in functions only: no path changes it.</param>
 /// <param name="OpenSchemas">Where in a definer's path others may create.</param>
 /// <param name="Settings">What its other SET clauses give, by name.</param>
-/// <param name="Support">Schema and name of its planner support function; null without one, or where an extension made it.</param>
+/// <param name="Support">Its planner support function; null without one, or where an extension made it.</param>
 /// <param name="Arguments">As pg_get_function_arguments prints them, with names and defaults.</param>
 /// <param name="Execute">To whom EXECUTE was granted, its owner apart.</param>
 public sealed record FunctionFact(
@@ -195,7 +196,7 @@ public sealed record FunctionFact(
     string Parallel,
     bool Strict,
     bool Leakproof,
-    string? Support,
+    NamedObject? Support,
     string Arguments,
     string? Returns,
     string Owner,

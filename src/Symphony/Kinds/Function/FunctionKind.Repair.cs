@@ -59,6 +59,12 @@ public sealed partial class FunctionKind
             yield return claim.Leakproof ? "LEAKPROOF" : "NOT LEAKPROOF";
         }
 
+        // One that is there without being claimed only a new definition takes away.
+        if (claim.Support is { } support && support.ToString() != fact.Support?.ToString())
+        {
+            yield return $"SUPPORT {support.ToSql()}";
+        }
+
         foreach (var change in SettingChanges(claim, fact))
         {
             yield return change;

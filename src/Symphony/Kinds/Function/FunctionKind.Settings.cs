@@ -57,20 +57,19 @@ public sealed partial class FunctionKind
             }
         }
 
-        foreach (
-            var setting in Unclaimed(claim, fact)
-                .Where(setting =>
-                    claim.Settings is not null
-                    || FunctionSettings.SkipsTriggers(setting.Text)
-                    || FunctionSettings.SkipsEventTriggers(setting.Text)
-                    || FunctionSettings.IgnoresAssertions(setting.Text, fact.Language, fact.Body)
-                    || (claim.Security is not null && IsOfRole(setting))
-                )
-        )
+        foreach (var setting in Unclaimed(claim, fact).Where(setting => MayNotStay(claim, fact, setting)))
         {
             yield return $"RESET {SettingValue.QuotedName(setting.Name)}";
         }
     }
+
+    /// <summary>Of one that is not claimed.</summary>
+    private static bool MayNotStay(FunctionClaim claim, FunctionFact fact, FunctionSetting setting) =>
+        claim.Settings is not null
+        || FunctionSettings.SkipsTriggers(setting.Text)
+        || FunctionSettings.SkipsEventTriggers(setting.Text)
+        || FunctionSettings.IgnoresAssertions(setting.Text, fact.Language, fact.Body)
+        || (claim.Security is not null && IsOfRole(setting));
 
     private static IEnumerable<FunctionSetting> Unclaimed(FunctionClaim claim, FunctionFact fact) =>
         fact.Settings.Where(setting => claim.Claimed(setting.Name) is null);
@@ -89,55 +88,55 @@ public sealed partial class FunctionKind
 
     private static IEnumerable<Sabotage> OfSettings(FunctionClaim claim)
     {
-        const string CreateRole = "CREATE ROLE symphony_decoy_rights";
-        var (any, replication) = (claim.Settings is null, claim.Claimed("session_replication_role"));
-        if (replication is null)
+        // Without `settings` what switches nothing off is the function's own affair.
+        var othersMayStand = claim.Settings is null;
+        return new (string Setting, Sabotage Change)[]
         {
-            yield return new(
-                "what it writes meets no trigger",
-                Alter(claim, "SET session_replication_role = 'Replica'")
+            (
+                "session_replication_role",
+                new("what it writes meets no trigger", Alter(claim, "SET session_replication_role = 'Replica'"))
+            ),
+            (
+                "event_triggers",
+                new("what it changes fires no event trigger", Alter(claim, "SET event_triggers = off"))
+                {
+                    SinceMajor = 17,
+                }
+            ),
+            (
+                "role",
+                new(
+                    "it runs with the rights of another role",
+                    "CREATE ROLE symphony_decoy_rights",
+                    Alter(claim, "SET role = symphony_decoy_rights")
+                )
+                {
+                    Harmless = othersMayStand && claim.Security is null,
+                }
+            ),
+            (
+                "statement_timeout",
+                new("it is given time limits", Alter(claim, "SET statement_timeout = '5s'"))
+                {
+                    Harmless = othersMayStand,
+                }
+            ),
+            (
+                "row_security",
+                new("policies make its queries fail", Alter(claim, "SET row_security = off"))
+                {
+                    Harmless = othersMayStand,
+                }
+            ),
+        }
+            .Where(own => claim.Claimed(own.Setting) is null)
+            .Select(own => own.Change)
+            .Concat(
+                Sorted(claim.Settings)
+                    .Select(setting => new Sabotage(
+                        $"it no longer sets {setting.Name}",
+                        Alter(claim, $"RESET {SettingValue.QuotedName(setting.Name)}")
+                    ))
             );
-        }
-
-        if (claim.Claimed("event_triggers") is null)
-        {
-            yield return new("what it changes fires no event trigger", Alter(claim, "SET event_triggers = off"))
-            {
-                SinceMajor = 17,
-            };
-        }
-
-        if (claim.Claimed("role") is null)
-        {
-            yield return new(
-                "it runs with the rights of another role",
-                CreateRole,
-                Alter(claim, "SET role = symphony_decoy_rights")
-            )
-            {
-                Harmless = any && claim.Security is null,
-            };
-        }
-
-        if (claim.Claimed("statement_timeout") is null)
-        {
-            yield return new("it is given time limits", Alter(claim, "SET statement_timeout = '5s'"))
-            {
-                Harmless = any,
-            };
-        }
-
-        if (claim.Claimed("row_security") is null)
-        {
-            yield return new("policies make its queries fail", Alter(claim, "SET row_security = off"))
-            {
-                Harmless = any,
-            };
-        }
-
-        foreach (var (name, _) in Sorted(claim.Settings))
-        {
-            yield return new($"it no longer sets {name}", Alter(claim, $"RESET {SettingValue.QuotedName(name)}"));
-        }
     }
 }

@@ -43,6 +43,7 @@ public sealed partial class FunctionKind : InvariantKind<FunctionClaim, Function
         claim with
         {
             Name = claim.Name.In(schema),
+            Support = claim.Support?.In(schema)!,
         };
 
     protected override Subject SubjectOf(FunctionClaim claim) =>
@@ -64,8 +65,8 @@ public sealed partial class FunctionKind : InvariantKind<FunctionClaim, Function
         );
         judgement.Require(
             "support",
-            claim.Support,
-            fact.Support,
+            claim.Support?.ToString(),
+            fact.Support?.ToString(),
             claim.Support is null
                 ? "The planner asks a support function, which may put something else in the place of a call: the body is not run then."
                 : "The planner asks another support function than claimed."

@@ -35,7 +35,7 @@ SELECT s.subject::integer AS subject,
          'leakproof', p.proleakproof,
          -- What an extension made is its own affair.
          'support', (
-           SELECT sn.nspname || '.' || sp.proname
+           SELECT json_build_object('schema', sn.nspname, 'name', sp.proname)
            FROM pg_catalog.pg_proc sp JOIN pg_catalog.pg_namespace sn ON sn.oid = sp.pronamespace
            WHERE sp.oid = p.prosupport AND NOT EXISTS (
              SELECT FROM pg_catalog.pg_depend d

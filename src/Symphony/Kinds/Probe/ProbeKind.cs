@@ -25,7 +25,7 @@ public sealed class ProbeKind : InvariantKind<ProbeClaim, ProbeFact>
             "the outcome is exactly the claimed one: a refusal by another SQLSTATE or constraint is not a proof",
             "a refusal has its positive control: the same insert with the values under `control`, or else with none of its `values`, is accepted; an update or delete is about a row that is there",
             "constraints that are deferred are checked before the outcome is decided",
-            "with `--probe shadow` privileges on tables are not looked at, and the copy of a SECURITY DEFINER function runs with the prober's rights: where its owner lacks one that it may need, or its body asks who runs it, that is an ERROR which says so",
+            "with `--probe shadow` privileges on tables are not looked at, and the copy of a SECURITY DEFINER function runs with the prober's rights: where its owner lacks one that it may need, or its body asks who runs it or puts SQL together itself, that is an ERROR which says so",
         ];
 
     public override bool IsBehavioural => true;

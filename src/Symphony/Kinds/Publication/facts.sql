@@ -26,7 +26,7 @@ SELECT s.subject::integer AS subject,
            JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace
            WHERE r.prpubid = p.oid),
          'unsent', (
-           SELECT COALESCE(json_agg(DISTINCT pg_catalog.quote_ident(kn.nspname) || '.' || pg_catalog.quote_ident(k.relname)), '[]')
+           SELECT COALESCE(json_agg(DISTINCT (pg_catalog.quote_ident(kn.nspname) || '.' || pg_catalog.quote_ident(k.relname)) COLLATE "C"), '[]')
            FROM pg_catalog.pg_publication_rel r
            JOIN pg_catalog.pg_class c ON c.oid = r.prrelid AND c.relkind = 'p'
            CROSS JOIN LATERAL (

@@ -4,7 +4,9 @@ using Symphony.Manifests.Yaml;
 namespace Symphony.Manifests.Binding;
 
 /// <summary>Writes a tree as the JSON of a type, and says of every node that does not fit why.</summary>
-internal sealed class BindingPass(Utf8JsonWriter writer, ConverterTrial trial, ProblemList problems)
+/// <param name="trial">Tries what only a type's converter can judge; null leaves that to who reads the JSON.</param>
+/// <param name="problems">Takes all that does not fit; null when the first one is enough.</param>
+internal sealed class BindingPass(Utf8JsonWriter writer, ConverterTrial? trial, ProblemList? problems)
 {
     /// <summary>What has been written is of no use.</summary>
     public bool Failed { get; private set; }
@@ -12,7 +14,7 @@ internal sealed class BindingPass(Utf8JsonWriter writer, ConverterTrial trial, P
     public void Write(YamlNode node, TypeShape shape)
     {
         // A full list keeps nothing more, and a failing converter costs an exception each time.
-        if (Failed && problems.IsFull)
+        if (Failed && problems is null or { IsFull: true })
         {
             return;
         }
@@ -178,7 +180,14 @@ internal sealed class BindingPass(Utf8JsonWriter writer, ConverterTrial trial, P
 
     private void WriteConverted(YamlNode node, TypeShape shape)
     {
-        if (trial.Refusal(node, shape) is { } refusal)
+        // Where null is a value, the member or the list has let it pass already.
+        if (node is YamlScalar { Kind: YamlScalarKind.Null })
+        {
+            Report(node, shape.Expected, node.Describe());
+            return;
+        }
+
+        if (trial?.Refusal(node, shape) is { } refusal)
         {
             Report(refusal.At, refusal.Expected, refusal.At.Describe());
             return;
@@ -201,6 +210,6 @@ internal sealed class BindingPass(Utf8JsonWriter writer, ConverterTrial trial, P
     private void Report(YamlNode at, string expected, string found, string? hint = null)
     {
         Failed = true;
-        problems.Add(at, expected, found, hint);
+        problems?.Add(at, expected, found, hint);
     }
 }

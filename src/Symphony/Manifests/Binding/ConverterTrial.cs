@@ -15,12 +15,6 @@ internal sealed class ConverterTrial(ArrayBufferWriter<byte> buffer, Utf8JsonWri
 {
     public Refusal? Refusal(YamlNode node, TypeShape shape)
     {
-        // Where null is a value, the member or the list has let it pass already.
-        if (node is YamlScalar { Kind: YamlScalarKind.Null })
-        {
-            return new Refusal(node, shape.Expected);
-        }
-
         buffer.ResetWrittenCount();
         writer.Reset();
         YamlJson.Write(writer, node);

@@ -42,7 +42,7 @@ public sealed class NodeBinder : IDisposable
         YamlNode node,
         JsonTypeInfo<T> type,
         ProblemList problems,
-        IReadOnlyDictionary<string, YamlNode>? additions = null
+        IReadOnlyList<YamlEntry>? additions = null
     ) => Bind(node, (JsonTypeInfo)type, problems, additions) is T value ? value : default;
 
     /// <inheritdoc cref="Bind{T}"/>
@@ -50,36 +50,15 @@ public sealed class NodeBinder : IDisposable
         YamlNode node,
         JsonTypeInfo type,
         ProblemList problems,
-        IReadOnlyDictionary<string, YamlNode>? additions = null
+        IReadOnlyList<YamlEntry>? additions = null
     )
     {
-        _buffer.ResetWrittenCount();
-        _writer.Reset();
-        var shape = _shapes.Of(type);
         var before = problems.Count + problems.Omitted;
         var whole =
             additions is { Count: > 0 } && node is YamlMapping mapping ? Add(mapping, additions, problems) : node;
-        var clash = problems.Count + problems.Omitted > before;
-        var pass = new BindingPass(_writer, _trial, problems);
-        pass.Write(whole, shape);
-        if (pass.Failed || clash)
-        {
-            return null;
-        }
-
-        _writer.Flush();
-        try
-        {
-            return JsonSerializer.Deserialize(_buffer.WrittenSpan, type);
-        }
-        // Only a converter of a single member gets here: what the contract says has been checked, and types' own
-        // converters have been tried.
-        catch (JsonException exception)
-        {
-            var (at, expected) = ConverterTrial.RefusalOf(exception, whole, "another value");
-            problems.Add(at, expected, at.Describe());
-            return null;
-        }
+        return problems.Count + problems.Omitted == before && Read(whole, type) is { } value
+            ? value
+            : Examine(whole, type, problems, before);
     }
 
     public void Dispose()
@@ -88,26 +67,85 @@ public sealed class NodeBinder : IDisposable
         _trialWriter.Dispose();
     }
 
-    /// <summary>The node with what the rule gives; where the node gives it itself, that is a problem.</summary>
-    private static YamlMapping Add(
-        YamlMapping node,
-        IReadOnlyDictionary<string, YamlNode> additions,
-        ProblemList problems
-    )
+    /// <summary>
+    /// The value of a node that fits, as nearly all do; null otherwise. No converter is tried by itself: each is run
+    /// once, when the whole is read.
+    /// </summary>
+    private object? Read(YamlNode node, JsonTypeInfo type)
     {
-        var missing = new List<YamlEntry>();
-        foreach (var (name, value) in additions)
+        var pass = new BindingPass(Begin(), trial: null, problems: null);
+        pass.Write(node, _shapes.Of(type));
+        if (pass.Failed)
         {
+            return null;
+        }
+
+        try
+        {
+            return Deserialize(type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Finds every place where the node does not fit.</summary>
+    /// <param name="before">The problems there were before this node's.</param>
+    private object? Examine(YamlNode node, JsonTypeInfo type, ProblemList problems, int before)
+    {
+        var pass = new BindingPass(Begin(), _trial, problems);
+        pass.Write(node, _shapes.Of(type));
+        if (pass.Failed || problems.Count + problems.Omitted > before)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Deserialize(type);
+        }
+        // Only a converter of a single member gets here: what the contract says has been checked, and types' own
+        // converters have been tried.
+        catch (JsonException exception)
+        {
+            var (at, expected) = ConverterTrial.RefusalOf(exception, node, "another value");
+            problems.Add(at, expected, at.Describe());
+            return null;
+        }
+    }
+
+    private Utf8JsonWriter Begin()
+    {
+        _buffer.ResetWrittenCount();
+        _writer.Reset();
+        return _writer;
+    }
+
+    private object? Deserialize(JsonTypeInfo type)
+    {
+        _writer.Flush();
+        return JsonSerializer.Deserialize(_buffer.WrittenSpan, type);
+    }
+
+    /// <summary>The node with what the rule gives; where the node gives it itself, that is a problem.</summary>
+    private static YamlMapping Add(YamlMapping node, IReadOnlyList<YamlEntry> additions, ProblemList problems)
+    {
+        var entries = new List<YamlEntry>(node.Entries.Count + additions.Count);
+        entries.AddRange(node.Entries);
+        foreach (var addition in additions)
+        {
+            var name = addition.Key.Text;
             if (node.TryGet(name, out var given))
             {
                 problems.Add(given.Key, $"no key `{name}` here: the rule gives it", Shown.Quote(name), "leave it out");
             }
             else
             {
-                missing.Add(new YamlEntry(YamlScalar.GivenBy(value, name), value));
+                entries.Add(addition);
             }
         }
 
-        return node.With(missing);
+        return new YamlMapping(entries, node.IsFlow, node.Span);
     }
 }

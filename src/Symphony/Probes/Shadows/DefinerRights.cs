@@ -5,7 +5,8 @@ namespace Symphony.Probes.Shadows;
 
 /// <summary>
 /// Whether a SECURITY DEFINER function's copy, which runs with the rights of who made it over shadows that are its own,
-/// does what the function does with its owner's: it does not where the owner may do less, or the body asks who runs it.
+/// does what the function does with its owner's: it does not where the owner may do less, or the body asks who runs it;
+/// and of what a body puts together itself nothing is known.
 /// </summary>
 internal sealed class DefinerRights(ShadowPlanner planner, ShapeReader shapes)
 {
@@ -27,18 +28,20 @@ internal sealed class DefinerRights(ShadowPlanner planner, ShapeReader shapes)
     /// <returns>Why it may not, as a sentence; null where it does.</returns>
     public async Task<string?> DoubtAsync(NamedFunction function, CancellationToken cancel)
     {
-        var (tables, called) = await planner.ReachAsync(function, cancel);
-        var words = called
+        var reach = await planner.ReachAsync(function, cancel);
+        var called = reach.Functions.Values;
+        var bodies = called
             .Where(other => other.RunsAs is null)
             .Append(function)
-            .SelectMany(other => WordsOf(other.Body))
-            .ToHashSet(StringComparer.Ordinal);
+            .Select(other => WordsOf(other.Body))
+            .ToList();
+        var words = bodies.SelectMany(body => body ?? []).ToHashSet(StringComparer.Ordinal);
         var rights = await shapes.ReadAsync(
             "Probes/Shadows/rights.sql",
             [
                 function.RunsAs,
-                SqlText.ArrayLiteral(tables.Select(table => table.Schema!)),
-                SqlText.ArrayLiteral(tables.Select(table => table.Name)),
+                SqlText.ArrayLiteral(reach.Tables.Select(table => table.Schema!)),
+                SqlText.ArrayLiteral(reach.Tables.Select(table => table.Name)),
                 SqlText.ArrayLiteral(called.Select(other => other.Signature)),
                 SqlText.ArrayLiteral(Used(words)),
             ],
@@ -47,10 +50,18 @@ internal sealed class DefinerRights(ShadowPlanner planner, ShapeReader shapes)
         );
         var copy =
             $"A shadow cannot show it: the copy of {function.Signature} runs with the probing role's rights, and not with those of {function.RunsAs}";
-        return rights is { IsProber: true } ? null
-            : rights is { Lacks: [var lacking, ..] } ? $"{copy}, who lacks {lacking}."
-            : words.Any(Asks) ? $"{copy}, and asks who runs it."
-            : null;
+        return rights switch
+        {
+            { IsProber: true } => null,
+            { Lacks: [var lacking, ..] } => $"{copy}, who lacks {lacking}.",
+            null => $"{copy}, of whom the catalog knows nothing.",
+            _ when reach.Unread.Count > 0 =>
+                $"{copy}, and so does {reach.Unread.Min}, which it calls and which is not read.",
+            _ when bodies.Contains(null) => $"{copy}, and does what cannot be read.",
+            _ when words.Any(Asks) => $"{copy}, and asks who runs it.",
+            _ when words.Contains("execute") => $"{copy}, and puts together itself what it runs (EXECUTE).",
+            _ => null,
+        };
     }
 
     /// <summary>What a body may do to tables. MERGE may do everything; an INSERT alone reads nothing.</summary>
@@ -66,7 +77,8 @@ internal sealed class DefinerRights(ShadowPlanner planner, ShapeReader shapes)
         word is "pg_has_role" or "row_security_active"
         || (word.StartsWith("has_", StringComparison.Ordinal) && word.EndsWith("_privilege", StringComparison.Ordinal));
 
-    private static IEnumerable<string> WordsOf(string body)
+    /// <summary>Null where it is not known what the words are.</summary>
+    private static IEnumerable<string>? WordsOf(string body)
     {
         IReadOnlyList<SqlToken> tokens;
         try
@@ -75,7 +87,7 @@ internal sealed class DefinerRights(ShadowPlanner planner, ShapeReader shapes)
         }
         catch (SqlSyntaxException)
         {
-            return [];
+            return null;
         }
 
         // Behind a dot stands a column, or a function with its schema.

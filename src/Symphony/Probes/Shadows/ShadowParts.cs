@@ -54,7 +54,24 @@ internal sealed record ShadowPart(string Name, string Definition, string? Enable
 }
 
 /// <summary>What is meant by names in a text; see named.sql.</summary>
-internal sealed record NamedObjects(IReadOnlyList<NamedTable> Tables, IReadOnlyList<NamedFunction> Functions);
+/// <param name="Unread">The signatures of functions that run with their caller's rights, and of which no copy is made.</param>
+internal sealed record NamedObjects(
+    IReadOnlyList<NamedTable> Tables,
+    IReadOnlyList<NamedFunction> Functions,
+    IReadOnlyList<string> Unread
+);
+
+/// <summary>What texts may touch.</summary>
+internal sealed class Reach
+{
+    public HashSet<ObjectName> Tables { get; } = [];
+
+    /// <summary>By their signatures.</summary>
+    public Dictionary<string, NamedFunction> Functions { get; } = new(StringComparer.Ordinal);
+
+    /// <inheritdoc cref="NamedObjects.Unread"/>
+    public SortedSet<string> Unread { get; } = new(StringComparer.Ordinal);
+}
 
 internal sealed record NamedTable(string Schema, string Name)
 {

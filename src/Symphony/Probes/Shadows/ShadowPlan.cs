@@ -36,7 +36,7 @@ internal sealed class ShadowPlanner(RolledBackSession session, ShapeReader shape
     {
         var waiting = new Queue<ObjectName>(Named(behaviour));
         var tables = new Dictionary<ObjectName, ShadowParts>();
-        var functions = new Dictionary<string, NamedFunction>(StringComparer.Ordinal);
+        var reach = new Reach();
         while (waiting.TryDequeue(out var table))
         {
             if (tables.ContainsKey(table))
@@ -54,14 +54,14 @@ internal sealed class ShadowPlanner(RolledBackSession session, ShapeReader shape
                 .Where(recipe => recipe.Table == table)
                 .SelectMany(recipe => recipe.Given ?? [])
                 .Select(row => row.Insert);
-            var named = await FollowAsync(Printed(parts.Texts), functions, static _ => true, cancel);
+            var named = await FollowAsync(Printed(parts.Texts), reach, static _ => true, cancel);
             foreach (var next in referenced.Concat(asked).Concat(named))
             {
                 waiting.Enqueue(next);
             }
         }
 
-        return new ShadowPlan(tables, [.. functions.Values], await DoubtAsync(functions.Values, cancel));
+        return new ShadowPlan(tables, [.. reach.Functions.Values], await DoubtAsync(reach.Functions.Values, cancel));
     }
 
     /// <summary>A copy of a SECURITY DEFINER function belongs to who makes it, and runs with those rights.</summary>
@@ -85,28 +85,24 @@ internal sealed class ShadowPlanner(RolledBackSession session, ShapeReader shape
     }
 
     /// <summary>What a function may touch while it runs with its owner's rights; others that run with their own are named, and not followed.</summary>
-    public async Task<(IReadOnlySet<ObjectName> Tables, IReadOnlyCollection<NamedFunction> Called)> ReachAsync(
-        NamedFunction function,
-        CancellationToken cancel
-    )
+    public async Task<Reach> ReachAsync(NamedFunction function, CancellationToken cancel)
     {
-        var called = new Dictionary<string, NamedFunction>(StringComparer.Ordinal);
-        var tables = new HashSet<ObjectName>();
+        var reach = new Reach();
         var waiting = new Queue<ObjectName>(
-            await FollowAsync([(function.Body, await PathOfAsync(function, cancel))], called, Follows, cancel)
+            await FollowAsync([(function.Body, await PathOfAsync(function, cancel))], reach, Follows, cancel)
         );
         while (waiting.TryDequeue(out var table))
         {
-            if (tables.Add(table) && await PartsAsync(table, cancel) is { } parts)
+            if (reach.Tables.Add(table) && await PartsAsync(table, cancel) is { } parts)
             {
-                foreach (var next in await FollowAsync(Printed(parts.Texts), called, Follows, cancel))
+                foreach (var next in await FollowAsync(Printed(parts.Texts), reach, Follows, cancel))
                 {
                     waiting.Enqueue(next);
                 }
             }
         }
 
-        return (tables, called.Values);
+        return reach;
 
         static bool Follows(NamedFunction next) => next.RunsAs is null;
     }
@@ -131,11 +127,11 @@ internal sealed class ShadowPlanner(RolledBackSession session, ShapeReader shape
 
     /// <summary>The tables that texts name, themselves or by way of functions.</summary>
     /// <param name="texts">Each with the search path that its names are looked up by.</param>
-    /// <param name="functions">Takes the functions that are named.</param>
+    /// <param name="reach">Takes the functions that are named.</param>
     /// <param name="follows">Whether a function's own body is looked at.</param>
     private async Task<IReadOnlyList<ObjectName>> FollowAsync(
         IEnumerable<(string Text, string Path)> texts,
-        Dictionary<string, NamedFunction> functions,
+        Reach reach,
         Func<NamedFunction, bool> follows,
         CancellationToken cancel
     )
@@ -146,7 +142,10 @@ internal sealed class ShadowPlanner(RolledBackSession session, ShapeReader shape
         {
             var named = await LookUpAsync(next.Text, next.Path, cancel);
             tables.AddRange(named.Tables.Select(table => table.Table));
-            foreach (var function in named.Functions.Where(function => functions.TryAdd(function.Signature, function)))
+            reach.Unread.UnionWith(named.Unread);
+            foreach (
+                var function in named.Functions.Where(function => reach.Functions.TryAdd(function.Signature, function))
+            )
             {
                 if (follows(function))
                 {

@@ -1,0 +1,38 @@
+using System.Text;
+using System.Text.Json;
+using Symphony.Evidence;
+
+namespace Symphony.Tests.Evidence;
+
+public sealed class CanonicalWriterTests
+{
+    [Fact]
+    public void Each_element_is_itself_whether_it_was_the_last_one_or_another_was()
+    {
+        using var json = new CanonicalWriter();
+
+        json.BeginArray();
+        foreach (var text in (string[])["""{"b": 1, "a": 2}""", """{"b": 1, "a": 2}""", """{"b": 1, "a": 3}""", "[ ]"])
+        {
+            json.Element(JsonElement.Parse(text));
+        }
+
+        json.Element(null);
+        json.EndArray();
+
+        Assert.Equal(
+            """[{"a":2,"b":1},{"a":2,"b":1},{"a":3,"b":1},[],null]""",
+            Encoding.UTF8.GetString(json.Output.Written)
+        );
+    }
+
+    [Fact]
+    public void An_element_that_is_refused_is_refused_again()
+    {
+        using var json = new CanonicalWriter();
+        var twice = JsonElement.Parse("""{"a": 1, "a": 2}""");
+
+        Assert.Throws<JsonException>(() => json.Element(twice));
+        Assert.Throws<JsonException>(() => json.Element(twice));
+    }
+}

@@ -113,10 +113,7 @@ public sealed class RolledBackSession : IAsyncDisposable
             {
                 try
                 {
-                    await ExecuteAsync(
-                        ["SET LOCAL lock_timeout = 250", .. statements, .. Limits.Statements(Major)],
-                        cancel
-                    );
+                    await ExecuteAsync(["SET LOCAL lock_timeout = 250", .. statements, .. Limits.Statements], cancel);
                     return (0, null);
                 }
                 catch (PostgresException refused)
@@ -270,11 +267,7 @@ public sealed class RolledBackSession : IAsyncDisposable
             asksAgain: true,
             // Not READ WRITE: a database or role that is read-only by default is so on purpose.
             connection =>
-                ExecuteAsync(
-                    connection,
-                    ["BEGIN ISOLATION LEVEL READ COMMITTED", .. limits.Statements(connection.PostgreSqlVersion.Major)],
-                    cancel
-                ),
+                ExecuteAsync(connection, ["BEGIN ISOLATION LEVEL READ COMMITTED", .. limits.Of(connection)], cancel),
             cancel
         );
 

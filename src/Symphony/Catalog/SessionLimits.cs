@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 
 namespace Symphony.Catalog;
 
@@ -22,13 +23,18 @@ public sealed record SessionLimits(TimeSpan Connect, TimeSpan Statement, TimeSpa
 
     /// <summary>
     /// The SQL that makes the server keep to them until the transaction ends, and to no others: a role's limit on idle
-    /// or long transactions would end the session in the middle of what it reads.
+    /// or long transactions would end the session in the middle of what it reads. PostgreSQL 17 has transaction_timeout.
     /// </summary>
-    /// <param name="major">The server's version: PostgreSQL 17 has transaction_timeout.</param>
-    internal IReadOnlyList<string> Statements(int major) =>
+    internal IReadOnlyList<string> Of(NpgsqlConnection connection) =>
         [
-            .. major >= 17 ? ["SET LOCAL transaction_timeout = 0"] : Array.Empty<string>(),
+            .. connection.PostgreSqlVersion.Major >= 17 ? ["SET LOCAL transaction_timeout = 0"] : Array.Empty<string>(),
             "SET LOCAL idle_in_transaction_session_timeout = 0",
+            .. Statements,
+        ];
+
+    /// <summary>The SQL for its own limits alone.</summary>
+    internal IReadOnlyList<string> Statements =>
+        [
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"SET LOCAL statement_timeout = {(long)Statement.TotalMilliseconds}"

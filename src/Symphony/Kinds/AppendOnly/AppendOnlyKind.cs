@@ -177,13 +177,13 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
                     break;
                 }
 
-                if (MessageFields.Missing(raises, relation) is { } missing)
+                if (AppendOnlyMessage.Missing(raises, relation) is { } missing)
                 {
                     refuted.Add($"{trigger.Name} raises 42703 instead, for {relation.Relation} has no {missing}");
                     break;
                 }
 
-                if (MessageFields.Doubt(raises, relation, trigger) is { } doubtful)
+                if (AppendOnlyMessage.Doubt(raises, relation, trigger) is { } doubtful)
                 {
                     undecided.Add((trigger, doubtful));
                     break;

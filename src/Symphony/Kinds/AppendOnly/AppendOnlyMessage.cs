@@ -6,7 +6,7 @@ namespace Symphony.Kinds.AppendOnly;
 /// What a refusal's message reads of the row that is refused. It is evaluated before the error is raised: where that
 /// fails, the operation is refused with another SQLSTATE than meant.
 /// </summary>
-internal static class MessageFields
+internal static class AppendOnlyMessage
 {
     /// <summary>A field that the relation does not have; null when it has all of them.</summary>
     public static RowField? Missing(BodyReading.Raises raises, TriggerRelation relation) =>

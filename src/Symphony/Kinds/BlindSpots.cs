@@ -42,6 +42,11 @@ public static class BlindSpots
             "none: what one session does another does not see. The kind `role` says who may, and `privileges` on {parameter: session_replication_role} whether everyone may; the kind `event_trigger` pins what runs at login"
         ),
         new(
+            "rows come by logical replication: a subscription's worker skips triggers that are not ENABLE ALWAYS, and foreign keys",
+            ["trigger", "set_if_null", "append_only", "foreign_key"],
+            "a `query` that finds the table in pg_catalog.pg_subscription_rel; `enabled: always` of `trigger`"
+        ),
+        new(
             "rows that broke the rule were written while it was off, and it was put back NOT VALID, or by a write to the catalog itself",
             ["check", "foreign_key", "unique", "column"],
             "`validated: true` for the first; a `query` that looks for such rows for both"

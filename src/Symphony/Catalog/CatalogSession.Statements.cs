@@ -16,14 +16,19 @@ public sealed partial class CatalogSession
     )
     {
         var sets = new Dictionary<string, FactSet>(snapshot.Facts, StringComparer.Ordinal);
+        ObservationError? lost = null;
         foreach (var statement in statements)
         {
-            sets[statement.Name] = await ReadStatementAsync(statement, cancel);
+            var answer = await ReadStatementAsync(statement, cancel);
+            sets[statement.Name] = answer;
+            lost ??= _connection.State == System.Data.ConnectionState.Open ? null : answer.Error;
         }
 
         return snapshot with
         {
             Facts = sets,
+            // What ended the session is an error of the whole reading: nothing can be asked any more.
+            Error = snapshot.Error ?? lost,
         };
     }
 

@@ -198,7 +198,7 @@ public sealed partial class CatalogSession : IAsyncDisposable
     }
 
     private IReadOnlyList<string> Beginning =>
-        ["SET LOCAL transaction_read_only = on", .. Settings, .. _limits.Statements];
+        [.. _limits.Of(_connection), "SET LOCAL transaction_read_only = on", .. Settings];
 
     private async Task BeginAsync(string begin, CancellationToken cancel)
     {

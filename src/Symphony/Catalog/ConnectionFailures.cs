@@ -8,6 +8,11 @@ namespace Symphony.Catalog;
 /// <summary>What the driver and the server say when something fails, in words a person can act on.</summary>
 internal static class ConnectionFailures
 {
+    private const string IdleInTransactionTimeout = "25P03";
+
+    /// <summary>PostgreSQL 17.</summary>
+    private const string TransactionTimeout = "25P04";
+
     public static UnobservedException Describe(ConnectionTarget target, Exception failure)
     {
         var refused = failure as PostgresException ?? failure.InnerException as PostgresException;
@@ -86,6 +91,8 @@ internal static class ConnectionFailures
             PostgresErrorCodes.QueryCanceled => "raise --statement-timeout, or run when the server is less busy",
             PostgresErrorCodes.LockNotAvailable =>
                 "wait until the migration that holds the lock has ended, or raise --lock-timeout",
+            PostgresErrorCodes.IdleSessionTimeout or IdleInTransactionTimeout or TransactionTimeout =>
+                "the server ends sessions that are idle or transactions that are long: verify as a role for which idle_session_timeout, idle_in_transaction_session_timeout and transaction_timeout are longer",
             PostgresErrorCodes.AdminShutdown or null => "run again; nothing was decided",
             PostgresErrorCodes.InsufficientPrivilege => "grant the verifying role what the message names",
             _ => "run with --debug and report this query",
@@ -104,7 +111,11 @@ internal static class ConnectionFailures
 
     /// <summary>A limit of time, or the end of the server: what is asked next would meet the same.</summary>
     public static bool IsLimit(PostgresException refused) =>
-        refused.SqlState is PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable
+        refused.SqlState
+            is PostgresErrorCodes.QueryCanceled
+                or PostgresErrorCodes.LockNotAvailable
+                or IdleInTransactionTimeout
+                or TransactionTimeout
         || refused.SqlState.StartsWith("57P", StringComparison.Ordinal);
 
     /// <summary>

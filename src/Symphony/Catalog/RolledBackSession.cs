@@ -267,7 +267,7 @@ public sealed class RolledBackSession : IAsyncDisposable
             asksAgain: true,
             // Not READ WRITE: a database or role that is read-only by default is so on purpose.
             connection =>
-                ExecuteAsync(connection, ["BEGIN ISOLATION LEVEL READ COMMITTED", .. limits.Statements], cancel),
+                ExecuteAsync(connection, ["BEGIN ISOLATION LEVEL READ COMMITTED", .. limits.Of(connection)], cancel),
             cancel
         );
 

@@ -34,6 +34,12 @@ internal static class ServerConnection
         (settings.Options, var path) = StartupOptions.Take(settings.Options ?? "", "search_path");
         // A setting of the connection's own comes after its options, and counts.
         path = settings.SearchPath ?? path;
+        foreach (var limit in SessionLimits.Settings)
+        {
+            // The transaction has its own.
+            (settings.Options, _) = StartupOptions.Take(settings.Options ?? "", limit);
+        }
+
         settings.SearchPath = null;
         await using var source = CreateSource(settings.ConnectionString);
         var connection = source.CreateConnection();

@@ -196,7 +196,9 @@ WITH RECURSIVE given AS (
   UNION ALL
   SELECT 71, r.name || ' ' || pg_catalog.quote_ident(t.tgname), pg_catalog.format('ALTER TABLE %s %s TRIGGER %I', r.name,
            CASE t.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END, t.tgname)
-  FROM relation r JOIN pg_catalog.pg_trigger t ON t.tgrelid = r.oid AND NOT t.tgisinternal AND t.tgenabled <> 'O'
+  FROM relation r JOIN pg_catalog.pg_trigger t ON t.tgrelid = r.oid AND t.tgenabled <> 'O' AND (NOT t.tgisinternal
+    OR t.tgparentid <> 0 -- before 15
+  )
   UNION ALL
   SELECT 75, r.name || ' ' || pg_catalog.quote_ident(w.rulename), pg_catalog.rtrim(pg_catalog.pg_get_ruledef(w.oid), ';')
   FROM relation r JOIN pg_catalog.pg_rewrite w ON w.ev_class = r.oid

@@ -72,7 +72,8 @@ WITH touched AS (
            -- include function_attributes
            )::text
   FROM touched t
-  JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal
+  JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND
+    -- include user_trigger
   JOIN pg_catalog.pg_proc f ON f.oid = g.tgfoid
   UNION ALL
   SELECT ROW('rule', t.relation, r.ev_enabled, pg_catalog.pg_get_ruledef(r.oid))::text

@@ -39,7 +39,12 @@ public static class BlindSpots
         new(
             "a session changes what it was given: SET session_replication_role, search_path or a timeout, by itself or by a login event trigger",
             ["setting", "trigger", "foreign_key", "role"],
-            "none: what one session does another does not see. The kind `role` says who may; the kind `event_trigger` pins what runs at login"
+            "none: what one session does another does not see. The kind `role` says who may, and `privileges` on {parameter: session_replication_role} whether everyone may; the kind `event_trigger` pins what runs at login"
+        ),
+        new(
+            "rows come by logical replication: a subscription's worker skips triggers that are not ENABLE ALWAYS, and foreign keys",
+            ["trigger", "set_if_null", "append_only", "foreign_key"],
+            "a `query` that finds the table in pg_catalog.pg_subscription_rel; `enabled: always` of `trigger`"
         ),
         new(
             "rows that broke the rule were written while it was off, and it was put back NOT VALID, or by a write to the catalog itself",

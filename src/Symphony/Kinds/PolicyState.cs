@@ -22,6 +22,9 @@ public sealed record PolicyState(
     /// <summary>The role that stands for all.</summary>
     public const string Public = "public";
 
+    /// <summary>A claim's role as facts name it: other kinds, and SQL, say PUBLIC for every role.</summary>
+    public static string Normalise(string role) => role == Grantees.Public ? Public : role;
+
     /// <summary>The condition of the rows that are written (PostgreSQL manual, "CREATE POLICY").</summary>
     public static string? EffectiveCheck(string command, string? usingExpression, string? withCheck) =>
         command is "all" or "update" ? withCheck ?? usingExpression : withCheck;

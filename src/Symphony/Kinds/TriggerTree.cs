@@ -3,11 +3,12 @@ using System.Text.Json.Serialization;
 namespace Symphony.Kinds;
 
 /// <summary>A table, or one of its partitions and children, with the BEFORE triggers that matter to a claim.</summary>
-/// <param name="Relation">Schema and name.</param>
+/// <param name="Relation">Schema and name, as SQL.</param>
 /// <param name="Kind"><c>pg_class.relkind</c>.</param>
 /// <param name="TriggersOn"><c>pg_class.relhastriggers</c>: without it the server fires none.</param>
 /// <param name="Rules">The rewrite rules that replace or add to the writes the claim is about.</param>
 /// <param name="Above">It is not below the table: the table, or something below it, inherits from it or is a partition of it.</param>
+/// <param name="Fields">Its columns, where a trigger's function speaks of OLD or NEW.</param>
 /// <param name="Triggers">In the order of their names, which is the order in which they fire.</param>
 public sealed record TriggerRelation(
     string Relation,
@@ -15,7 +16,8 @@ public sealed record TriggerRelation(
     bool TriggersOn,
     IReadOnlyList<string> Rules,
     IReadOnlyList<TriggerState> Triggers,
-    bool Above = false
+    bool Above = false,
+    IReadOnlyDictionary<string, RowFieldState>? Fields = null
 )
 {
     public const string SessionsSkipTriggers =
@@ -35,7 +37,12 @@ public sealed record TriggerRelation(
     }
 }
 
+/// <param name="Joins">A text can be joined to it, and a constant beside it is read as a text.</param>
+/// <param name="Given">It is not NULL in a row that is stored.</param>
+public sealed record RowFieldState(bool Joins, bool Given);
+
 /// <param name="Enabled"><c>pg_trigger.tgenabled</c>: O and A fire in an ordinary session, R and D do not.</param>
+/// <param name="Cloned">A partition's, that came with the trigger of what it is a partition of and goes with it.</param>
 /// <param name="Row">FOR EACH ROW; else FOR EACH STATEMENT.</param>
 /// <param name="Update">Fires on UPDATE; likewise the others.</param>
 /// <param name="When">It has a WHEN condition.</param>
@@ -52,7 +59,8 @@ public sealed record TriggerState(
     string Body,
     bool Update = false,
     bool Delete = false,
-    bool Truncate = false
+    bool Truncate = false,
+    bool Cloned = false
 ) : ITriggerFunction
 {
     [JsonIgnore]

@@ -1,4 +1,5 @@
 using Symphony.Cli;
+using Symphony.Postgres.Tests.Inputs;
 using Symphony.Postgres.Tests.Servers;
 
 namespace Symphony.Postgres.Tests.Evidence;

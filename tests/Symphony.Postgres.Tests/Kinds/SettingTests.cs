@@ -109,6 +109,24 @@ public sealed class SettingTests(PostgresServers servers)
     }
 
     [Theory, MemberData(nameof(Majors))]
+    public async Task The_servers_own_limits_of_time_are_known_beside_those_of_the_verifier(int major)
+    {
+        foreach (var name in new[] { "statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout" })
+        {
+            var claim = new SettingClaim
+            {
+                Name = name,
+                Value = new SettingText("0"),
+                Scope = SettingScope.Server,
+            };
+
+            await ExpectAsync(major, Verdict.Pass, claim);
+            await ExpectAsync(major, Verdict.Fail, claim with { Value = new SettingText("7s") });
+            await ExpectAsync(major, Verdict.Error, claim, InThisDatabase($"ALTER DATABASE %I SET {name} = 0"));
+        }
+    }
+
+    [Theory, MemberData(nameof(Majors))]
     public async Task What_the_verifiers_own_session_hides_is_not_decided(int major) =>
         await ExpectAsync(
             major,

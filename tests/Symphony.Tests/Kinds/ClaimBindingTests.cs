@@ -79,6 +79,7 @@ public sealed class ClaimBindingTests
     [InlineData("policy", "{table: t, name: p, using: 'a; b'}", "using")]
     [InlineData("policy", "{table: t, name: p, using: a, roles: []}", "roles")]
     [InlineData("policy", "{table: t, name: p, using: a, roles: [public, b]}", "roles")]
+    [InlineData("policy", "{table: t, name: p, using: a, roles: [PUBLIC, b]}", "roles")]
     [InlineData("policy", "{table: t, name: p, command: insert, using: a}", "using")]
     [InlineData("policy", "{table: t, name: p, command: select, using: a, with_check: b}", "with_check")]
     [InlineData("row_security", "{table: t, enabled: false, policies: [p]}", "enabled")]

@@ -2,5 +2,6 @@
 'name', g.tgname,
 -- include trigger_function
 'enabled', g.tgenabled,
+'cloned', g.tgparentid <> 0,
 'row', g.tgtype & 1 = 1,
 'when', g.tgqual IS NOT NULL,

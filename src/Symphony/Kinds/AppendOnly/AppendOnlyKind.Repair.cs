@@ -10,6 +10,11 @@ public sealed partial class AppendOnlyKind
 
     protected override IEnumerable<string> Remedy(AppendOnlyClaim claim, AppendOnlyFact? fact)
     {
+        foreach (var table in fact is not null && KeepsItsRows(claim) ? fact.Unlogged : [])
+        {
+            yield return $"ALTER TABLE {table} SET LOGGED";
+        }
+
         if (fact is null || claim.BodySha256 is not null)
         {
             yield break; // A missing table's rows, or a reviewed body, are the owner's to bring back.
@@ -29,7 +34,7 @@ public sealed partial class AppendOnlyKind
         {
             foreach (var rule in relation.Rules)
             {
-                yield return $"DROP RULE {SqlText.QuoteName(rule)} ON {ObjectName.Parse(relation.Relation).ToSql()}";
+                yield return $"DROP RULE {SqlText.QuoteName(rule)} ON {relation.Relation}";
             }
         }
 
@@ -38,20 +43,48 @@ public sealed partial class AppendOnlyKind
             function,
             $"RAISE EXCEPTION '% of % is refused: it is append-only', TG_OP, TG_TABLE_NAME USING ERRCODE = {SqlText.QuoteLiteral(claim.Sqlstate)};"
         );
-        foreach (var relation in Below(fact).Where(relation => Relations.Tables.Contains(relation.Kind)))
+        foreach (var statement in ReplaceTriggers(claim, fact, function))
         {
-            var table = ObjectName.Parse(relation.Relation).ToSql();
-            foreach (var name in new[] { ChangeTrigger(claim), TruncateTrigger(claim) })
+            yield return statement;
+        }
+    }
+
+    /// <summary>
+    /// What a partitioned table has for its rows its partitions are given, and cannot do away with: there it is left
+    /// alone. All that is in the way is dropped first, for a partition's own trigger of that name would be.
+    /// </summary>
+    private static IEnumerable<string> ReplaceTriggers(AppendOnlyClaim claim, AppendOnlyFact fact, ObjectName function)
+    {
+        var tables = Below(fact).Where(relation => Relations.Tables.Contains(relation.Kind)).ToList();
+        foreach (var table in tables)
+        {
+            foreach (
+                var name in new[] { ChangeTrigger(claim), TruncateTrigger(claim) }.Where(name => !HasClone(table, name))
+            )
             {
-                yield return $"DROP TRIGGER IF EXISTS {SqlText.QuoteName(name)} ON {table}";
+                yield return $"DROP TRIGGER IF EXISTS {SqlText.QuoteName(name)} ON {table.Relation}";
+            }
+        }
+
+        foreach (var table in tables)
+        {
+            var isGiven = table != tables[0] && tables[0].Kind == "p";
+            if (table == tables[0] && HasClone(table, ChangeTrigger(claim)))
+            {
+                isGiven = true;
+                yield return $"ALTER TABLE {table.Relation} ENABLE TRIGGER {SqlText.QuoteName(ChangeTrigger(claim))}";
             }
 
-            foreach (var statement in CreateTriggers(claim, table, function))
+            var own = claim.Operations.Where(operation => !isGiven || operation == RowChange.Truncate);
+            foreach (var statement in CreateTriggers(claim with { Operations = [.. own] }, table.Relation, function))
             {
                 yield return statement;
             }
         }
     }
+
+    private static bool HasClone(TriggerRelation table, string name) =>
+        table.Triggers.Any(trigger => trigger.Cloned && trigger.Name == name);
 
     protected override IEnumerable<Sabotage> Sabotages(AppendOnlyClaim claim)
     {
@@ -154,6 +187,7 @@ public sealed partial class AppendOnlyKind
         {
             NeedsCatalogWrite = true,
         };
+        yield return new("a crash empties the table", Unlogged(table)) { Harmless = !KeepsItsRows(claim) };
         yield return new("a child table refuses nothing", $"CREATE TABLE {Relations.Decoy} () INHERITS ({table})");
 
         if (claim.BodySha256 is null)
@@ -217,6 +251,12 @@ public sealed partial class AppendOnlyKind
         };
     }
 
+    /// <summary>The table and its partitions, so far as they hold rows.</summary>
+    private static string Unlogged(string table) =>
+        EachRow(
+            $"SELECT pg_catalog.format('ALTER TABLE %s SET UNLOGGED', t.relid) FROM pg_catalog.pg_partition_tree({SqlText.QuoteLiteral(table)}) AS t WHERE t.isleaf UNION SELECT {SqlText.QuoteLiteral($"ALTER TABLE {table} SET UNLOGGED")} FROM pg_catalog.pg_class WHERE oid = {SqlText.QuoteLiteral(table)}::regclass AND relkind = 'r'"
+        );
+
     private static ObjectName DenyFunction(AppendOnlyClaim claim) =>
         claim.Table with
         {
@@ -260,19 +300,19 @@ public sealed partial class AppendOnlyKind
 
     private static string EachTrigger(string table, string command) =>
         EachRow(
-            $"SELECT pg_catalog.format({SqlText.QuoteLiteral(command)}, {SqlText.QuoteLiteral(table)}, tgname) FROM pg_catalog.pg_trigger WHERE tgrelid = {SqlText.QuoteLiteral(table)}::regclass AND NOT tgisinternal"
+            $"SELECT pg_catalog.format({SqlText.QuoteLiteral(command)}, {SqlText.QuoteLiteral(table)}, tgname) FROM pg_catalog.pg_trigger WHERE tgrelid = {SqlText.QuoteLiteral(table)}::regclass AND (NOT tgisinternal OR tgparentid <> 0 AND tgconstraint = 0)"
         );
 
     /// <summary>The sabotage does not know the functions' names: whatever refuses now is given another body.</summary>
     private static string ReplaceFunctions(string table, string body) =>
         EachRow(
             "SELECT DISTINCT pg_catalog.format('CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS %L', tgfoid::regproc, "
-                + $"{SqlText.QuoteLiteral($"BEGIN {body} END")}) FROM pg_catalog.pg_trigger WHERE tgrelid = {SqlText.QuoteLiteral(table)}::regclass AND NOT tgisinternal AND tgtype & 58 <> 0"
+                + $"{SqlText.QuoteLiteral($"BEGIN {body} END")}) FROM pg_catalog.pg_trigger WHERE tgrelid = {SqlText.QuoteLiteral(table)}::regclass AND (NOT tgisinternal OR tgparentid <> 0 AND tgconstraint = 0) AND tgtype & 58 <> 0"
         );
 
     private static string EachFunction(string table, string command) =>
         EachRow(
-            $"SELECT DISTINCT pg_catalog.format({SqlText.QuoteLiteral(command)}, tgfoid::regproc) FROM pg_catalog.pg_trigger WHERE tgrelid = {SqlText.QuoteLiteral(table)}::regclass AND NOT tgisinternal AND tgtype & 58 <> 0"
+            $"SELECT DISTINCT pg_catalog.format({SqlText.QuoteLiteral(command)}, tgfoid::regproc) FROM pg_catalog.pg_trigger WHERE tgrelid = {SqlText.QuoteLiteral(table)}::regclass AND (NOT tgisinternal OR tgparentid <> 0 AND tgconstraint = 0) AND tgtype & 58 <> 0"
         );
 
     private static string EachRow(string commands) =>

@@ -49,9 +49,11 @@ public sealed record AppendOnlyClaim : TableClaim
 }
 
 /// <summary>What the catalog holds; see facts.sql.</summary>
+/// <param name="Unlogged">The tables that hold its rows and are emptied by a crash, as SQL.</param>
 public sealed record AppendOnlyFact(
     IReadOnlyList<string> SessionsWithoutTriggers,
     SearchPaths SearchPaths,
+    IReadOnlyList<string> Unlogged,
     IReadOnlyList<TriggerRelation> Tree
 );
 
@@ -70,11 +72,13 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
             "each claimed operation, TRUNCATE included, meets an enabled BEFORE trigger without WHEN and without a column list, in every ordinary session",
             "the trigger's function is recognised as raising the claimed SQLSTATE unconditionally, or is pinned by `body_sha256`",
             TriggerFunction.Scope,
+            "what its message is made of certainly has a value: it reads columns that are there, calls what cannot fail, and gives no option of RAISE (MESSAGE, DETAIL, HINT) what may be NULL; otherwise another error comes first",
             "partitions and children refuse as well: a TRUNCATE trigger is not passed on to partitions",
             "nothing stands before a built-in function or operator that makes up the message, by a search_path of the function or one set for a database or role; a message of constants alone is immune",
             "its function has no SET clause that makes it skip triggers (session_replication_role = replica), which would refuse with another SQLSTATE whoever may not set that",
             "a trigger of statements refuses them in the tables that this one inherits from or is a partition of as well, through which its rows can be changed; a trigger of rows need not stand there",
             "no earlier trigger and no rewrite rule swallows the operation before it is refused",
+            "where delete or truncate is refused, no table that holds its rows is unlogged: a crash empties such a table, and asks no trigger",
         ];
 
     public override JsonTypeInfo ClaimType => AppendOnlyJson.Default.AppendOnlyClaim;
@@ -98,6 +102,15 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
     protected override void Judge(AppendOnlyClaim claim, AppendOnlyFact fact, Judgement judgement)
     {
         TriggerRelation.RequireFiringSessions([.. Below(fact)], fact.SessionsWithoutTriggers, judgement);
+        if (KeepsItsRows(claim))
+        {
+            judgement.RequireNone(
+                "unlogged",
+                fact.Unlogged,
+                "What is unlogged is emptied by a crash, without any trigger being asked, and standbys do not have it."
+            );
+        }
+
         foreach (var relation in Below(fact))
         {
             var at = relation.Relation;
@@ -124,6 +137,10 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
             }
         }
     }
+
+    /// <summary>Whether it is claimed that rows stay: who refuses updates alone lets them go anyway.</summary>
+    private static bool KeepsItsRows(AppendOnlyClaim claim) =>
+        claim.Operations.Any(operation => operation != RowChange.Update);
 
     /// <summary>The table, and what is below it: where its rows are.</summary>
     private static IEnumerable<TriggerRelation> Below(AppendOnlyFact fact) =>
@@ -158,6 +175,18 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
                 if (trigger.Row && EarlierDropper(claim, relation, operation, trigger, judgement) is { } dropper)
                 {
                     undecided.Add((dropper, $"{dropper.Name} fires first and may drop the row without a word"));
+                    break;
+                }
+
+                if (AppendOnlyMessage.Missing(raises, relation) is { } missing)
+                {
+                    refuted.Add($"{trigger.Name} raises 42703 instead, for {relation.Relation} has no {missing}");
+                    break;
+                }
+
+                if (AppendOnlyMessage.Doubt(raises, relation, trigger) is { } doubtful)
+                {
+                    undecided.Add((trigger, doubtful));
                     break;
                 }
 
@@ -294,7 +323,7 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
     {
         if (claim.BodySha256 is { } digest && trigger.Digest() == digest)
         {
-            return new BodyReading.Raises(claim.Sqlstate);
+            return new BodyReading.Raises(claim.Sqlstate, []);
         }
 
         return trigger.Language == "plpgsql"

@@ -4,6 +4,16 @@ SELECT s.subject::integer AS subject,
        json_build_object(
          'sessions_without_triggers', sessions.commands,
          'search_paths', json_build_object('settings', paths.settings, 'schemas', paths.schemas),
+         'unlogged', (
+           WITH RECURSIVE tree (relation) AS (
+             -- include relation_tree
+           )
+           SELECT COALESCE(json_agg(pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
+                                     ORDER BY rn.nspname COLLATE "C", r.relname COLLATE "C"), '[]')
+           FROM tree t
+           -- A partitioned table holds no rows, so its own persistence loses none.
+           JOIN pg_catalog.pg_class r ON r.oid = t.relation AND r.relkind = 'r' AND r.relpersistence = 'u'
+           JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace),
          'tree', (
            WITH RECURSIVE tree (relation) AS (
              -- include relation_tree
@@ -13,7 +23,7 @@ SELECT s.subject::integer AS subject,
            )
            SELECT json_agg(
                     json_build_object(
-                      'relation', rn.nspname || '.' || r.relname,
+                      'relation', pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname),
                       'kind', r.relkind,
                       'above', t.above,
                       'triggers_on', r.relhastriggers,
@@ -21,6 +31,23 @@ SELECT s.subject::integer AS subject,
                         SELECT COALESCE(json_agg(w.rulename ORDER BY w.rulename COLLATE "C"), '[]')
                         FROM pg_catalog.pg_rewrite w
                         WHERE w.ev_class = r.oid AND w.ev_type IN ('2', '4') AND w.is_instead AND w.ev_enabled IN ('O', 'A')) ELSE '[]' END,
+                      'fields', CASE WHEN EXISTS (
+                        SELECT
+                        -- include trigger_functions
+                        WHERE g.tgrelid = r.oid AND f.prosrc ~* '\m(old|new)\M') THEN (
+                        SELECT json_object_agg(
+                                 a.attname,
+                                 json_build_object(
+                                   'joins', t.typtype IN ('b', 'd', 'e')
+                                     AND (t.typcategory IN ('B', 'D', 'E', 'I', 'N', 'S', 'T') OR t.oid = 'pg_catalog.uuid'::regtype),
+                                   'given', a.attnotnull AND a.attgenerated = ''
+                                     AND NOT EXISTS ( -- 18+
+                                       SELECT FROM pg_catalog.pg_constraint nn -- 18+
+                                       WHERE nn.conrelid = r.oid AND nn.contype = 'n' AND NOT nn.convalidated AND nn.conkey = ARRAY[a.attnum]) -- 18+
+                                   )
+                                 ORDER BY a.attname COLLATE "C")
+                        FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+                        WHERE a.attrelid = r.oid AND NOT a.attisdropped) END,
                       'triggers', (
                         SELECT COALESCE(json_agg(
                                  json_build_object(
@@ -31,7 +58,9 @@ SELECT s.subject::integer AS subject,
                                    'columns', pg_catalog.cardinality(g.tgattr::int2[]) > 0)
                                  ORDER BY g.tgname COLLATE "C"), '[]')
                         -- include trigger_functions
-                        WHERE g.tgrelid = r.oid AND NOT g.tgisinternal AND g.tgtype & 2 = 2 AND g.tgtype & 56 <> 0))
+                        WHERE g.tgrelid = r.oid AND g.tgtype & 2 = 2 AND g.tgtype & 56 <> 0 AND
+                          -- include user_trigger
+                      ))
                     ORDER BY r.oid <> c.oid, t.above, rn.nspname COLLATE "C", r.relname COLLATE "C")
            FROM (
              -- include tree_and_above

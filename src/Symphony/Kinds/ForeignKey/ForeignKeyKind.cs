@@ -138,7 +138,7 @@ public sealed partial class ForeignKeyKind : InvariantKind<ForeignKeyClaim, Fore
             "the referenced table's unique index is valid and in use, and goes by the operator classes of its types or of an extension",
             "SET NULL and SET DEFAULT concern all columns; it is not a PERIOD reference (PostgreSQL 18)",
             "the table has no inheritance child, which a foreign key would not bind",
-            "no BEFORE trigger of the referencing table that fires on an action (CASCADE, SET NULL, SET DEFAULT) can return NULL: the action would not be done, without an error, and the row reference what is gone; what such a trigger does otherwise, in a language other than PL/pgSQL, or by TG_OP, is for a `probe` to see",
+            "no BEFORE trigger of the referencing table that fires on an action (CASCADE, SET NULL, SET DEFAULT) can return NULL, or keeps the old row or its referencing columns (RETURN OLD, NEW.x := OLD.x): the action would not be done and, but for SET DEFAULT, nothing be said, and the row reference what is gone; what such a trigger does otherwise, in a language other than PL/pgSQL, or by TG_OP, is for a `probe` to see",
         ];
 
     public override JsonTypeInfo ClaimType => ForeignKeyJson.Default.ForeignKeyClaim;
@@ -280,8 +280,12 @@ public sealed partial class ForeignKeyKind : InvariantKind<ForeignKeyClaim, Fore
         );
         judgement.RequireNone(
             "undone_by",
-            [.. fact.ActionTriggers.Where(trigger => trigger.CanUndo(judgement)).Select(trigger => trigger.Trigger)],
-            "A BEFORE trigger of the referencing table can drop the row that the action is about: the action is not done, without an error, and the row references what is gone."
+            [
+                .. fact
+                    .ActionTriggers.Where(trigger => trigger.CanUndo(fact.Columns, judgement))
+                    .Select(trigger => trigger.Trigger),
+            ],
+            "A BEFORE trigger of the referencing table can drop the row that the action is about, or put back what it was: the action is not done and, but for SET DEFAULT, nothing is said, so that the row references what is gone."
         );
         judgement.Require(
             "on_update",

@@ -122,7 +122,8 @@ SELECT s.subject::integer AS subject,
              -- An action is about the table's own rows and its partitions': a child by inheritance is bound by nothing.
              JOIN pg_catalog.pg_class r ON r.oid = t.relation AND r.relkind = 'r' AND (r.oid = c.oid OR r.relispartition)
              JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
-             JOIN pg_catalog.pg_trigger g ON g.tgrelid = r.oid AND NOT g.tgisinternal AND g.tgenabled IN ('O', 'A') AND g.tgtype & 3 = 3
+             JOIN pg_catalog.pg_trigger g ON g.tgrelid = r.oid AND g.tgenabled IN ('O', 'A') AND g.tgtype & 3 = 3 AND
+               -- include user_trigger
              JOIN pg_catalog.pg_proc p ON p.oid = g.tgfoid
              JOIN pg_catalog.pg_language l ON l.oid = p.prolang
              CROSS JOIN (VALUES (true), (false)) AS op (is_delete)

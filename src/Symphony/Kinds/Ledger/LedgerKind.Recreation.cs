@@ -19,13 +19,14 @@ public sealed partial class LedgerKind
         var table = ((LedgerClaim)claim).Table;
         var ledger = fact.Deserialize(FactType) ?? throw new JsonException("the fact is null");
         var schema = table.Schema is { } name ? $"CREATE SCHEMA IF NOT EXISTS {SqlText.QuoteName(name)}" : null;
+        var persistence = ledger.Unlogged.Count == 0 ? "" : "UNLOGGED ";
         string[] relation = ledger.RelationKind switch
         {
-            "r" => [$"CREATE TABLE {table.ToSql()} ({Columns})", .. Insert(table, ledger.Applied)],
+            "r" => [$"CREATE {persistence}TABLE {table.ToSql()} ({Columns})", .. Insert(table, ledger.Applied)],
             "p" =>
             [
                 $"CREATE TABLE {table.ToSql()} ({Columns}) PARTITION BY RANGE (applied_at)",
-                $"CREATE TABLE {new ObjectName(table.Schema, "symphony_partition").ToSql()} PARTITION OF {table.ToSql()} DEFAULT",
+                $"CREATE {persistence}TABLE {new ObjectName(table.Schema, "symphony_partition").ToSql()} PARTITION OF {table.ToSql()} DEFAULT",
                 .. Insert(table, ledger.Applied),
             ],
             "v" => [$"CREATE VIEW {table.ToSql()} AS {Rows(ledger.Applied)}"],

@@ -34,8 +34,9 @@ public sealed record LedgerClaim : TableClaim
 }
 
 /// <summary>What the ledger holds; see facts.sql.</summary>
+/// <param name="Unlogged">The tables that hold its rows and are emptied by a crash, as SQL.</param>
 /// <param name="Applied">In the order in which they were applied.</param>
-public sealed record LedgerFact(string RelationKind, IReadOnlyList<LedgerRow> Applied);
+public sealed record LedgerFact(string RelationKind, IReadOnlyList<string> Unlogged, IReadOnlyList<LedgerRow> Applied);
 
 public sealed record LedgerRow(string? Version, string? Checksum);
 
@@ -54,6 +55,7 @@ public sealed partial class LedgerKind : InvariantKind<LedgerClaim, LedgerFact>
             "every file on disk was applied: none is pending, and none was slipped in before those applied",
             "they were applied in the order of their names, each once",
             "the ledger is an ordinary or partitioned table with the columns version, checksum and applied_at, and the verifying role may SELECT from it; versions may end in .sql",
+            "no table that holds its rows is unlogged: after a crash it would be empty, and every migration pending",
         ];
 
     public override JsonTypeInfo ClaimType => LedgerJson.Default.LedgerClaim;
@@ -101,6 +103,11 @@ public sealed partial class LedgerKind : InvariantKind<LedgerClaim, LedgerFact>
             "The ledger is not a table: what it shows can be made up."
         );
         judgement.RequireNone(
+            "unlogged",
+            fact.Unlogged,
+            "What is unlogged is emptied by a crash: the ledger would forget what was applied."
+        );
+        judgement.RequireNone(
             "missing",
             [.. versions.Where(version => !files.ContainsKey(version)).Order(StringComparer.Ordinal)],
             "These migrations were applied, and their files are gone or renamed."
@@ -131,8 +138,9 @@ public sealed partial class LedgerKind : InvariantKind<LedgerClaim, LedgerFact>
         );
     }
 
-    /// <summary>Neither the files nor the past are made right by SQL.</summary>
-    protected override IEnumerable<string> Remedy(LedgerClaim claim, LedgerFact? fact) => [];
+    /// <summary>Neither the files nor the past are made right by SQL; that they are kept is.</summary>
+    protected override IEnumerable<string> Remedy(LedgerClaim claim, LedgerFact? fact) =>
+        (fact?.Unlogged ?? []).Select(table => $"ALTER TABLE {table} SET LOGGED");
 
     protected override IEnumerable<Sabotage> Sabotages(LedgerClaim claim)
     {
@@ -169,6 +177,7 @@ public sealed partial class LedgerKind : InvariantKind<LedgerClaim, LedgerFact>
                 $"ALTER TABLE {table} RENAME TO symphony_decoy",
                 $"CREATE VIEW {table} AS SELECT * FROM {new ObjectName(claim.Table.Schema, "symphony_decoy").ToSql()}"
             ),
+            new("a crash empties the ledger", $"ALTER TABLE {table} SET UNLOGGED"),
             Broken("a column of the ledger is gone", $"ALTER TABLE {table} DROP COLUMN checksum"),
             new("versions end in .sql", $"UPDATE {table} SET version = version || '.sql'") { Harmless = true },
             new("checksums in upper case", $"UPDATE {table} SET checksum = pg_catalog.upper(checksum)")

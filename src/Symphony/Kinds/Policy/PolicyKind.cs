@@ -34,7 +34,7 @@ public sealed record PolicyClaim : TableClaim
     [Description("true: it lets rows through that satisfy it; false: it holds rows back that do not (AS RESTRICTIVE)")]
     public bool Permissive { get; set; } = true;
 
-    [Description("The roles it is for, exactly; public is every role")]
+    [Description("The roles it is for, exactly; PUBLIC, or public, is every role")]
     public IReadOnlyList<string> Roles { get; set; } = [PolicyState.Public];
 
     [Description("The condition, in SQL, of the rows that are read, updated and deleted; equal in meaning is equal")]
@@ -87,7 +87,7 @@ public sealed record PolicyClaim : TableClaim
             yield return new("with_check", $"using: {Command} writes no row", "with_check");
         }
 
-        if (Roles.Count > 1 && Roles.Contains(PolicyState.Public))
+        if (Roles.Count > 1 && Roles.Select(PolicyState.Normalise).Contains(PolicyState.Public))
         {
             yield return new("roles", "public alone: it is every role", "public beside other roles");
         }
@@ -148,6 +148,7 @@ public sealed partial class PolicyKind : InvariantKind<PolicyClaim, PolicyFact>
         {
             Table = claim.Table.In(schema),
             Reads = [.. claim.Reads.Select(relation => relation.In(schema))],
+            Roles = [.. claim.Roles.Select(PolicyState.Normalise)],
         };
 
     protected override Subject SubjectOf(PolicyClaim claim) => Subject.Of(claim.Table, claim.Name);

@@ -10,7 +10,7 @@ public sealed record PrivilegesClaim : Claim
     internal static readonly string[] OfColumns = ["SELECT", "INSERT", "UPDATE", "REFERENCES"];
 
     [Description(
-        "The object: a table by its name, or one of {table: …}, {sequence: …}, {schema: …}, {function: …}, {type: …}, {database: true}"
+        "The object: a table by its name, or one of {table: …}, {sequence: …}, {schema: …}, {function: …}, {type: …}, {parameter: …}, {database: true}"
     )]
     public required PrivilegesObject On { get; init; }
 
@@ -59,7 +59,7 @@ public sealed record PrivilegesClaim : Claim
         {
             yield return new ClaimProblem(
                 "on",
-                "exactly one of table, sequence, schema, function, type and database",
+                "exactly one of table, sequence, schema, function, type, parameter and database",
                 $"{On.Count} of them"
             );
             yield break;

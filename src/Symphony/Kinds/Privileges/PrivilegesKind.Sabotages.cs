@@ -18,7 +18,11 @@ public sealed partial class PrivilegesKind
             .. claim.Allowed is null ? [] : Excess(claim, target),
             .. isRole && claim.Allowed is not null && claim.On.Table is not null ? Predefined(claim) : [],
         ];
-        return changes.Concat(Harmless(claim, target).Select(change => change with { Harmless = true }));
+        return changes
+            .Concat(Harmless(claim, target).Select(change => change with { Harmless = true }))
+            .Select(change =>
+                claim.On.Parameter is null ? change : change with { SinceMajor = Math.Max(15, change.SinceMajor) }
+            );
     }
 
     private static IEnumerable<Sabotage> Lost(PrivilegesClaim claim)
@@ -121,7 +125,7 @@ public sealed partial class PrivilegesKind
             }
         }
 
-        if (isRole && claim.On.Sort is not ("database" or "schema"))
+        if (isRole && claim.On.Sort is not ("database" or "schema" or "parameter"))
         {
             yield return new("it owns the object", $"ALTER {target} OWNER TO {role}") { BeyondRemedy = true };
         }
@@ -173,6 +177,10 @@ public sealed partial class PrivilegesKind
         {
             yield return new("another role gets everything", $"CREATE ROLE {Group}", everything);
             yield return new("a superuser gets everything", $"CREATE ROLE {Group} SUPERUSER", everything);
+        }
+
+        if (claim.On.Sort is not ("database" or "parameter"))
+        {
             yield return new("a comment is set", $"COMMENT ON {target} IS 'looked at'");
         }
 

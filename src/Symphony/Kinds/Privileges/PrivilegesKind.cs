@@ -27,11 +27,17 @@ public sealed partial class PrivilegesKind : InvariantKind<PrivilegesClaim, Priv
             "rights on a table that it inherits from or is a partition of reach its rows, too, and are not looked at: claim those as well",
             "what it must have it can use: it has USAGE on the object's schema, too",
             "it may not pass its privileges on (WITH GRANT OPTION), unless claimed",
+            "parameter: SET of a setting that any session may change for itself is everyone's, whatever is granted",
             "views and SECURITY DEFINER functions through which their owner's rights reach it are out of sight: claim those, too",
         ];
 
     public override ServerNeed? NeedOf(Claim claim) =>
         ServerNeed.When(
+            claim is PrivilegesClaim { On.Parameter: not null, Required.Count: > 0 },
+            15,
+            "Servers before PostgreSQL 15 have no privileges on settings: nobody but a superuser can be given them."
+        )
+        ?? ServerNeed.When(
             claim is PrivilegesClaim { Required: var required } && required.Contains("MAINTAIN"),
             17,
             "Servers before PostgreSQL 17 have no MAINTAIN: nobody but an owner can be given VACUUM, ANALYZE and the like."
@@ -74,8 +80,18 @@ public sealed partial class PrivilegesKind : InvariantKind<PrivilegesClaim, Priv
 
     protected override void Judge(PrivilegesClaim claim, PrivilegesFact fact, Judgement judgement)
     {
-        judgement.Require("object", true, fact.Object, $"There is no {claim.On.Sort} {claim.On}.");
         judgement.Require("role", true, fact.Role, $"There is no role {claim.To}.");
+        if (claim.On.Parameter is { } parameter && !fact.Object)
+        {
+            judgement.Undecide(
+                "object",
+                $"The server shows no setting {parameter} to this role.",
+                "Correct the name in the manifest, or grant pg_read_all_settings to the verifying role."
+            );
+            return;
+        }
+
+        judgement.Require("object", true, fact.Object, $"There is no {claim.On.Sort} {claim.On}.");
         if (!fact.Object || !fact.Role)
         {
             return;

@@ -31,12 +31,16 @@ public sealed record PrivilegesObject
     [DisallowNull]
     public ObjectName? Type { get; init; }
 
+    [Description("A setting of the server, as GRANT SET and GRANT ALTER SYSTEM ON PARAMETER name it (PostgreSQL 15)")]
+    [DisallowNull]
+    public string? Parameter { get; init; }
+
     [Description("true: the database that is verified")]
     public bool Database { get; set; }
 
     [JsonIgnore]
     internal int Count =>
-        new object?[] { Table, Sequence, Schema, Function, Type }.Count(named => named is not null)
+        new object?[] { Table, Sequence, Schema, Function, Type, Parameter }.Count(named => named is not null)
         + (Database ? 1 : 0);
 
     /// <summary>As facts.sql knows it.</summary>
@@ -47,6 +51,7 @@ public sealed record PrivilegesObject
         : Schema is not null ? "schema"
         : Function is not null ? "function"
         : Type is not null ? "type"
+        : Parameter is not null ? "parameter"
         : "database";
 
     /// <summary>The privileges that there are on such an object (PostgreSQL manual, "Privileges").</summary>
@@ -59,6 +64,7 @@ public sealed record PrivilegesObject
             "schema" => ["CREATE", "USAGE"],
             "function" => ["EXECUTE"],
             "type" => ["USAGE"],
+            "parameter" => ["SET", "ALTER SYSTEM"],
             _ => ["CREATE", "CONNECT", "TEMPORARY"],
         };
 
@@ -74,7 +80,7 @@ public sealed record PrivilegesObject
     internal Subject Subject(string to) =>
         new(
             Table?.Schema ?? Sequence?.Schema ?? Schema ?? Function?.Name.Schema ?? Type?.Schema,
-            Table?.Name ?? Sequence?.Name ?? Function?.Signature ?? Type?.Name,
+            Table?.Name ?? Sequence?.Name ?? Function?.Signature ?? Type?.Name ?? Parameter,
             $"{Sort}:{to}"
         )
         {
@@ -85,12 +91,12 @@ public sealed record PrivilegesObject
     public override string ToString() =>
         Table is not null ? Table.ToString()
         : Database ? "database"
-        : $"{Sort} {Sequence?.ToString() ?? Schema ?? Function?.ToString() ?? Type?.ToString()}";
+        : $"{Sort} {Sequence?.ToString() ?? Schema ?? Function?.ToString() ?? Type?.ToString() ?? Parameter}";
 
     /// <summary>As GRANT names it.</summary>
     internal string ToSql(string database) =>
-        Function is not null
-            ? $"ROUTINE {Function.ToSql()}"
-            : $"{Sort.ToUpperInvariant()} "
-                + ((Table ?? Sequence ?? Type)?.ToSql() ?? SqlText.QuoteName(Schema ?? database));
+        Function is not null ? $"ROUTINE {Function.ToSql()}"
+        : Parameter is not null ? $"PARAMETER {string.Join('.', Parameter.Split('.').Select(SqlText.QuoteName))}"
+        : $"{Sort.ToUpperInvariant()} "
+            + ((Table ?? Sequence ?? Type)?.ToSql() ?? SqlText.QuoteName(Schema ?? database));
 }

@@ -59,6 +59,15 @@ LEFT JOIN LATERAL (
   FROM pg_catalog.pg_namespace n JOIN pg_catalog.pg_type t ON t.typnamespace = n.oid AND t.typname = s.object_name
   WHERE s.sort = 'type' AND n.nspname = s.schema_name
   UNION ALL
+  -- Who may see a setting sees that it is there; that something was granted on it everyone sees.
+  SELECT COALESCE(pa.oid, 0), 10, NULL, st.context, COALESCE(pa.paracl, pg_catalog.acldefault('p', 10)) -- 15+
+  SELECT 0, 10, NULL, st.context, NULL -- before 15
+  FROM (SELECT pg_catalog.lower(s.object_name) AS name) AS p
+  LEFT JOIN pg_catalog.pg_settings st ON pg_catalog.lower(st.name) = p.name
+  LEFT JOIN pg_catalog.pg_parameter_acl pa ON pa.parname = p.name -- 15+
+  WHERE s.sort = 'parameter' AND (st.name IS NOT NULL OR pa.oid IS NOT NULL) -- 15+
+  WHERE s.sort = 'parameter' AND st.name IS NOT NULL -- before 15
+  UNION ALL
   SELECT d.oid, d.datdba, NULL, NULL, COALESCE(d.datacl, pg_catalog.acldefault('d', d.datdba))
   FROM pg_catalog.pg_database d
   WHERE s.sort = 'database' AND d.datname = pg_catalog.current_database()) AS object ON true
@@ -94,6 +103,7 @@ LEFT JOIN LATERAL (
       UNION ALL SELECT 'schema', v FROM pg_catalog.unnest(ARRAY['CREATE', 'USAGE']) AS v
       UNION ALL SELECT 'function', 'EXECUTE'
       UNION ALL SELECT 'type', 'USAGE'
+      UNION ALL SELECT 'parameter', v FROM pg_catalog.unnest(ARRAY['SET', 'ALTER SYSTEM']) AS v
       UNION ALL SELECT 'database', v FROM pg_catalog.unnest(ARRAY['CREATE', 'CONNECT', 'TEMPORARY']) AS v) AS p (sort, privilege)
     CROSS JOIN pg_catalog.unnest(reach.roles) AS r (role)
     CROSS JOIN LATERAL (
@@ -103,6 +113,9 @@ LEFT JOIN LATERAL (
                WHEN 'schema' THEN pg_catalog.has_schema_privilege(r.role, object.found, p.privilege)
                WHEN 'function' THEN pg_catalog.has_function_privilege(r.role, object.found, p.privilege)
                WHEN 'type' THEN pg_catalog.has_type_privilege(r.role, object.found, p.privilege)
+               WHEN 'parameter' THEN (p.privilege = 'SET' AND object.kind IN ('user', 'backend'))
+                 OR pg_catalog.has_parameter_privilege(r.role, s.object_name, p.privilege) -- 15+
+                 OR EXISTS (SELECT FROM pg_catalog.pg_roles su WHERE su.oid = r.role AND su.rolsuper) -- before 15
                ELSE pg_catalog.has_database_privilege(r.role, object.found, p.privilege) END AS has,
              -- The owner's own are no grant that could be passed on: an owner grants what it likes.
              EXISTS (

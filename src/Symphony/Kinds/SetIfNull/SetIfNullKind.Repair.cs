@@ -54,6 +54,12 @@ public sealed partial class SetIfNullKind
             yield return $"ALTER TRIGGER {SqlText.QuoteName(later)} ON {claim.Table.ToSql()} RENAME TO {SqlText.QuoteName("a_" + later)}";
         }
 
+        if (fact.Tree[0].Triggers.Any(known => known.Cloned && known.Name == trigger))
+        {
+            yield return $"ALTER TABLE {claim.Table.ToSql()} ENABLE TRIGGER {SqlText.QuoteName(trigger)}";
+            yield break; // It is given and taken by what the table is a partition of.
+        }
+
         yield return $"DROP TRIGGER IF EXISTS {SqlText.QuoteName(trigger)} ON {claim.Table.ToSql()}";
         yield return CreateTrigger(claim.Table, trigger, function);
     }

@@ -12,7 +12,7 @@ SELECT s.subject::integer AS subject,
            )
            SELECT json_agg(
                     json_build_object(
-                      'relation', rn.nspname || '.' || r.relname,
+                      'relation', pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname),
                       'kind', r.relkind,
                       'triggers_on', r.relhastriggers,
                       'rules', CASE WHEN r.relhasrules THEN (
@@ -26,7 +26,9 @@ SELECT s.subject::integer AS subject,
                                    'columns', pg_catalog.cardinality(g.tgattr::int2[]) > 0)
                                  ORDER BY g.tgname COLLATE "C"), '[]')
                         -- include trigger_functions
-                        WHERE g.tgrelid = r.oid AND NOT g.tgisinternal AND g.tgtype & 2 = 2 AND g.tgtype & 4 <> 0 AND g.tgtype & 1 = 1))
+                        WHERE g.tgrelid = r.oid AND g.tgtype & 7 = 7 AND
+                          -- include user_trigger
+                      ))
                     ORDER BY r.oid <> c.oid, rn.nspname COLLATE "C", r.relname COLLATE "C")
            FROM tree t
            JOIN pg_catalog.pg_class r ON r.oid = t.relation AND (r.relpersistence <> 't' OR c.relpersistence = 't')

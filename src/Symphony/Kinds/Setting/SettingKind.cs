@@ -104,7 +104,7 @@ public sealed partial class SettingKind : InvariantKind<SettingClaim, SettingFac
             "a role can log in: nobody takes the settings of one that cannot, not even by membership or SET ROLE",
             "values are compared as the server understands them, with units, words for on and off, and lists of names",
             "it is what new sessions begin with: open sessions keep what they have, and any session may change most settings for itself, as may a function with SET",
-            "server: its value is readable where neither database nor role nor client of the verifier's own session sets another; what that hides is an ERROR",
+            "server: its value is readable where neither database nor role nor client of the verifier's own session sets another; what that hides is an ERROR, and so is what the verifier's own transaction fixes, but for its limits of time",
         ];
 
     public override JsonTypeInfo ClaimType => SettingJson.Default.SettingClaim;

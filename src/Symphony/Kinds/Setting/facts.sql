@@ -29,7 +29,14 @@ SELECT s.subject::integer AS subject,
          'role_exists', w.scope IN ('database', 'server') OR ro.oid IS NOT NULL,
          'can_login', w.scope IN ('database', 'server') OR COALESCE(ro.rolcanlogin, false),
          'server_source', st.source,
-         'server_value', CASE WHEN st.source IN ('default', 'environment variable', 'configuration file', 'command line', 'override') THEN st.reset_val END,
+         'server_value', CASE
+           WHEN st.source IN ('default', 'environment variable', 'configuration file', 'command line', 'override') THEN st.reset_val
+           -- These the verifier's transaction sets itself, and keeps what its client was given from the session.
+           WHEN st.source = 'session' AND st.name IN ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')
+             AND NOT EXISTS (
+               SELECT FROM assigned a
+               WHERE a.name = st.name AND a.role IN (0, (SELECT me.oid FROM pg_catalog.pg_roles me WHERE me.rolname = SESSION_USER)))
+             THEN st.reset_val END,
          'assigned', (
            SELECT a.value
            FROM assigned a

@@ -25,7 +25,8 @@ SELECT pg_catalog.jsonb_build_object(
       'name', t.tgname, 'definition', pg_catalog.pg_get_triggerdef(t.oid), 'enabled', t.tgenabled)
       ORDER BY t.tgname COLLATE "C")
     FROM pg_catalog.pg_trigger t
-    WHERE t.tgrelid = c.oid AND NOT t.tgisinternal), '[]'),
+    -- PostgreSQL 14 calls internal what a partition was given.
+    WHERE t.tgrelid = c.oid AND (NOT t.tgisinternal OR (t.tgparentid <> 0 AND t.tgconstraint = 0))), '[]'),
   'rules', COALESCE((
     SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
       'name', r.rulename, 'definition', pg_catalog.pg_get_ruledef(r.oid), 'enabled', r.ev_enabled)

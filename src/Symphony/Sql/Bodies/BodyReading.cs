@@ -15,7 +15,8 @@ public abstract record BodyReading
     public sealed record Keeps : BodyReading;
 
     /// <summary>The body raises an error whatever the row; <paramref name="SqlState"/> is the error's code.</summary>
-    public sealed record Raises(string SqlState) : BodyReading;
+    /// <param name="Fields">What it reads of the row for its message, which is evaluated first.</param>
+    public sealed record Raises(string SqlState, IReadOnlyList<RowField> Fields) : BodyReading;
 
     /// <summary>The body is outside what is recognised: it may do what is claimed, or not.</summary>
     public sealed record NotRecognised(string Reason) : BodyReading;

@@ -34,13 +34,15 @@ public static class ColumnKeepingBody
             return false;
         }
 
-        return Enumerable
-            .Range(0, tokens.Count)
-            .All(at =>
-                tokens[at].IsWord("return")
-                    ? ReturnsRow(tokens, at, isDelete)
-                    : !IsRow(tokens, at) || OnlyReads(tokens, at)
-            );
+        // One that never returns can only raise an error.
+        return tokens.Any(token => token.IsWord("return"))
+            && Enumerable
+                .Range(0, tokens.Count)
+                .All(at =>
+                    tokens[at].IsWord("return")
+                        ? ReturnsRow(tokens, at, isDelete)
+                        : !IsRow(tokens, at) || OnlyReads(tokens, at)
+                );
     }
 
     private static bool ReturnsRow(IReadOnlyList<SqlToken> tokens, int at, bool isDelete) =>

@@ -4,9 +4,9 @@ namespace Symphony.Sql.Bodies;
 
 /// <summary>
 /// One RAISE statement (PostgreSQL manual, "PL/pgSQL", "Errors and Messages"). <paramref name="SqlState"/> is the code
-/// of the error, when <paramref name="Level"/> is EXCEPTION.
+/// of the error, when <paramref name="Level"/> is EXCEPTION; what its arguments read of rows are <paramref name="Fields"/>.
 /// </summary>
-internal sealed record RaiseStatement(string Level, string SqlState)
+internal sealed record RaiseStatement(string Level, string SqlState, IReadOnlyList<RowField> Fields)
 {
     private const string Exception = "exception";
     private const string RaiseException = "P0001";
@@ -41,21 +41,22 @@ internal sealed record RaiseStatement(string Level, string SqlState)
         reader.TakeWord("raise");
         var level = reader.TryTakeAnyWord(Levels) ?? Exception;
         var given = new Dictionary<string, string?>(StringComparer.Ordinal);
-        ReadSubject(reader, given);
+        var fields = new List<RowField>();
+        ReadSubject(reader, given, fields);
         if (reader.TryTakeWord("using"))
         {
             do
             {
-                ReadOption(reader, given);
+                ReadOption(reader, given, fields);
             } while (reader.TryTakeSymbol(","));
         }
 
         reader.TakeSymbol(";");
-        return new RaiseStatement(level, given.GetValueOrDefault("errcode") ?? RaiseException);
+        return new RaiseStatement(level, given.GetValueOrDefault("errcode") ?? RaiseException, fields);
     }
 
     /// <summary>What stands before USING: a message, a condition, an SQLSTATE, or nothing.</summary>
-    private static void ReadSubject(TokenReader reader, Dictionary<string, string?> given)
+    private static void ReadSubject(TokenReader reader, Dictionary<string, string?> given, List<RowField> fields)
     {
         if (reader.IsAtWord("using"))
         {
@@ -65,7 +66,7 @@ internal sealed record RaiseStatement(string Level, string SqlState)
         if (reader.IsAt(SqlTokenKind.String))
         {
             given["message"] = null;
-            ReadFormat(reader);
+            ReadFormat(reader, fields);
         }
         else if (reader.TryTakeWord("sqlstate"))
         {
@@ -92,13 +93,13 @@ internal sealed record RaiseStatement(string Level, string SqlState)
     }
 
     /// <summary>A format whose placeholders and arguments differ in number is an error of its own when it runs.</summary>
-    private static void ReadFormat(TokenReader reader)
+    private static void ReadFormat(TokenReader reader, List<RowField> fields)
     {
         var format = reader.Take("a message");
         var arguments = 0;
         while (reader.TryTakeSymbol(","))
         {
-            ReadArgument(reader);
+            RaiseArgument.Check(TakeArgument(reader), isOption: false, fields);
             arguments++;
         }
 
@@ -112,12 +113,13 @@ internal sealed record RaiseStatement(string Level, string SqlState)
         }
     }
 
-    private static void ReadOption(TokenReader reader, Dictionary<string, string?> given)
+    private static void ReadOption(TokenReader reader, Dictionary<string, string?> given, List<RowField> fields)
     {
         var token = reader.Peek();
         var name = reader.TryTakeAnyWord(Options) ?? throw reader.Unexpected("an option of RAISE");
         reader.TakeEquals();
-        var value = ReadArgument(reader);
+        var value = TakeArgument(reader);
+        RaiseArgument.Check(value.Copy(), isOption: true, fields);
         var code = name == "errcode" ? ReadErrorCode(value) : null;
         if (!given.TryAdd(name, code))
         {
@@ -125,11 +127,6 @@ internal sealed record RaiseStatement(string Level, string SqlState)
                 token,
                 $"{name.ToUpperInvariant()} is given twice, which is an error of its own"
             );
-        }
-
-        if (AssignedValue.Read(value.Copy()) is AssignedValue.Null)
-        {
-            throw reader.NotRecognised(token, $"{name.ToUpperInvariant()} is NULL, which is an error of its own");
         }
     }
 
@@ -152,13 +149,6 @@ internal sealed record RaiseStatement(string Level, string SqlState)
     private static string State(TokenReader reader, SqlToken token) =>
         token.Text != "00000" ? token.Text : throw reader.NotRecognised(token, "'00000' is not the code of an error");
 
-    private static TokenReader ReadArgument(TokenReader reader)
-    {
-        var argument = reader.TakeUntil(
-            ", or ;",
-            token => token.IsSymbol(",") || token.IsSymbol(";") || token.IsWord("using")
-        );
-        RaiseArgument.Check(argument.Copy());
-        return argument;
-    }
+    private static TokenReader TakeArgument(TokenReader reader) =>
+        reader.TakeUntil(", or ;", token => token.IsSymbol(",") || token.IsSymbol(";") || token.IsWord("using"));
 }

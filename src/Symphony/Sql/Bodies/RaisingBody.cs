@@ -38,7 +38,7 @@ public static class RaisingBody
 
             SkipUnreached(reader);
             return raise.RaisesError
-                ? new BodyReading.Raises(raise.SqlState)
+                ? new BodyReading.Raises(raise.SqlState, raise.Fields)
                 : throw reader.Refuted(first, $"RAISE {raise.Level.ToUpperInvariant()} is a message, not an error");
         });
 
@@ -46,7 +46,12 @@ public static class RaisingBody
     {
         while (reader.IsAtWord("return") || reader.IsAtWord("raise") || reader.IsAtWord("null"))
         {
-            Block.TakeRestOfStatement(reader);
+            var isReturn = reader.TryTakeWord("return");
+            if (Block.TakeRestOfStatement(reader).AtEnd && isReturn)
+            {
+                // The whole body is compiled before anything of it is run.
+                throw reader.NotRecognised(reader.Previous, "a trigger's RETURN without a row is an error of its own");
+            }
         }
 
         Block.TakeEnd(reader);

@@ -12,8 +12,8 @@ public sealed partial class CatalogSession
     private string ChangesSql => VersionedSql.Read("Catalog/changes.sql", Major);
 
     /// <summary>
-    /// Ends the transaction, begins the next one, and tells whether a definition changed since the first one's moment.
-    /// One round trip where nothing at all was written in between. Only after a reading without an error.
+    /// Ends the transaction, and tells whether a definition changed since its moment; where anything at all was written
+    /// since, the next one has begun. Otherwise it is one round trip. Only after a reading without an error.
     /// </summary>
     /// <exception cref="UnobservedException">The server does not answer.</exception>
     public async Task<bool> HasMovedOnAsync(CancellationToken cancel)
@@ -29,7 +29,7 @@ public sealed partial class CatalogSession
         {
             await using (var batch = new NpgsqlBatch(_connection))
             {
-                foreach (var sql in (string[])["COMMIT", Begin, "SELECT pg_catalog.pg_current_snapshot()::text"])
+                foreach (var sql in (string[])["COMMIT", "SELECT pg_catalog.pg_current_snapshot()::text"])
                 {
                     batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
                 }
@@ -40,7 +40,6 @@ public sealed partial class CatalogSession
                 }
             }
 
-            await ExecuteAsync("ROLLBACK", cancel);
             await BeginAsync(Begin, cancel);
             return _changes != changes;
         }

@@ -17,6 +17,11 @@ WITH touched AS (
   FROM touched t
   JOIN pg_catalog.pg_index i ON i.indrelid = t.oid
   JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
+), fired AS MATERIALIZED (
+  SELECT t.relation, g.oid, g.tgenabled, g.tgfoid
+  FROM touched t
+  JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND
+    -- include user_trigger
 ), line (text) AS (
   SELECT ROW('relation', relation, relkind, relpersistence, relrowsecurity, relforcerowsecurity, relreplident, reloptions,
            CASE WHEN relispartition THEN pg_catalog.pg_get_expr(relpartbound, oid) END,
@@ -29,11 +34,6 @@ WITH touched AS (
   LEFT JOIN pg_catalog.pg_collation co ON co.oid = h.attcollation
   LEFT JOIN pg_catalog.pg_namespace con ON con.oid = co.collnamespace
   LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = h.attrelid AND d.adnum = h.attnum
-  UNION ALL -- 18+
-  -- From 18 on every NOT NULL is a constraint. -- 18+
-  SELECT ROW('not null', h.relation, h.attname, nn.conname, nn.convalidated, nn.conenforced, nn.connoinherit)::text -- 18+
-  FROM held h -- 18+
-  JOIN pg_catalog.pg_constraint nn ON nn.conrelid = h.attrelid AND nn.contype = 'n' AND nn.conkey[1] = h.attnum -- 18+
   UNION ALL
   SELECT ROW('constraint', t.relation, con.conname, con.contype, con.convalidated, con.condeferrable, con.condeferred,
            con.connoinherit,
@@ -41,10 +41,13 @@ WITH touched AS (
            con.conperiod, -- 18+
            CASE
              WHEN con.contype = 'c' THEN pg_catalog.pg_get_expr(con.conbin, con.conrelid)
+             -- From 18 on every NOT NULL is a constraint.
+             WHEN con.contype = 'n' THEN (
+               SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = con.conrelid AND a.attnum = con.conkey[1])
              -- Their columns are those of the index that bears their name.
              WHEN con.contype NOT IN ('p', 'u') THEN pg_catalog.pg_get_constraintdef(con.oid) END)::text
   FROM touched t
-  JOIN pg_catalog.pg_constraint con ON con.conrelid = t.oid AND con.contype <> 'n'
+  JOIN pg_catalog.pg_constraint con ON con.conrelid = t.oid
   UNION ALL
   SELECT ROW('index', i.relation, i.name, am.amname, i.reloptions, i.indisunique, i.indisprimary, i.indisexclusion, i.indimmediate,
            i.indisvalid, i.indisready, i.indislive, i.indisreplident, i.indnkeyatts,
@@ -68,13 +71,15 @@ WITH touched AS (
   FROM indexed i
   JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indexrelid AND a.attoptions IS NOT NULL
   UNION ALL
-  SELECT ROW('trigger', t.relation, g.tgenabled, pg_catalog.pg_get_triggerdef(g.oid), f.prosrc,
+  SELECT ROW('trigger', g.relation, g.tgenabled, pg_catalog.pg_get_triggerdef(g.oid))::text
+  FROM fired g
+  UNION ALL
+  -- Many tables share one.
+  SELECT ROW('trigger function', f.oid::pg_catalog.regproc, f.prosrc,
            -- include function_attributes
            )::text
-  FROM touched t
-  JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND
-    -- include user_trigger
-  JOIN pg_catalog.pg_proc f ON f.oid = g.tgfoid
+  FROM pg_catalog.pg_proc f
+  WHERE f.oid IN (SELECT tgfoid FROM fired)
   UNION ALL
   SELECT ROW('rule', t.relation, r.ev_enabled, pg_catalog.pg_get_ruledef(r.oid))::text
   FROM touched t

@@ -18,6 +18,7 @@ public sealed class RestoringBodyTests
     [Theory]
     [InlineData("BEGIN NEW.note := OLD.note; RETURN NEW; END")]
     [InlineData("BEGIN NEW.payer_id := 1; RETURN NEW; END")]
+    [InlineData("BEGIN IF NEW = OLD THEN RETURN OLD; END IF; RETURN NEW; END")]
     [InlineData("BEGIN IF NEW.payer_id = OLD.payer_id THEN PERFORM log(); END IF; RETURN NEW; END")]
     [InlineData("BEGIN RAISE EXCEPTION 'no'; RETURN OLD; END")]
     [InlineData("BEGIN IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END")]

@@ -10,6 +10,8 @@ LEFT JOIN pg_catalog.pg_operator negator ON negator.oid = o.oprnegate
 CROSS JOIN LATERAL (
   VALUES (CASE WHEN dep.refclassid = 'pg_catalog.pg_proc'::regclass THEN dep.refobjid ELSE o.oprcode END, false),
          (CASE WHEN negator.oprcode >= 16384 THEN negator.oprcode END, true)) AS called (function, negates)
+-- Columns are most of what an expression depends on: they are passed over before anything is looked up for them.
 JOIN pg_catalog.pg_proc f ON f.oid = called.function
+  AND dep.refclassid IN ('pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_operator'::regclass)
 JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace
 LEFT JOIN pg_catalog.pg_aggregate ag ON ag.aggfnoid = f.oid

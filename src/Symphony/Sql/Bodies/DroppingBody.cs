@@ -15,6 +15,7 @@ public static class DroppingBody
             return false;
         }
 
+        tokens = isDelete ? tokens : UnchangedRow.LeaveOut(tokens);
         return !tokens.Any(token => token.IsWord("tg_op"))
             && Enumerable
                 .Range(0, Math.Max(0, tokens.Count - 2))

@@ -17,7 +17,7 @@ public static class RestoringBody
         }
 
         return !tokens.Any(token => token.IsWord("tg_op"))
-            && Statements(tokens).Any(statement => Restores(statement, columns));
+            && Statements([.. UnchangedRow.LeaveOut(tokens)]).Any(statement => Restores(statement, columns));
     }
 
     private static bool Restores(ArraySegment<SqlToken> statement, IReadOnlyList<string> columns) =>

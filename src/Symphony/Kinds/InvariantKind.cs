@@ -124,7 +124,7 @@ public abstract class InvariantKind<TClaim, TFact> : InvariantKind
     public sealed override Subject SubjectOf(Claim claim) => SubjectOf((TClaim)claim);
 
     public sealed override void Judge(Claim claim, JsonElement fact, Judgement judgement) =>
-        Judge((TClaim)claim, Read(fact), judgement);
+        Judge((TClaim)claim, judgement.FactOf(fact, Read), judgement);
 
     public sealed override IReadOnlyList<string> Remedy(Claim claim, JsonElement? fact) =>
         [.. Remedy((TClaim)claim, fact is { } known ? Read(known) : null)];

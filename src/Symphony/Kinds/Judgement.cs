@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
 using Symphony.Catalog;
@@ -30,7 +31,7 @@ public sealed record Undecided(string Path, string Reason, string Next, string? 
 /// Collects what a claim requires of a fact, requirement by requirement. A kind only states its requirements; that
 /// every one of them must hold, and that one that cannot be decided is an error, is settled here.
 /// </summary>
-public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = null)
+public sealed class Judgement(ExpressionForms forms, Readings? readings = null)
 {
     private readonly List<Difference> _differences = [];
     private readonly List<Undecided> _undecided = [];
@@ -117,6 +118,10 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
             _undecided.Add(new Undecided(path, reason, next, sqlState));
         }
     }
+
+    /// <inheritdoc cref="Readings.FactOf"/>
+    internal TFact FactOf<TFact>(JsonElement json, Func<JsonElement, TFact> read)
+        where TFact : class => readings is null ? read(json) : readings.FactOf(json, read);
 
     /// <summary>Reads a body once for all the checks of a run that ask the same of it.</summary>
     public BodyReading Remember<TKey>(TKey key, Func<TKey, BodyReading> read)
@@ -317,21 +322,4 @@ public sealed class Judgement(ExpressionForms forms, BodyReadings? readings = nu
 
     private static JsonArray ToJson(IEnumerable<string> values) =>
         [.. values.Select(value => (JsonNode?)JsonValue.Create(value))];
-}
-
-/// <summary>What was made of function bodies in one run: many tables share one trigger function.</summary>
-public sealed class BodyReadings
-{
-    private readonly Dictionary<object, BodyReading> _known = [];
-
-    public BodyReading Find<TKey>(TKey key, Func<TKey, BodyReading> read)
-        where TKey : struct
-    {
-        if (!_known.TryGetValue(key, out var reading))
-        {
-            _known[key] = reading = read(key);
-        }
-
-        return reading;
-    }
 }

@@ -30,7 +30,7 @@ internal sealed class InvariantReader(
         }
 
         var kind = FindKind(mapping, out var claimNode);
-        var header = binder.Bind(HeaderOf(mapping), ManifestJson.Default.InvariantHeader, problems);
+        var header = IdAlone(mapping) ?? binder.Bind(HeaderOf(mapping), ManifestJson.Default.InvariantHeader, problems);
         if (mapping["id"] is YamlScalar id)
         {
             ids.Add(id);
@@ -64,6 +64,13 @@ internal sealed class InvariantReader(
                 rule
             );
     }
+
+    /// <summary>The head of most invariants, made without a detour; null where there is more, or it is wrong.</summary>
+    private static InvariantHeader? IdAlone(YamlMapping mapping) =>
+        mapping["id"] is YamlScalar { Kind: YamlScalarKind.Text } id
+        && mapping.Entries.All(entry => entry.Key.Text == "id" || !HeaderKeys.Contains(entry.Key.Text))
+            ? new InvariantHeader { Id = id.Text }
+            : null;
 
     /// <summary>The head alone; one without an id gets one that is right, for that problem is told here.</summary>
     private YamlMapping HeaderOf(YamlMapping mapping)

@@ -17,7 +17,7 @@ internal sealed class JudgingAhead(Plan plan, Action<CheckResult> passed)
 
     private readonly CheckResult?[] _results = new CheckResult?[plan.Checks.Count];
     private readonly ExpressionForms _forms = new();
-    private readonly BodyReadings _readings = new();
+    private readonly Readings _readings = new();
     private Task _work = Task.CompletedTask;
 
     /// <summary>Returns at once.</summary>

@@ -15,7 +15,7 @@ public static class Verifier
     public static CheckResult[] Judge(Plan plan, Snapshot snapshot)
     {
         var results = new CheckResult[plan.Checks.Count];
-        var readings = new BodyReadings();
+        var readings = new Readings();
         for (var i = 0; i < results.Length; i++)
         {
             results[i] = Judge(plan.Checks[i], snapshot, readings);
@@ -27,7 +27,7 @@ public static class Verifier
     /// <summary>Judges those again that wait for normal forms and statements.</summary>
     public static void JudgeWaiting(Plan plan, Snapshot snapshot, CheckResult[] results)
     {
-        var readings = new BodyReadings();
+        var readings = new Readings();
         for (var i = 0; i < results.Length; i++)
         {
             if (results[i].IsWaiting)
@@ -74,7 +74,7 @@ public static class Verifier
         return new Report(target, [.. checks], [], waivers.Notes(), error);
     }
 
-    internal static CheckResult Judge(PlannedCheck check, Snapshot snapshot, BodyReadings readings)
+    internal static CheckResult Judge(PlannedCheck check, Snapshot snapshot, Readings readings)
     {
         var set = snapshot.Facts.GetValueOrDefault(check.Query);
         var result = new CheckResult
@@ -182,7 +182,7 @@ public static class Verifier
         JsonElement fact,
         CheckResult result,
         ExpressionForms forms,
-        BodyReadings readings
+        Readings readings
     )
     {
         var judgement = new Judgement(forms, readings);

@@ -10,6 +10,7 @@ public sealed class DroppingBodyTests
     [InlineData("BEGIN RETURN NEW; END", true)]
     [InlineData("BEGIN IF NEW IS NOT DISTINCT FROM OLD THEN RETURN NULL; END IF; RETURN OLD; END", true)]
     [InlineData("BEGIN IF NEW IS DISTINCT FROM OLD THEN RETURN NULL; END IF; RETURN NEW; END", false)]
+    [InlineData("BEGIN SELECT OLD.* INTO NEW; IF NEW = OLD THEN RETURN NULL; END IF; RETURN NEW; END", false)]
     [InlineData("BEGIN IF NEW = OLD THEN RETURN NULL; ELSE RETURN NULL; END IF; END", false)]
     [InlineData("BEGIN IF OLD.kept THEN return null; END IF; RETURN OLD; END", true)]
     [InlineData("DECLARE n int; BEGIN UPDATE t SET gone = true; RETURN /* nothing */ NULL; END", true)]

@@ -1,7 +1,7 @@
 namespace Symphony.Sql.Bodies;
 
 /// <summary>
-/// What a BEFORE UPDATE ROW trigger's body does where nothing changes: <c>IF NEW IS NOT DISTINCT FROM OLD THEN RETURN
+/// What a BEFORE UPDATE ROW trigger's body may begin with: <c>IF NEW IS NOT DISTINCT FROM OLD THEN RETURN
 /// NULL; END IF;</c> only spares the write. An action changes the referencing columns, and never gets there.
 /// </summary>
 internal static class UnchangedRow
@@ -22,25 +22,13 @@ internal static class UnchangedRow
         select $"if {condition} then return {row} ; end if ;".Split(' '),
     ];
 
-    /// <summary>The tokens without such statements.</summary>
+    /// <summary>The tokens without such a statement. It comes first: behind another, the row may have been changed back.</summary>
     public static IReadOnlyList<SqlToken> LeaveOut(IReadOnlyList<SqlToken> tokens)
     {
-        var left = new List<SqlToken>(tokens.Count);
-        for (var at = 0; at < tokens.Count; at++)
-        {
-            if (tokens[at].IsWord("if") && Forms.FirstOrDefault(form => StandsAt(at, form)) is { } found)
-            {
-                at += found.Length - 1;
-            }
-            else
-            {
-                left.Add(tokens[at]);
-            }
-        }
-
-        return left;
-
-        bool StandsAt(int at, string[] form) =>
-            tokens.Skip(at).Take(form.Length).Select(token => token.Canonical).SequenceEqual(form);
+        var first = tokens.TakeWhile(token => !token.IsWord("begin")).Count() + 1;
+        var words = tokens.Skip(first).Select(token => token.Canonical).ToList();
+        return Forms.FirstOrDefault(form => words.Take(form.Length).SequenceEqual(form)) is { } found
+            ? [.. tokens.Take(first), .. tokens.Skip(first + found.Length)]
+            : tokens;
     }
 }

@@ -31,6 +31,10 @@ internal sealed class PackFolder : IDisposable
     public Task<CliRun> PackAsync(string database, params string[] options) =>
         Workspace.RunAsync(database, ["repro", Workspace.Signature, "--pack", "pack", .. options]);
 
+    /// <summary>Verifies the pack's own manifest.</summary>
+    public Task<CliRun> VerifyAsync(TestDatabase scratch) =>
+        Workspace.VerifyAsync(scratch, "--invariants", "pack/manifest.yml", "--evidence", "other");
+
     public string Read(string file) => File.ReadAllText(System.IO.Path.Combine(Path, file));
 
     public async Task<(int Exit, string Output)> PsqlAsync(TestDatabase database, string file)

@@ -119,13 +119,7 @@ public sealed class ReproPackFactsTests(PostgresServers servers) : IDisposable
 
         await using var scratch = await servers.CreateDatabaseAsync();
         await folder.PsqlAsync(scratch, "schema.sql");
-        var verified = await folder.Workspace.VerifyAsync(
-            scratch,
-            "--invariants",
-            "pack/manifest.yml",
-            "--evidence",
-            "other"
-        );
+        var verified = await folder.VerifyAsync(scratch);
 
         Assert.True(verified.Exit == ExitCode.Failed, verified.All);
         Assert.Contains("2 FAIL, 0 ERROR", verified.Output, StringComparison.Ordinal);

@@ -50,13 +50,7 @@ public sealed class ReproPackPartsTests(PostgresServers servers) : IDisposable
 
         await database.ExecuteAsync("DELETE FROM t");
         Assert.Equal(3, (await folder.PsqlAsync(database, "check_rows.sql")).Exit);
-        var verified = await folder.Workspace.VerifyAsync(
-            scratch,
-            "--invariants",
-            "pack/manifest.yml",
-            "--evidence",
-            "other"
-        );
+        var verified = await folder.VerifyAsync(scratch);
         Assert.Contains("1 FAIL, 0 ERROR", verified.Output, StringComparison.Ordinal);
     }
 

@@ -102,13 +102,7 @@ public sealed class ReproPackTests(PostgresServers servers) : IDisposable
         Assert.True(check.Exit == 0, check.Output);
         Assert.Contains("\nreproduced\n", check.Output, StringComparison.Ordinal);
         Assert.True(facts.Exit == 0, facts.Output);
-        var verified = await folder.Workspace.VerifyAsync(
-            scratch,
-            "--invariants",
-            "pack/manifest.yml",
-            "--evidence",
-            "other"
-        );
+        var verified = await folder.VerifyAsync(scratch);
         Assert.True(verified.Exit == ExitCode.Failed, verified.All);
 
         await scratch.ExecuteAsync(repair);

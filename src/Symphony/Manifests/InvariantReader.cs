@@ -216,7 +216,7 @@ internal sealed class InvariantReader(
             return null;
         }
 
-        return isClaimValid ? new Rule(selector, forEach.AtLeast, subject => template.BindFor(over, subject)) : null;
+        return isClaimValid ? new Rule(selector, forEach.AtLeast, template.ClaimsOver(over)) : null;
     }
 
     /// <summary>The one selection that stands there.</summary>

@@ -1,4 +1,5 @@
 using Symphony.Catalog;
+using Symphony.Kinds.Unique;
 using Symphony.Manifests;
 
 namespace Symphony.Tests.Manifests;
@@ -131,7 +132,9 @@ public sealed class RuleReadingTests
     [InlineData("orders", "public.orders.orders_chk")]
     [InlineData("{name}", "public.{name}.{name}_chk")]
     [InlineData("{schema}", "public.{schema}.{schema}_chk")]
+    [InlineData("{text 0}", "public.{text 0}.{text 0}_chk")]
     [InlineData("a.b", "public.\"a.b\".\"a.b_chk\"")]
+    [InlineData("back\\slash\n", "public.back\\slash\n.back\\slash\n_chk")]
     [InlineData("say \"no\"", "public.\"say \"\"no\"\"\".\"say \"\"no\"\"_chk\"")]
     public void What_an_object_is_named_is_never_a_place_of_its_own(string table, string subject)
     {
@@ -162,6 +165,36 @@ public sealed class RuleReadingTests
             rule.Rule!.ClaimFor(new Subject("public", "x", null)).ToString(),
             StringComparison.Ordinal
         );
+    }
+
+    [Theory]
+    [InlineData("{text 0}")]
+    [InlineData("{table}")]
+    public void A_column_may_be_called_like_a_place(string column)
+    {
+        var rule = Rule("tables: {}", $"unique: {{name: '{{table}}_key', columns: ['{column}']}}");
+
+        var claim = Assert.IsType<UniqueClaim>(rule.Rule!.ClaimFor(new Subject("public", "x", null)));
+
+        Assert.Equal("x_key", claim.Name);
+        Assert.Equal([column], claim.Columns);
+    }
+
+    [Fact]
+    public void A_claim_of_one_object_is_not_that_of_the_one_before()
+    {
+        var rule = Rule("tables: {}", "unique: {name: '{table}_key', columns: [a, b]}");
+
+        string[] subjects =
+        [
+            SubjectOf(rule, Table("orders")),
+            SubjectOf(rule, Table("o")),
+            SubjectOf(rule, Table("orders")),
+        ];
+
+        Assert.Equal(["public.orders.orders_key", "public.o.o_key", "public.orders.orders_key"], subjects);
+
+        static Subject Table(string name) => new("public", name, null);
     }
 
     private static Invariant Rule(string selection, string claim, string? over = null) =>

@@ -61,6 +61,16 @@ public sealed class NodeBinder : IDisposable
             : Examine(whole, type, problems, before);
     }
 
+    /// <summary>The node's JSON, cut at its marks; null where it does not fit with them, or cannot be cut.</summary>
+    /// <param name="marks">How many of <see cref="Stencil.Mark"/> stand in the node and the additions.</param>
+    internal Stencil? StencilOf(YamlMapping node, JsonTypeInfo type, IReadOnlyList<YamlEntry> additions, int marks)
+    {
+        var problems = new ProblemList();
+        return Write(Add(node, additions, problems), type) && problems.Count == 0
+            ? Stencil.Cut(_buffer.WrittenSpan, type, marks)
+            : null;
+    }
+
     public void Dispose()
     {
         _writer.Dispose();
@@ -73,21 +83,23 @@ public sealed class NodeBinder : IDisposable
     /// </summary>
     private object? Read(YamlNode node, JsonTypeInfo type)
     {
-        var pass = new BindingPass(Begin(), trial: null, problems: null);
-        pass.Write(node, _shapes.Of(type));
-        if (pass.Failed)
-        {
-            return null;
-        }
-
         try
         {
-            return Deserialize(type);
+            return Write(node, type) ? Deserialize(type) : null;
         }
         catch (JsonException)
         {
             return null;
         }
+    }
+
+    /// <summary>Whether the node fits, as far as can be told without running converters; if so, its JSON is there.</summary>
+    private bool Write(YamlNode node, JsonTypeInfo type)
+    {
+        var pass = new BindingPass(Begin(), trial: null, problems: null);
+        pass.Write(node, _shapes.Of(type));
+        _writer.Flush();
+        return !pass.Failed;
     }
 
     /// <summary>Finds every place where the node does not fit.</summary>

@@ -1,0 +1,158 @@
+using System.Text;
+using System.Text.Json.Serialization.Metadata;
+using Symphony.Catalog;
+using Symphony.Catalog.Selectors;
+using Symphony.Kinds;
+using Symphony.Manifests.Binding;
+using Symphony.Manifests.Yaml;
+
+namespace Symphony.Manifests;
+
+/// <summary>
+/// Where a rule's claim names the object found: the rule gives the keys that name it, and <c>{table}</c>,
+/// <c>{schema}</c> and <c>{name}</c> stand for its names in the keys that hold names; a table's own name is both. Never
+/// in an expression: a name must not become SQL.
+/// </summary>
+/// <param name="over">What the rule is over: one of <see cref="Selector.Kinds"/>.</param>
+internal sealed class ObjectPlaces(InvariantKind kind, YamlMapping node, string over)
+{
+    private static readonly string[] NameKeys = ["name", "trigger", "function"];
+
+    private readonly Dictionary<string, JsonPropertyInfo> _properties = kind.ClaimType.Properties.ToDictionary(
+        property => property.Name,
+        StringComparer.Ordinal
+    );
+
+    private readonly List<Func<Subject, string>> _texts = [];
+
+    /// <summary>Makes the scalar of a place: what it names is the function's to say.</summary>
+    private delegate YamlScalar Place(YamlNode at, Func<Subject, string> text);
+
+    /// <summary>The claim for an object, and the keys that the rule gives beside it.</summary>
+    public (YamlMapping Claim, IReadOnlyList<YamlEntry> Given) For(Subject subject) =>
+        Fill((at, text) => YamlScalar.GivenBy(at, text(subject)));
+
+    /// <summary>The same with a mark of <see cref="Stencil"/> in each place, and how many there are.</summary>
+    public (YamlMapping Claim, IReadOnlyList<YamlEntry> Given, int Marks) Marked()
+    {
+        _texts.Clear();
+        var (claim, given) = Fill(
+            (at, text) =>
+            {
+                _texts.Add(text);
+                return YamlScalar.GivenBy(at, Stencil.Mark(_texts.Count - 1));
+            }
+        );
+        return (claim, given, _texts.Count);
+    }
+
+    /// <summary>What stands in the places as they were marked.</summary>
+    public IReadOnlyList<string> TextsFor(Subject subject) => _texts.ConvertAll(text => text(subject));
+
+    private (YamlMapping Claim, IReadOnlyList<YamlEntry> Given) Fill(Place place)
+    {
+        var entries = node.Entries.Select(entry => HasPlace(entry) ? Fill(entry, place) : entry).ToList();
+        return (new YamlMapping(entries, node.IsFlow, node.Span), Given(place));
+    }
+
+    private static bool HasPlace(YamlEntry entry) =>
+        NameKeys.Contains(entry.Key.Text)
+        && entry.Value is YamlScalar scalar
+        && scalar.Text.Contains('{', StringComparison.Ordinal);
+
+    private YamlEntry Fill(YamlEntry entry, Place place)
+    {
+        var text = ((YamlScalar)entry.Value).Text;
+        return entry with { Value = place(entry.Value, subject => Fill(entry.Key.Text, text, subject)) };
+    }
+
+    /// <summary>The keys that name the object; a kind that has the second under another key gets it there.</summary>
+    private List<YamlEntry> Given(Place place)
+    {
+        if (kind.KeyGivenBy(over) is { } key)
+        {
+            return GivenObject(key, place);
+        }
+
+        var table = Entry("table", place(node, TableOf));
+        return over == Selector.Tables ? [table] : [table, Entry(PartKey(), place(node, subject => subject.Name!))];
+    }
+
+    private List<YamlEntry> GivenObject(string key, Place place)
+    {
+        var name = place(
+            node,
+            over switch
+            {
+                Selector.Roles => subject => subject.Name!,
+                Selector.Functions => subject => FunctionName.Parse(subject.Name!).In(subject.Schema!).ToString(),
+                _ => TableOf,
+            }
+        );
+        var given = new List<YamlEntry>
+        {
+            key.Split('.') is [var outer, var inner]
+                ? Entry(outer, new YamlMapping([Entry(inner, name)], isFlow: true, node.Span))
+                : Entry(key, name),
+        };
+        if (over == "columns")
+        {
+            given.Add(Entry("columns", new YamlSequence([place(node, subject => subject.Name!)], node.Span)));
+        }
+        else if (over == Selector.Functions && _properties.ContainsKey("kind"))
+        {
+            given.Add(Entry("kind", place(node, subject => subject.Relation!)));
+        }
+
+        return given;
+    }
+
+    private YamlEntry Entry(string key, YamlNode value) => new(YamlScalar.GivenBy(node, key), value);
+
+    private static string TableOf(Subject subject) => new ObjectName(subject.Schema, subject.Relation!).ToString();
+
+    private string PartKey()
+    {
+        var singular =
+            over == "columns" ? "column"
+            : over == "triggers" ? "trigger"
+            : "name";
+        return _properties.ContainsKey(singular) ? singular : "name";
+    }
+
+    /// <summary>A key that holds schema.name is filled part by part: an object's own name may hold dots and quotes.</summary>
+    private string Fill(string key, string text, Subject subject)
+    {
+        if (_properties.GetValueOrDefault(key)?.PropertyType != typeof(ObjectName))
+        {
+            return Fill(text, subject);
+        }
+
+        var name = ObjectName.Parse(text);
+        return new ObjectName(
+            name.Schema is { } given ? Fill(given, subject) : null,
+            Fill(name.Name, subject)
+        ).ToString();
+    }
+
+    /// <summary>In one pass: what an object is named is never read as a place of its own.</summary>
+    private static string Fill(string text, Subject subject)
+    {
+        var filled = new StringBuilder();
+        var rest = text.AsSpan();
+        for (var place = rest.IndexOf('{'); place >= 0; place = rest.IndexOf('{'))
+        {
+            filled.Append(rest[..place]);
+            rest = rest[place..];
+            var (length, name) =
+                subject.Relation is { } table && rest.StartsWith("{table}") ? ("{table}".Length, table)
+                : subject.Schema is { } schema && rest.StartsWith("{schema}") ? ("{schema}".Length, schema)
+                : rest.StartsWith("{name}") ? ("{name}".Length, subject.Name ?? subject.Relation!)
+                : (1, "{");
+            filled.Append(name);
+            rest = rest[length..];
+        }
+
+        return filled.Append(rest).ToString();
+    }
+}

@@ -38,13 +38,15 @@ internal static class VerifyCommand
                 var probe = behaviour.Mode(parsed, ProbeMode.Off, target);
                 // Connecting takes about as long as reading the manifests: both at once, on a thread each.
                 var limits = database.Limits(parsed);
+                var read = new TaskCompletionSource();
                 var open = Task.Run(
-                    () => CatalogSession.OpenAsync(target, limits, cancel, fingerprint.Read(parsed)),
+                    () => CatalogSession.OpenAsync(target, limits, cancel, fingerprint.Read(parsed), read.Task),
                     CancellationToken.None
                 );
                 try
                 {
                     var (set, selected) = selection.Read(parsed, context, probe != ProbeMode.Off);
+                    read.SetResult();
                     var request = new VerifyRequest(target, set, selected)
                     {
                         EvidenceFolder = output.EvidenceFolder(parsed, context),

@@ -9,7 +9,30 @@ namespace Symphony.Catalog;
 /// </content>
 public sealed partial class CatalogSession
 {
-    private string ChangesSql => VersionedSql.Read("Catalog/changes.sql", Major);
+    /// <summary>
+    /// Notes what a later change would be seen by. Once for each transaction, at any time in it: all of it is of one
+    /// moment. Nothing else may be asked before it has ended.
+    /// </summary>
+    /// <exception cref="UnobservedException">The server does not answer.</exception>
+    public async Task NoteChangesAsync(CancellationToken cancel)
+    {
+        // The caller's own transaction sees its own changes, and nobody else's are looked for.
+        if (_isGuest || _changes is not null)
+        {
+            return;
+        }
+
+        await using var batch = new NpgsqlBatch(_connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(VersionedSql.Read("Catalog/changes.sql", Major)));
+        try
+        {
+            _changes = (string?)await batch.ExecuteScalarAsync(cancel);
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        {
+            throw await DescribeAsync("the catalog", failure, cancel);
+        }
+    }
 
     /// <summary>
     /// Ends the transaction, and tells whether a definition changed since its moment; where anything at all was written
@@ -18,7 +41,6 @@ public sealed partial class CatalogSession
     /// <exception cref="UnobservedException">The server does not answer.</exception>
     public async Task<bool> HasMovedOnAsync(CancellationToken cancel)
     {
-        // The caller's own transaction sees its own changes, and nobody else's are looked for.
         if (_isGuest)
         {
             return false;
@@ -41,6 +63,8 @@ public sealed partial class CatalogSession
             }
 
             await BeginAsync(Begin, cancel);
+            _changes = null;
+            await NoteChangesAsync(cancel);
             return _changes != changes;
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException)

@@ -57,12 +57,18 @@ public sealed partial class CatalogSession : IAsyncDisposable
 
     public int Major => _connection.PostgreSqlVersion.Major;
 
+    /// <param name="fingerprint">What the fingerprint of the schema covers.</param>
+    /// <param name="meanwhile">
+    /// What the caller does until it has something to ask. As long as that lasts, the server's time is nobody's: what a
+    /// session asks for itself it asks then.
+    /// </param>
     /// <exception cref="UnobservedException">The server cannot be reached, or refuses.</exception>
     public static async Task<CatalogSession> OpenAsync(
         ConnectionTarget target,
         SessionLimits limits,
         CancellationToken cancel,
-        FingerprintScope fingerprint = FingerprintScope.Touched
+        FingerprintScope fingerprint = FingerprintScope.Touched,
+        Task? meanwhile = null
     )
     {
         CatalogSession? session = null;
@@ -70,10 +76,14 @@ public sealed partial class CatalogSession : IAsyncDisposable
             target,
             limits,
             asksAgain: false,
-            connection =>
+            async connection =>
             {
                 session = new CatalogSession(connection, limits, isGuest: false) { Fingerprint = fingerprint };
-                return session.BeginAsync(Begin, cancel);
+                await session.BeginAsync(Begin, cancel);
+                if (meanwhile is { IsCompleted: false })
+                {
+                    await session.NoteChangesAsync(cancel);
+                }
             },
             cancel
         );
@@ -208,22 +218,7 @@ public sealed partial class CatalogSession : IAsyncDisposable
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
         }
 
-        if (_isGuest)
-        {
-            await batch.ExecuteNonQueryAsync(cancel);
-            return;
-        }
-
-        // Here it costs nobody's time: the manifests are still being read.
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(ChangesSql));
-        try
-        {
-            _changes = (string?)await batch.ExecuteScalarAsync(cancel);
-        }
-        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
-        {
-            throw await DescribeAsync("the catalog", failure, cancel);
-        }
+        await batch.ExecuteNonQueryAsync(cancel);
     }
 
     private async Task ExecuteAsync(string sql, CancellationToken cancel)

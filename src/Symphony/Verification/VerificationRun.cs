@@ -80,7 +80,18 @@ public static class VerificationRun
     {
         var selectors = Plan.SelectorsOf(invariants);
         var matches = await session.MatchAsync(selectors, cancel);
-        var plan = Plan.Compile(invariants, ByReference(selectors, matches), session.Major);
+        // The server counts while the plan is made.
+        var noting = session.NoteChangesAsync(cancel);
+        Plan plan;
+        try
+        {
+            plan = Plan.Compile(invariants, ByReference(selectors, matches), session.Major);
+        }
+        finally
+        {
+            await noting;
+        }
+
         var judging = new JudgingAhead(plan, passed);
         var (results, snapshot) = await judging.FinishAsync(
             session.ReadAsync(

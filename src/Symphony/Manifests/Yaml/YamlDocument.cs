@@ -31,7 +31,14 @@ public static class YamlDocument
         var scanner = new Scanner(reader, skipComments: true);
         try
         {
-            return Read(new Parser(scanner), text, path, problems, items);
+            if (items is null)
+            {
+                return Read(new Parser(scanner), text, path, problems, items);
+            }
+
+            // Whoever reads items while the file is read has a file that is worth a thread.
+            using var ahead = new TokensAhead(scanner);
+            return Read(new Parser(ahead), text, path, problems, items);
         }
         // Other exceptions than its own escape YamlDotNet's scanner: "\UFFFFFFFF" is an ArgumentOutOfRangeException.
         catch (Exception exception) when (exception is not OutOfMemoryException)

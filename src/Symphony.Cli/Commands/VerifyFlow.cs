@@ -77,7 +77,8 @@ internal sealed class VerifyFlow(CliContext context)
         request.Seal?.RequireConsistent(store.Root);
         var git = GitRepository.ObserveAsync(context.WorkingDirectory, request.EvidenceFolder, cancel);
 
-        using var drafts = new CheckDrafts();
+        var runId = RunId.Create(request.Started);
+        using var ahead = new EvidenceAhead(store, runId, request.Manifests, request.Selected);
         var began = context.Clock.GetTimestamp();
         var waivers = new WaiverBook(request.Manifests.Waivers, DateOnly.FromDateTime(request.Started.UtcDateTime));
         var (report, failure) = await VerificationRun.VerifyAsync(
@@ -88,7 +89,7 @@ internal sealed class VerifyFlow(CliContext context)
             cancel,
             // What follows the catalog's word makes other checks of them.
             request is { Probe: ProbeMode.Off, Prove: false }
-                ? drafts.Add
+                ? ahead
                 : null
         );
         var verified = context.Clock.GetElapsedTime(began);
@@ -126,7 +127,8 @@ internal sealed class VerifyFlow(CliContext context)
             durations,
             stages,
             exit,
-            drafts,
+            runId,
+            ahead,
             cancel
         );
         var (files, unwritten) = new ReportWriter(context).HoldAndWrite(
@@ -161,13 +163,14 @@ internal sealed class VerifyFlow(CliContext context)
         IReadOnlyDictionary<string, long> durations,
         IReadOnlyList<StageDocument> stages,
         ExitCode exit,
-        CheckDrafts drafts,
+        string runId,
+        EvidenceAhead ahead,
         CancellationToken cancel
     )
     {
         var info = new RunInfo
         {
-            RunId = RunId.Create(request.Started),
+            RunId = runId,
             Started = request.Started,
             DurationsMs = durations,
             Stages = stages,
@@ -182,7 +185,7 @@ internal sealed class VerifyFlow(CliContext context)
             WaiverDate = waiverDate,
             ExitCode = (int)exit,
         };
-        return new EvidenceWriter(store, context.Clock) { Seal = request.Seal, Drafts = drafts }.WriteAsync(
+        return new EvidenceWriter(store, context.Clock) { Seal = request.Seal, Ahead = ahead }.WriteAsync(
             report,
             request.Manifests,
             request.Selected,

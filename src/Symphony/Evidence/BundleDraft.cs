@@ -62,6 +62,9 @@ internal sealed record BundleDraft(EvidenceKey Key, Bundle Head, IReadOnlyList<C
         }
     }
 
+    /// <summary>The same of a report that knows more of its target.</summary>
+    public BundleDraft For(Target target) => this with { Head = Head with { Target = TargetOf(target) } };
+
     private static EvidenceKey KeyOf(Invariant invariant) => new(invariant.Task, invariant.FailureSignature);
 
     private static IEnumerable<string> PathsOf(IEnumerable<Invariant> invariants) =>

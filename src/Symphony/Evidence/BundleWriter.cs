@@ -8,7 +8,8 @@ internal static class BundleWriter
     /// <summary>Bytes that are collected before they are handed on: a bundle is never held whole.</summary>
     private const int Block = 64 * 1024;
 
-    public static void Write(CanonicalWriter json, BundleDraft draft, CheckDrafts? drafts, EvidenceSink sink)
+    /// <summary>The part that is nearly all of it, and first in the order of names.</summary>
+    public static void WriteChecks(CanonicalWriter json, BundleDraft draft, CheckDrafts? drafts, EvidenceSink sink)
     {
         json.BeginObject();
         json.Name("checks"u8).BeginArray();
@@ -30,12 +31,11 @@ internal static class BundleWriter
         }
 
         json.EndArray();
-        WriteHead(json, draft.Head);
-        json.EndObject();
         sink.Take(json.Output);
     }
 
-    private static void WriteHead(CanonicalWriter json, Bundle head)
+    /// <summary>The rest, behind the checks.</summary>
+    public static void WriteHead(CanonicalWriter json, Bundle head, EvidenceSink sink)
     {
         WriteError(json, head.Error);
         json.Name("failure_signature"u8).String(head.FailureSignature);
@@ -54,6 +54,8 @@ internal static class BundleWriter
         WriteTarget(json, head.Target);
         json.Name("task_id"u8).String(head.TaskId);
         json.Name("verdict"u8).String(head.Verdict.Word());
+        json.EndObject();
+        sink.Take(json.Output);
     }
 
     private static void WriteError(CanonicalWriter json, BundleError? error)

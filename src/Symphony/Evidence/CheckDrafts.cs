@@ -6,7 +6,7 @@ namespace Symphony.Evidence;
 /// Documents of checks, written while the rest of the run is still under way. A document is found by its check itself,
 /// not by one that is equal: a check that became another since is written anew.
 /// </summary>
-public sealed class CheckDrafts : IDisposable
+internal sealed class CheckDrafts : IDisposable
 {
     /// <summary>Bytes that are kept in one piece, small enough for the collector to give back piece by piece.</summary>
     private const int Block = 64 * 1024;

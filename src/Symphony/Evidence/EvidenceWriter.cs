@@ -15,8 +15,8 @@ public sealed class EvidenceWriter(EvidenceStore store, TimeProvider clock)
     /// <summary>Signs the run and the log; null when nobody asked for it.</summary>
     public EvidenceSeal? Seal { get; init; }
 
-    /// <summary>What was written of the checks while they were verified.</summary>
-    public CheckDrafts? Drafts { get; init; }
+    /// <summary>What was written of this run while it was verified; of the same store, run, manifests and invariants.</summary>
+    public EvidenceAhead? Ahead { get; init; }
 
     /// <param name="manifests">All that was read.</param>
     /// <param name="verified">
@@ -37,9 +37,9 @@ public sealed class EvidenceWriter(EvidenceStore store, TimeProvider clock)
         var began = clock.GetTimestamp();
         try
         {
-            using var staged = new StagedRun(store, run.RunId) { Drafts = Drafts };
+            using var own = Ahead is null ? new EvidenceAhead(store, run.RunId, manifests, verified) : null;
+            var (staged, drafts) = (Ahead ?? own!).For(report);
             var bundles = new List<BundleReference>();
-            var drafts = BundleDraft.Of(report, manifests, verified);
             foreach (var draft in drafts)
             {
                 cancel.ThrowIfCancellationRequested();

@@ -33,10 +33,12 @@ public sealed class StagedFile : IDisposable
 
     public string Folder => Path.GetDirectoryName(_path)!;
 
+    public void Flush() => _stream.Flush(flushToDisk: true);
+
     /// <summary>All bytes are on the disk before the name is: a machine that stops between them keeps the old file.</summary>
     public void Complete()
     {
-        _stream.Flush(flushToDisk: true);
+        Flush();
         _stream.Dispose();
     }
 

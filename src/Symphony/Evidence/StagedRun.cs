@@ -8,24 +8,40 @@ internal sealed class StagedRun(EvidenceStore store, string runId) : IDisposable
 {
     private readonly CanonicalWriter _json = new();
     private readonly List<StagedFile> _files = [];
+    private readonly Dictionary<EvidenceKey, StagedBundle> _begun = [];
     private readonly MadeFolders _made = new();
     private StagedFile? _document;
     private bool _published;
 
     public CheckDrafts? Drafts { get; init; }
 
+    /// <summary>Writes the bundle's checks; what stands behind them may become another until it is added.</summary>
+    public void Begin(BundleDraft draft)
+    {
+        var bundle = Open(draft);
+        _begun.Add(draft.Key, bundle);
+        bundle.WriteChecks(draft, Drafts);
+        bundle.Flush();
+    }
+
     public BundleReference Add(BundleDraft draft)
     {
         var path = EvidenceStore.BundlePath(runId, draft.Key);
-        IReadOnlyList<string> places = draft.Head.LeftOut.Count == 0 ? [path, draft.Key.ToPath()] : [path];
-        var digest = Stage(places, sink => BundleWriter.Write(_json, draft, Drafts, sink));
+        if (!_begun.Remove(draft.Key, out var begun))
+        {
+            begun = Open(draft);
+            begun.WriteChecks(draft, Drafts);
+        }
+
+        using var bundle = begun;
+        var digest = bundle.Complete(draft.Head);
         return new BundleReference(path, digest, draft.Key.TaskId, draft.Key.FailureSignature, draft.Head.Verdict);
     }
 
     /// <returns>Lower-case hex SHA-256 of the document.</returns>
     public string Add(RunDocument run)
     {
-        var digest = Stage([EvidenceStore.RunPath(runId)], sink => RunWriter.Write(_json, run, sink));
+        var digest = Stage(EvidenceStore.RunPath(runId), sink => RunWriter.Write(_json, run, sink));
         _document = _files[^1];
         return digest;
     }
@@ -33,7 +49,7 @@ internal sealed class StagedRun(EvidenceStore store, string runId) : IDisposable
     /// <returns>Lower-case hex SHA-256 of the statement.</returns>
     public string AddStatement(byte[] envelope) =>
         Stage(
-            [EvidenceStore.StatementPath(runId)],
+            EvidenceStore.StatementPath(runId),
             sink =>
             {
                 _json.Output.Write(envelope);
@@ -52,6 +68,11 @@ internal sealed class StagedRun(EvidenceStore store, string runId) : IDisposable
     public void Dispose()
     {
         _json.Dispose();
+        foreach (var bundle in _begun.Values)
+        {
+            bundle.Dispose();
+        }
+
         foreach (var file in _files)
         {
             file.Dispose();
@@ -78,21 +99,30 @@ internal sealed class StagedRun(EvidenceStore store, string runId) : IDisposable
         }
     }
 
-    private string Stage(IReadOnlyList<string> places, Action<EvidenceSink> write)
+    private string Stage(string place, Action<EvidenceSink> write)
     {
-        var files = new List<StagedFile>();
-        foreach (var place in places)
-        {
-            var path = store.PathToWrite(place);
-            _made.Expect(Path.GetDirectoryName(path)!);
-            files.Add(new StagedFile(path));
-            _files.Add(files[^1]);
-        }
-
-        using var sink = new EvidenceSink([.. files.Select(file => file.Stream)]);
+        var file = Open(place);
+        using var sink = new EvidenceSink([file.Stream]);
         write(sink);
-        files.ForEach(file => file.Complete());
+        file.Complete();
         return sink.Digest();
+    }
+
+    /// <summary>Half a verdict does not replace a whole one: it is in the run's folder only.</summary>
+    private StagedBundle Open(BundleDraft draft)
+    {
+        var path = EvidenceStore.BundlePath(runId, draft.Key);
+        IReadOnlyList<string> places = draft.Head.LeftOut.Count == 0 ? [path, draft.Key.ToPath()] : [path];
+        return new StagedBundle([.. places.Select(Open)]);
+    }
+
+    private StagedFile Open(string place)
+    {
+        var path = store.PathToWrite(place);
+        _made.Expect(Path.GetDirectoryName(path)!);
+        var file = new StagedFile(path);
+        _files.Add(file);
+        return file;
     }
 
     /// <summary>The folder and those around it, up to the store's own.</summary>

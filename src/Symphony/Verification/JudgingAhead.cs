@@ -8,8 +8,9 @@ namespace Symphony.Verification;
 /// reads. The verdicts are those of <see cref="Verifier.Judge(Plan, Snapshot)"/>, whatever arrives when.
 /// </summary>
 /// <param name="plan">What is judged.</param>
-/// <param name="passed">Gets, on that thread, each check that passed: nothing that is read later changes its catalog verdict.</param>
-internal sealed class JudgingAhead(Plan plan, Action<CheckResult> passed)
+/// <param name="waivers">For the report that is made ahead.</param>
+/// <param name="progress">Hears of the verdicts, on that thread.</param>
+internal sealed class JudgingAhead(Plan plan, WaiverBook waivers, IVerificationProgress? progress)
 {
     private readonly ILookup<string, int> _places = Enumerable
         .Range(0, plan.Checks.Count)
@@ -18,7 +19,14 @@ internal sealed class JudgingAhead(Plan plan, Action<CheckResult> passed)
     private readonly CheckResult?[] _results = new CheckResult?[plan.Checks.Count];
     private readonly ExpressionForms _forms = new();
     private readonly Readings _readings = new();
+    private int _queriesLeft = plan.Queries.Count;
     private Task _work = Task.CompletedTask;
+
+    /// <summary>
+    /// The report as it is before the target is wholly known; null where nobody listens, or where verdicts wait for more
+    /// than the catalog queries.
+    /// </summary>
+    public Report? Report { get; private set; }
 
     /// <summary>Returns at once.</summary>
     public void Take(Target target, FactSet facts)
@@ -34,6 +42,8 @@ internal sealed class JudgingAhead(Plan plan, Action<CheckResult> passed)
             {
                 before.GetAwaiter().GetResult();
                 Judge(_places[facts.Query.Name], snapshot);
+                _queriesLeft--;
+                ReportOnceJudged(snapshot);
             },
             CancellationToken.None,
             TaskContinuationOptions.None,
@@ -69,8 +79,19 @@ internal sealed class JudgingAhead(Plan plan, Action<CheckResult> passed)
             _results[place] = result;
             if (result.Verdict == Verdict.Pass)
             {
-                passed(result);
+                progress?.Passed(result);
             }
         }
+    }
+
+    private void ReportOnceJudged(Snapshot snapshot)
+    {
+        if (progress is null || _queriesLeft > 0 || _results.Any(result => result is null or { IsWaiting: true }))
+        {
+            return;
+        }
+
+        Report = Verifier.Report(plan, snapshot, _results!, waivers);
+        progress.Judged(Report);
     }
 }

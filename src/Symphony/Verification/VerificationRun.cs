@@ -16,23 +16,20 @@ public static class VerificationRun
     /// <param name="open">The session, perhaps already being opened while the manifests were read.</param>
     /// <param name="waivers">Judged at the run's date.</param>
     /// <param name="cancel">Ends the verification.</param>
-    /// <param name="passed">
-    /// Gets each check that passed while the rest is still being read, on a thread of its own. A reading that has to be
-    /// repeated gives its checks again.
-    /// </param>
+    /// <param name="progress">Hears of the verdicts while the rest is still being read.</param>
     public static async Task<(Report Report, UnobservedException? Failure)> VerifyAsync(
         IReadOnlyList<Invariant> invariants,
         ConnectionTarget target,
         Task<CatalogSession> open,
         WaiverBook waivers,
         CancellationToken cancel,
-        Action<CheckResult>? passed = null
+        IVerificationProgress? progress = null
     )
     {
         try
         {
             await using var session = await open;
-            return (await VerifyAsync(invariants, session, waivers, cancel, passed), null);
+            return (await VerifyAsync(invariants, session, waivers, cancel, progress), null);
         }
         catch (UnobservedException failure)
         {
@@ -50,12 +47,12 @@ public static class VerificationRun
         CatalogSession session,
         WaiverBook waivers,
         CancellationToken cancel,
-        Action<CheckResult>? passed = null
+        IVerificationProgress? progress = null
     )
     {
         for (var attempt = 0; attempt < 2; attempt++)
         {
-            var report = await ReadAndJudgeAsync(invariants, session, waivers, passed ?? (_ => { }), cancel);
+            var report = await ReadAndJudgeAsync(invariants, session, waivers, progress, cancel);
             if (report.Error is not null || !await session.HasMovedOnAsync(cancel))
             {
                 return report;
@@ -74,7 +71,7 @@ public static class VerificationRun
         IReadOnlyList<Invariant> invariants,
         CatalogSession session,
         WaiverBook waivers,
-        Action<CheckResult> passed,
+        IVerificationProgress? progress,
         CancellationToken cancel
     )
     {
@@ -92,7 +89,7 @@ public static class VerificationRun
             await noting;
         }
 
-        var judging = new JudgingAhead(plan, passed);
+        var judging = new JudgingAhead(plan, waivers, progress);
         var (results, snapshot) = await judging.FinishAsync(
             session.ReadAsync(
                 [.. plan.Queries.Where(query => !query.IsStatement)],
@@ -109,7 +106,12 @@ public static class VerificationRun
             Verifier.JudgeWaiting(plan, snapshot, results);
         }
 
-        return Verifier.Report(plan, snapshot, results, waivers);
+        return judging.Report is { } judged && snapshot.Error is null
+            ? judged with
+            {
+                Target = snapshot.Target,
+            }
+            : Verifier.Report(plan, snapshot, results, waivers);
     }
 
     /// <summary>Judges one check again, by the facts as they are now: what a change made of it.</summary>

@@ -43,7 +43,8 @@ internal static class ReplayedReport
         using var bytes = new MemoryStream();
         using var json = new CanonicalWriter();
         using var sink = new EvidenceSink([bytes]);
-        BundleWriter.Write(json, draft, drafts: null, sink);
+        BundleWriter.WriteChecks(json, draft, drafts: null, sink);
+        BundleWriter.WriteHead(json, draft.Head, sink);
         return bytes.ToArray();
     }
 }

@@ -122,6 +122,21 @@ public sealed partial class RoleKind : InvariantKind<RoleClaim, RoleFact>
 
     protected override Subject SubjectOf(RoleClaim claim) => new(null, null, claim.Name);
 
+    protected override Footing FootingOf(RoleClaim claim, RoleFact? fact) =>
+        fact is null
+            ? Footing.None
+            : new()
+            {
+                Roles =
+                [
+                    claim.Name,
+                    .. fact.MemberOf,
+                    .. fact.Members,
+                    .. fact.Granted.Select(held => held.By).OfType<string>(),
+                    .. RoleRight.All.SelectMany(right => right.Through(fact.Becomes)),
+                ],
+            };
+
     protected override void Judge(RoleClaim claim, RoleFact fact, Judgement judgement)
     {
         if (claim.Login is { } login)

@@ -141,7 +141,9 @@ internal sealed class ReproPackFiles(PackParts parts, string mark)
         check.Subject is null ? "the rule as a whole" : Markdown(check.Subject);
 
     private string InAnEmptyDatabase() =>
-        $"A failure, to be seen with PostgreSQL {parts.Major} and psql alone. In an empty database:\n\n"
+        $"A failure, to be seen with PostgreSQL {parts.Major} and psql alone. "
+        + (parts.Schema.Roles.Count == 0 ? "" : "It makes roles in the whole cluster: see [Roles](#roles) first.\n")
+        + "In an empty database:\n\n"
         + "```sh\ncreatedb symphony_repro\n"
         + "psql -X -v ON_ERROR_STOP=1 -d symphony_repro -f schema.sql\n"
         + "psql -X -v ON_ERROR_STOP=1 -d symphony_repro -f check.sql\n```\n\n";

@@ -182,6 +182,27 @@ public sealed class ReproPackPrivilegesTests(ReproPackPrivilegesTests.Clusters c
     }
 
     [Fact]
+    public async Task The_clusters_first_superuser_who_has_another_name_elsewhere_is_in_no_pack()
+    {
+        await using var database = await folder.FailAsync(
+            clusters.Source,
+            "- {id: a, role: {name: a, member_of: []}}",
+            "CREATE ROLE a; CREATE ROLE b; GRANT b TO a"
+        );
+        var superuser = await database.ScalarAsync<string>("SELECT rolname::text FROM pg_roles WHERE oid = 10");
+
+        var pack = await folder.PackAsync(database);
+
+        Assert.True(pack.Exit == ExitCode.Ok, pack.All);
+        foreach (var file in new[] { "schema.sql", "check.sql" })
+        {
+            Assert.DoesNotMatch($"['\"]{superuser}['\"]", folder.Read(file));
+        }
+
+        await database.ExecuteAsync("DROP ROLE a, b");
+    }
+
+    [Fact]
     public async Task What_is_granted_outside_of_a_database_is_in_no_pack()
     {
         await using var database = await folder.FailAsync(

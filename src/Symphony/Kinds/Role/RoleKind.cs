@@ -90,7 +90,10 @@ public sealed record RoleRights(
     IReadOnlyList<string> Replication
 );
 
-/// <param name="By">Who granted it, where the server tells grants apart by that (PostgreSQL 16).</param>
+/// <param name="By">
+/// Who granted it, where the server tells grants apart by that (PostgreSQL 16); null for the cluster's first superuser,
+/// whom a superuser's grants and revokes mean of themselves, and who has another name elsewhere.
+/// </param>
 public sealed record RoleMembership(string Role, string? By);
 
 public sealed partial class RoleKind : InvariantKind<RoleClaim, RoleFact>

@@ -103,6 +103,12 @@ public sealed class ReproPackNeedsTests(PostgresServers servers) : IDisposable
                     """,
                 "ALTER TABLE t DROP CONSTRAINT c, ADD CONSTRAINT c CHECK (a > 0)"
             },
+            // What a rule did match, which is not all that it has to.
+            {
+                "- {id: a, for_each: {functions: {schema: public, name: \"f*\"}, at_least: 2}, function: {security: invoker}}",
+                "CREATE TYPE pair AS (a int, b int); CREATE FUNCTION f(p pair) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1'"
+            },
             // What an extension made needs the extension.
             {
                 NotNull,

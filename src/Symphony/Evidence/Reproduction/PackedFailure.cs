@@ -80,7 +80,9 @@ public static class PackedFailure
         if (invariant.Claim is not { } claim)
         {
             // A rule: what it did match has checks of its own, which may hold.
-            return failure.Bundle.Checks.Where(other => other.Id == check.Id).Select(NamedIn);
+            return failure
+                .Bundle.Checks.Where(other => other.Id == check.Id && other.Subject is not null)
+                .SelectMany(other => MatchedIn(other, invariant.Kind));
         }
 
         return invariant.Kind.StatementFor(claim) is null
@@ -88,6 +90,11 @@ public static class PackedFailure
             : Recreated(check, invariant).Count > 0 ? []
             : invariant.Kind.TablesRead(claim).Select(table => Catalog.Footing.Of(Subject.Of(table)));
     }
+
+    private static IEnumerable<Footing> MatchedIn(CheckDocument check, InvariantKind kind) =>
+        check.Claim is { ValueKind: not JsonValueKind.Null } claim
+            ? [NamedIn(check), kind.FootingOf(ClaimReader.Read(claim, kind), HasFact(check) ? check.Observed : null)]
+            : [NamedIn(check)];
 
     private static Footing NamedIn(CheckDocument check) =>
         check.Parameters is { } named

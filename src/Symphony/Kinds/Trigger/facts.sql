@@ -8,6 +8,8 @@ SELECT s.subject::integer AS subject,
          'enabled', g.tgenabled,
          'timing', CASE g.tgtype & 66 WHEN 2 THEN 'before' WHEN 64 THEN 'instead_of' ELSE 'after' END,
          'level', CASE g.tgtype & 1 WHEN 1 THEN 'row' ELSE 'statement' END,
+         'deferrable', g.tgdeferrable,
+         'initially_deferred', g.tginitdeferred,
          'events', pg_catalog.to_json(pg_catalog.array_remove(ARRAY[
            CASE WHEN g.tgtype & 4 = 4 THEN 'insert' END,
            CASE WHEN g.tgtype & 16 = 16 THEN 'update' END,

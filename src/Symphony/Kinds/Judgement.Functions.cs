@@ -5,13 +5,18 @@ namespace Symphony.Kinds;
 /// <content>What an expression calls that is not built in.</content>
 public sealed partial class Judgement
 {
+    /// <summary>What was found not to be listed: once is enough.</summary>
+    private readonly HashSet<string> _unlisted = [];
+
     /// <summary>Requires that every function that is not built in is listed, with its digest.</summary>
-    /// <param name="observed">The catalog's expression; empty where an operator alone is asked.</param>
+    /// <param name="observed">The catalog's expression; empty where none is asked.</param>
+    /// <param name="caller">What calls them.</param>
     public void RequirePinned(
         string path,
         string observed,
         IReadOnlyList<CalledFunction> calls,
-        IReadOnlyDictionary<string, string>? pinned
+        IReadOnlyDictionary<string, string>? pinned,
+        string caller = "expression"
     )
     {
         var asked = calls.Where(call => !call.Negates || ExpressionText.Negates(observed)).ToList();
@@ -25,9 +30,14 @@ public sealed partial class Judgement
 
             if (pinned is null || !pinned.TryGetValue(call.Name, out var expected))
             {
+                if (!_unlisted.Add(call.Name))
+                {
+                    continue;
+                }
+
                 Undecide(
                     path,
-                    $"The expression calls {call.Name}, which is not built in: what it does can change while the expression stays the same.",
+                    $"The {caller} calls {call.Name}, which is not built in: what it does can change while the {caller} stays the same.",
                     $"Review the function{call.InWords()}, then pin it in the claim: functions: {{\"{call.Name}\": {call.Digest()}}}"
                 );
             }
@@ -37,7 +47,7 @@ public sealed partial class Judgement
                     $"functions.{call.Name}",
                     expected,
                     call.Digest(),
-                    $"{call.Name}, which the expression calls, is not the function that was reviewed: {call.Now(expected)}."
+                    $"{call.Name}, which the {caller} calls, is not the function that was reviewed: {call.Now(expected)}."
                 );
             }
         }

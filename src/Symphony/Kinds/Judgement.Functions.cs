@@ -60,11 +60,7 @@ public sealed partial class Judgement
     }
 
     /// <summary>Requires that each operator runs the function that it ran in the review, and not another of those listed.</summary>
-    private void RequireOperators(
-        string path,
-        List<CalledFunction> calls,
-        IReadOnlyDictionary<string, string>? pinned
-    )
+    private void RequireOperators(string path, List<CalledFunction> calls, IReadOnlyDictionary<string, string>? pinned)
     {
         foreach (var call in calls)
         {

@@ -51,7 +51,9 @@ public sealed class FingerprintTests(PostgresServers servers)
 
     private static readonly Subject[] Relations =
     [
-        .. new[] { "t", "v", "s", "parted", "part", "called", "calling", "summing", "absent" }.Select(name => new Subject("public", name, null)),
+        .. new[] { "t", "v", "s", "parted", "part", "called", "calling", "summing", "absent" }.Select(
+            name => new Subject("public", name, null)
+        ),
     ];
 
     /// <summary>Each alone takes the schema to another one.</summary>

@@ -29,6 +29,7 @@ public sealed record TriggerFact(
     string Body,
     IReadOnlyList<string> Rules,
     IReadOnlyList<string> ChildrenWithout,
+    IReadOnlyList<string> NotAlways,
     IReadOnlyList<string> ParentsWithout
 ) : ITriggerFunction;
 
@@ -131,6 +132,24 @@ public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFac
             fact.ChildrenWithout,
             "Writes to these partitions or children do not fire it."
         );
+        if (fact.NotAlways.Count > 0)
+        {
+            judgement.RequireNone(
+                "sessions_without_triggers",
+                fact.SessionsWithoutTriggers,
+                TriggerRelation.SessionsSkipTriggers
+            );
+        }
+
+        if (claim.Enabled == TriggerEnabled.Always)
+        {
+            judgement.RequireNone(
+                "not_always",
+                fact.NotAlways,
+                "On these partitions, children or parents it does not fire in replication."
+            );
+        }
+
         judgement.RequireNone(
             "parents_without",
             fact.ParentsWithout,

@@ -116,6 +116,24 @@ public sealed class RuleReadingTests
         );
     }
 
+    [Theory]
+    [InlineData("{table}.a.b")]
+    [InlineData("a.\"{table}")]
+    [InlineData(".{name}")]
+    public void A_place_in_what_is_no_name_is_told_as_it_is_written(string function)
+    {
+        Assert.Equal(
+            $"7:80: expected a name, or schema.name, with SQL double quotes around a part that holds a dot; not `{function}`, found the text `{function}`",
+            Assert.Single(
+                ManifestFiles.ProblemsOf(
+                    ManifestFiles.Manifest(
+                        $"  - id: a\n    for_each: {{tables: {{}}}}\n    trigger: {{name: t, timing: before, events: [insert], level: row, function: '{function}'}}\n"
+                    )
+                )
+            )
+        );
+    }
+
     [Fact]
     public void Names_of_the_object_found_stand_in_for_their_places()
     {

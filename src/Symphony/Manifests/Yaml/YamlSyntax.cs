@@ -19,7 +19,7 @@ internal static class YamlSyntax
 
         if (exception is not YamlException)
         {
-            return EscapeProblem(reached, text, path);
+            return exception is InvalidOperationException ? EndProblem(text, path) : EscapeProblem(reached, text, path);
         }
 
         var hint = HintFor(exception.Message, start, text);
@@ -33,6 +33,23 @@ internal static class YamlSyntax
         var length = end - text.AsSpan(0, end).LastIndexOf('\\');
         var column = Math.Max(1, (int)reached.Column - length);
         return new Problem(path, (int)reached.Line, column, "YAML", "an escape that is no character");
+    }
+
+    /// <summary>The end of a document that did not begin is the file's own to the parser, until it finds more behind it.</summary>
+    private static Problem EndProblem(string text, string path)
+    {
+        var line = 1;
+        foreach (var content in text.AsSpan().EnumerateLines())
+        {
+            if (content.StartsWith("..."))
+            {
+                break;
+            }
+
+            line++;
+        }
+
+        return new Problem(path, line, 1, "a YAML document", "the end of one: `...`", "leave it out");
     }
 
     public static Problem TabProblem(string path, int line, int column) =>

@@ -59,6 +59,54 @@ public sealed class MovingCatalogTests(PostgresServers servers) : IDisposable
     }
 
     [Theory, MemberData(nameof(Majors))]
+    public async Task Evidence_that_was_begun_of_the_first_reading_is_thrown_away(int major)
+    {
+        workspace.Claim(WideTable.Claim);
+        await using var database = await servers.CreateDatabaseAsync(major);
+        await database.ExecuteAsync(WideTable.Schema);
+        await using var migration = await Migration.BeginAsync(database, "ALTER TABLE wide ALTER c100 DROP NOT NULL");
+
+        var running = workspace.VerifyAsync(database, "--lock-timeout", "60");
+        Assert.True(await migration.IsAwaitedAsync(running));
+        while (WideTable.BegunIn(workspace).Count < 2)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        await migration.CommitAsync();
+        var run = await running;
+
+        Assert.Equal(ExitCode.Failed, run.Exit);
+        Assert.Equal(
+            ["public.wide.c100 FAIL"],
+            workspace.Checks().Where(check => check.Verdict() != "PASS").Verdicts()
+        );
+        Assert.Empty(WideTable.BegunIn(workspace));
+        var bundle = workspace.BundleBytes();
+        await workspace.VerifyAsync(database);
+        Assert.Equal(bundle, workspace.BundleBytes());
+    }
+
+    [Theory, MemberData(nameof(Majors))]
+    public async Task A_waiver_of_what_was_repaired_meanwhile_is_said_to_have_no_effect(int major)
+    {
+        workspace
+            .Claim("- {id: a, for_each: {tables: {name: t}}, column: {name: b, nullable: false}}")
+            .Waive("- {invariant: a, reason: being repaired, approved_by: ann, expires: 2999-12-31}");
+        await using var database = await servers.CreateDatabaseAsync(major);
+        await database.ExecuteAsync(Schema);
+        await using var migration = await Migration.BeginAsync(database, "ALTER TABLE t ALTER b SET NOT NULL");
+
+        var running = workspace.VerifyAsync(database, "--lock-timeout", "60");
+        Assert.True(await migration.IsAwaitedAsync(running));
+        await migration.CommitAsync();
+        var run = await running;
+
+        Assert.Equal(["public.t.b PASS"], workspace.Checks().Verdicts());
+        Assert.Contains("the waiver of a matches no failure; it has no effect", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Majors))]
     public async Task Definitions_that_keep_changing_are_an_error(int major)
     {
         await using var database = await servers.CreateDatabaseAsync(major);

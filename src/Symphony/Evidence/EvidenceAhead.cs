@@ -19,7 +19,7 @@ public sealed class EvidenceAhead(
     /// <summary>Checks from which on a bundle is begun.</summary>
     private const int Large = 256;
 
-    /// <summary>Bundles that are begun, the largest: their files stay open until they are complete, and a process may have only so many.</summary>
+    /// <summary>Bundles that are begun, the largest ones. Their files stay open, and a process may have only so many.</summary>
     private const int Most = 16;
 
     private readonly CheckDrafts _documents = new();

@@ -107,6 +107,26 @@ public sealed class EvidenceAheadTests : IDisposable
         await AssertAsWrittenAtOnceAsync(report, selected);
     }
 
+    /// <summary>Files of that age are what killed runs leave, but for those that somebody holds.</summary>
+    [Fact]
+    public async Task What_was_begun_hours_ago_is_not_swept_away_by_another_run()
+    {
+        using var ahead = Ahead("ahead", Manifests.Invariants);
+        Begin(ahead, Mixed);
+        var begun = Temporaries("ahead");
+        begun.ForEach(file => File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(-20)));
+
+        await new EvidenceWriter(Store("ahead"), TimeProvider.System).WriteAsync(
+            Mixed,
+            Manifests,
+            [.. Manifests.Invariants],
+            Samples.Run(DateTimeOffset.UtcNow),
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(begun.Order(), Temporaries("ahead").Order());
+    }
+
     [Fact]
     public void What_was_begun_is_gone_when_the_run_is_interrupted()
     {

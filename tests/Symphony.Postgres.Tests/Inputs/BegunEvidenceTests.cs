@@ -67,6 +67,7 @@ public sealed class BegunEvidenceTests(PostgresServers servers) : IDisposable
         var start = new ProcessStartInfo("bash", ["-c", $"trap '' XFSZ; ulimit -f 64; exec dotnet '{symphony}' verify"])
         {
             WorkingDirectory = workspace.Root,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             // The limit is for files, and the runtime would make some of its memory of one.

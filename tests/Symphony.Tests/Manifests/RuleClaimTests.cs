@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
 using Symphony.Catalog.Selectors;
 using Symphony.Kinds;

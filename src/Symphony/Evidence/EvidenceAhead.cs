@@ -27,6 +27,8 @@ public sealed class EvidenceAhead(
     private IReadOnlyList<BundleDraft> _drafts = [];
     private StagedRun? _staged;
 
+    public string RunId => runId;
+
     public void Passed(CheckResult check) => _documents.Add(check);
 
     public void Judged(Report report)

@@ -28,10 +28,15 @@ internal sealed class ObjectPlaces(InvariantKind kind, YamlMapping node, string 
 
     /// <summary>The claim for an object, and the keys that the rule gives beside it.</summary>
     public (YamlMapping Claim, IReadOnlyList<YamlEntry> Given) For(Subject subject) =>
-        Fill((at, text) => YamlScalar.GivenBy(at, text(subject)));
+        Fill((at, text) => YamlScalar.GivenBy(at, text(subject)), subject);
 
-    /// <summary>The same with a mark of <see cref="Stencil"/> in each place, and what stands there for an object.</summary>
-    public (YamlMapping Claim, IReadOnlyList<YamlEntry> Given, IReadOnlyList<Func<Subject, string>> Texts) Marked()
+    /// <summary>
+    /// The same for all objects of one's sort, with a mark of <see cref="Stencil"/> in each place, and what stands there
+    /// for an object.
+    /// </summary>
+    public (YamlMapping Claim, IReadOnlyList<YamlEntry> Given, IReadOnlyList<Func<Subject, string>> Texts) MarkedLike(
+        Subject subject
+    )
     {
         var texts = new List<Func<Subject, string>>();
         var (claim, given) = Fill(
@@ -39,19 +44,23 @@ internal sealed class ObjectPlaces(InvariantKind kind, YamlMapping node, string 
             {
                 texts.Add(text);
                 return YamlScalar.GivenBy(at, Stencil.Mark(texts.Count - 1));
-            }
+            },
+            subject
         );
         return (claim, given, texts);
     }
 
-    private (YamlMapping Claim, IReadOnlyList<YamlEntry> Given) Fill(Place place)
+    /// <summary>What a claim is told of an object in one of a few words, for which no mark can stand.</summary>
+    public string SortOf(Subject subject) => over == Selector.Functions ? subject.Relation! : "";
+
+    private (YamlMapping Claim, IReadOnlyList<YamlEntry> Given) Fill(Place place, Subject like)
     {
         var entries = node
             .Entries.Select(entry =>
                 TextOf(entry) is { } text ? entry with { Value = place(entry.Value, text) } : entry
             )
             .ToList();
-        return (new YamlMapping(entries, node.IsFlow, node.Span), Given(place));
+        return (new YamlMapping(entries, node.IsFlow, node.Span), Given(place, like));
     }
 
     /// <summary>What stands for an entry's text; null where it stands as it is written.</summary>
@@ -91,18 +100,18 @@ internal sealed class ObjectPlaces(InvariantKind kind, YamlMapping node, string 
     }
 
     /// <summary>The keys that name the object; a kind that has the second under another key gets it there.</summary>
-    private List<YamlEntry> Given(Place place)
+    private List<YamlEntry> Given(Place place, Subject like)
     {
         if (kind.KeyGivenBy(over) is { } key)
         {
-            return GivenObject(key, place);
+            return GivenObject(key, place, like);
         }
 
         var table = Entry("table", place(node, TableOf));
         return over == Selector.Tables ? [table] : [table, Entry(PartKey(), place(node, subject => subject.Name!))];
     }
 
-    private List<YamlEntry> GivenObject(string key, Place place)
+    private List<YamlEntry> GivenObject(string key, Place place, Subject like)
     {
         var name = place(
             node,
@@ -125,8 +134,7 @@ internal sealed class ObjectPlaces(InvariantKind kind, YamlMapping node, string 
         }
         else if (over == Selector.Functions && _properties.ContainsKey("kind"))
         {
-            // One of a few words, for which no mark can stand: these claims are made of the tree.
-            given.Add(Entry("kind", place(node, subject => subject.Relation!)));
+            given.Add(Entry("kind", YamlScalar.GivenBy(node, SortOf(like))));
         }
 
         return given;

@@ -1,4 +1,5 @@
 using Symphony.Catalog;
+using Symphony.Kinds.Function;
 using Symphony.Kinds.Unique;
 using Symphony.Manifests;
 
@@ -185,8 +186,24 @@ public sealed class RuleReadingTests
         );
     }
 
+    [Fact]
+    public void Functions_and_procedures_are_found_side_by_side()
+    {
+        var rule = Rule("functions: {}", "function: {}").Rule!;
+
+        Assert.Equal(
+            ["function", "procedure", "function"],
+            ((string[])["function", "procedure", "function"]).Select(sort =>
+                Assert.IsType<FunctionClaim>(rule.ClaimFor(new Subject("app", sort, $"f({sort}_type)"))).Kind.Text
+            )
+        );
+    }
+
     [Theory]
     [InlineData("{text 0}")]
+    [InlineData("{text 1}")]
+    [InlineData("\"{text 0}")]
+    [InlineData("{text 0}\"")]
     [InlineData("{table}")]
     public void A_column_may_be_called_like_a_place(string column)
     {

@@ -1,5 +1,7 @@
 using Symphony.Catalog;
 using Symphony.Evidence;
+using Symphony.Evidence.Replay;
+using Symphony.Kinds;
 using Symphony.Manifests;
 using Symphony.Verification;
 
@@ -125,6 +127,25 @@ public sealed class EvidenceAheadTests : IDisposable
         );
 
         Assert.Equal(begun.Order(), Temporaries("ahead").Order());
+    }
+
+    /// <summary>Who examines the folder meanwhile finds nothing wrong with it.</summary>
+    [Fact]
+    public async Task What_is_under_way_is_nothing_against_the_folder()
+    {
+        await WriteAsync("ahead", Mixed, Manifests.Invariants, ahead: null);
+        using var ahead = new EvidenceAhead(
+            Store("ahead"),
+            RunId.Create(Run.Started.AddHours(1)),
+            Manifests,
+            [.. Manifests.Invariants]
+        );
+        Begin(ahead, Mixed);
+
+        var examined = new FolderExamination(_folder.File("ahead"), KindRegistry.Standard).Everything();
+
+        Assert.Empty(examined.Findings);
+        Assert.Contains(examined.Notes, note => note.Contains("a run that has not ended", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -28,6 +28,12 @@ internal static class QuotedText
     /// <param name="nested">Separators inside brackets separate as well.</param>
     public static List<string> Split(string text, char separator, bool nested = true)
     {
+        // Nearly all text is plain.
+        if (nested && !text.Contains('"', StringComparison.Ordinal))
+        {
+            return [.. text.Split(separator)];
+        }
+
         var parts = new List<string>();
         var start = 0;
         foreach (var (at, depth) in Bare(text))

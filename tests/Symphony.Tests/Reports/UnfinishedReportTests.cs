@@ -21,16 +21,7 @@ public sealed class UnfinishedReportTests : IDisposable
         File.WriteAllText(Path.Combine(_folder.FolderOf(run), "report.md"), "of another process");
         Assert.NotEmpty(_folder.Examine().Findings);
 
-        var other = await CliRun.In(
-            _folder.Root,
-            "evidence",
-            "report",
-            ".",
-            "--report",
-            "junit",
-            "--key",
-            _folder.KeyFile
-        );
+        var other = await TryReportAsync();
         Assert.Equal(1, other.Exit);
         Assert.Contains("report.md", other.Output, StringComparison.Ordinal);
 
@@ -44,16 +35,7 @@ public sealed class UnfinishedReportTests : IDisposable
         var run = await _folder.RunAsync();
         // It cannot be written, as if the process were killed just then.
         Directory.CreateDirectory(_folder.IndexOf(run));
-        var ended = await CliRun.In(
-            _folder.Root,
-            "evidence",
-            "report",
-            ".",
-            "--report",
-            "junit",
-            "--key",
-            _folder.KeyFile
-        );
+        var ended = await TryReportAsync();
         Directory.Delete(_folder.IndexOf(run));
 
         Assert.Equal(2, ended.Exit);
@@ -71,6 +53,9 @@ public sealed class UnfinishedReportTests : IDisposable
 
         await IsCutShortAsync(run);
     }
+
+    private Task<CliRun> TryReportAsync() =>
+        CliRun.In(_folder.Root, "evidence", "report", ".", "--report", "junit", "--key", _folder.KeyFile);
 
     private async Task IsCutShortAsync(RunDocument run)
     {

@@ -85,7 +85,7 @@ internal static class EvidenceReportCommand
             return named;
         }
 
-        // A run without run.json did not end; a folder with another name is nobody's run.
+        // A run without run.json has not ended; a folder with another name is nobody's run.
         var runs = Path.Combine(path, "runs");
         return (
                 Directory.Exists(runs)

@@ -39,8 +39,9 @@ internal static class VerifyCommand
                 // Connecting takes about as long as reading the manifests: both at once, on a thread each.
                 var limits = database.Limits(parsed);
                 var read = new TaskCompletionSource();
+                using var opening = CancellationTokenSource.CreateLinkedTokenSource(cancel);
                 var open = Task.Run(
-                    () => CatalogSession.OpenAsync(target, limits, cancel, fingerprint.Read(parsed), read.Task),
+                    () => CatalogSession.OpenAsync(target, limits, opening.Token, fingerprint.Read(parsed), read.Task),
                     CancellationToken.None
                 );
                 try
@@ -74,6 +75,7 @@ internal static class VerifyCommand
                 }
                 catch
                 {
+                    await opening.CancelAsync();
                     await AbandonAsync(open);
                     throw;
                 }

@@ -77,8 +77,7 @@ internal sealed class VerifyFlow(CliContext context)
         request.Seal?.RequireConsistent(store.Root);
         var git = GitRepository.ObserveAsync(context.WorkingDirectory, request.EvidenceFolder, cancel);
 
-        var runId = RunId.Create(request.Started);
-        using var ahead = new EvidenceAhead(store, runId, request.Manifests, request.Selected);
+        using var ahead = new EvidenceAhead(store, RunId.Create(request.Started), request.Manifests, request.Selected);
         var began = context.Clock.GetTimestamp();
         var waivers = new WaiverBook(request.Manifests.Waivers, DateOnly.FromDateTime(request.Started.UtcDateTime));
         var (report, failure) = await VerificationRun.VerifyAsync(
@@ -127,7 +126,6 @@ internal sealed class VerifyFlow(CliContext context)
             durations,
             stages,
             exit,
-            runId,
             ahead,
             cancel
         );
@@ -163,14 +161,13 @@ internal sealed class VerifyFlow(CliContext context)
         IReadOnlyDictionary<string, long> durations,
         IReadOnlyList<StageDocument> stages,
         ExitCode exit,
-        string runId,
         EvidenceAhead ahead,
         CancellationToken cancel
     )
     {
         var info = new RunInfo
         {
-            RunId = runId,
+            RunId = ahead.RunId,
             Started = request.Started,
             DurationsMs = durations,
             Stages = stages,

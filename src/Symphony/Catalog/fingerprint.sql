@@ -22,6 +22,30 @@ WITH touched AS (
   FROM touched t
   JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND
     -- include user_trigger
+), calls AS MATERIALIZED (
+  -- From the side of what is not built in, of which there is little: asked one by one, most relations call nothing of it.
+  SELECT dep.classid, dep.objid, dep.refclassid, dep.refobjid
+  FROM pg_catalog.pg_depend dep
+  WHERE dep.refclassid IN ('pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_operator'::regclass) AND dep.refobjid >= 16384
+    AND dep.classid IN ('pg_catalog.pg_constraint'::regclass, 'pg_catalog.pg_attrdef'::regclass, 'pg_catalog.pg_class'::regclass,
+                        'pg_catalog.pg_policy'::regclass, 'pg_catalog.pg_rewrite'::regclass)
+), asked AS MATERIALIZED (
+  SELECT DISTINCT k.refclassid, k.refobjid
+  FROM calls k
+  WHERE CASE k.classid
+      WHEN 'pg_catalog.pg_constraint'::regclass THEN (SELECT con.conrelid FROM pg_catalog.pg_constraint con WHERE con.oid = k.objid)
+      WHEN 'pg_catalog.pg_attrdef'::regclass THEN (SELECT d.adrelid FROM pg_catalog.pg_attrdef d WHERE d.oid = k.objid)
+      WHEN 'pg_catalog.pg_policy'::regclass THEN (SELECT po.polrelid FROM pg_catalog.pg_policy po WHERE po.oid = k.objid)
+      WHEN 'pg_catalog.pg_rewrite'::regclass THEN (SELECT r.ev_class FROM pg_catalog.pg_rewrite r WHERE r.oid = k.objid)
+      -- An index, or a partitioned table with its key.
+      ELSE COALESCE((SELECT i.indrelid FROM pg_catalog.pg_index i WHERE i.indexrelid = k.objid), k.objid)
+    END IN (SELECT oid FROM touched)
+), operating AS MATERIALIZED (
+  SELECT o.oid, o.oprcode, negator.oid AS opposite, negator.oprcode AS opposite_code, commutator.oid AS commuted, commutator.oprcode AS commuted_code
+  FROM asked a
+  JOIN pg_catalog.pg_operator o ON a.refclassid = 'pg_catalog.pg_operator'::regclass AND o.oid = a.refobjid
+  LEFT JOIN pg_catalog.pg_operator negator ON negator.oid = o.oprnegate
+  LEFT JOIN pg_catalog.pg_operator commutator ON commutator.oid = o.oprcom
 ), line (text) AS (
   SELECT ROW('relation', relation, relkind, relpersistence, relrowsecurity, relforcerowsecurity, relreplident, reloptions,
            CASE WHEN relispartition THEN pg_catalog.pg_get_expr(relpartbound, oid) END,
@@ -80,6 +104,23 @@ WITH touched AS (
            )::text
   FROM pg_catalog.pg_proc f
   WHERE f.oid IN (SELECT tgfoid FROM fired)
+  UNION ALL
+  SELECT ROW('called operator', o.oid::pg_catalog.regoperator, o.oprcode::pg_catalog.regprocedure,
+           o.opposite::pg_catalog.regoperator, o.opposite_code::pg_catalog.regprocedure,
+           o.commuted::pg_catalog.regoperator, o.commuted_code::pg_catalog.regprocedure)::text
+  FROM operating o
+  UNION ALL
+  SELECT ROW('called function',
+           -- include called_function
+           )::text
+  FROM pg_catalog.pg_proc f
+  JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace
+  LEFT JOIN pg_catalog.pg_aggregate ag ON ag.aggfnoid = f.oid
+  CROSS JOIN (SELECT 0::oid, false) AS called (operator, negates)
+  WHERE f.oid IN (
+    SELECT refobjid FROM asked WHERE refclassid = 'pg_catalog.pg_proc'::regclass
+    UNION
+    SELECT x.function FROM operating o CROSS JOIN LATERAL (VALUES (o.oprcode), (o.opposite_code), (o.commuted_code)) AS x (function))
   UNION ALL
   SELECT ROW('rule', t.relation, r.ev_enabled, pg_catalog.pg_get_ruledef(r.oid))::text
   FROM touched t

@@ -16,34 +16,38 @@ public sealed class EvidenceAhead(
     IReadOnlyCollection<Invariant> verified
 ) : IVerificationProgress, IDisposable
 {
-    /// <summary>Checks from which on a bundle is begun. Its files stay open until it is complete.</summary>
+    /// <summary>Checks from which on a bundle is begun.</summary>
     private const int Large = 256;
+
+    /// <summary>Bundles that are begun, the largest ones. Their files stay open, and a process may have only so many.</summary>
+    private const int Most = 16;
 
     private readonly CheckDrafts _documents = new();
     private IReadOnlyList<CheckResult>? _checks;
     private IReadOnlyList<BundleDraft> _drafts = [];
     private StagedRun? _staged;
 
+    public string RunId => runId;
+
     public void Passed(CheckResult check) => _documents.Add(check);
 
     public void Judged(Report report)
     {
-        Discard();
+        var staged = Anew();
         var drafts = BundleDraft.Of(report, manifests, verified);
-        var staged = new StagedRun(store, runId) { Drafts = _documents };
         try
         {
-            foreach (var draft in drafts.Where(draft => draft.Results.Count >= Large))
+            foreach (var draft in drafts.Where(IsLarge).OrderByDescending(draft => draft.Results.Count).Take(Most))
             {
                 staged.Begin(draft);
             }
 
-            (_checks, _drafts, _staged) = (report.Checks, drafts, staged);
+            (_checks, _drafts) = (report.Checks, drafts);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InputException)
         {
             // Told when the evidence is written, by the same failure or not at all.
-            staged.Dispose();
+            Discard();
         }
     }
 
@@ -55,15 +59,21 @@ public sealed class EvidenceAhead(
             return (staged, [.. _drafts.Select(draft => draft.For(report.Target))]);
         }
 
-        Discard();
-        _staged = new StagedRun(store, runId) { Drafts = _documents };
-        return (_staged, BundleDraft.Of(report, manifests, verified));
+        return (Anew(), BundleDraft.Of(report, manifests, verified));
     }
 
     public void Dispose()
     {
         Discard();
         _documents.Dispose();
+    }
+
+    private static bool IsLarge(BundleDraft draft) => draft.Results.Count >= Large;
+
+    private StagedRun Anew()
+    {
+        Discard();
+        return _staged = new StagedRun(store, runId) { Drafts = _documents };
     }
 
     private void Discard()

@@ -2,7 +2,8 @@ namespace Symphony.Evidence;
 
 /// <summary>
 /// The evidence folder: <c>TASK/SIGNATURE.json</c> is a key's newest bundle; <c>runs/RUN_ID/</c> holds each run's own
-/// bundles and, written last, its run.json. A run's folder without run.json is of a run that did not end.
+/// bundles and, written last, its run.json. A run's folder without run.json is of a run that was killed, or is still
+/// under way.
 /// </summary>
 public sealed class EvidenceStore
 {

@@ -10,7 +10,7 @@ public sealed class StagedFile : IDisposable
 {
     private const string Suffix = ".tmp";
 
-    /// <summary>No run takes so long between writing and renaming: what is older was left by a run that was killed.</summary>
+    /// <summary>No run takes so long between closing and renaming: what is older was left by a run that was killed.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
     /// <summary>Of making a folder that others remove.</summary>
@@ -68,10 +68,30 @@ public sealed class StagedFile : IDisposable
 
         foreach (var left in Directory.EnumerateFiles(folder, ".*" + Suffix))
         {
-            if (File.GetLastWriteTimeUtc(left) < (now - Abandoned).UtcDateTime)
+            if (File.GetLastWriteTimeUtc(left) < (now - Abandoned).UtcDateTime && !IsOpen(left))
             {
                 Remove(left);
             }
+        }
+    }
+
+    /// <summary>What a run has begun stays open as long as the server takes to answer. Where that cannot be seen, age decides.</summary>
+    private static bool IsOpen(string path)
+    {
+        try
+        {
+            using (new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None))
+            {
+                return false;
+            }
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 

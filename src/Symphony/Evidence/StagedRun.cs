@@ -16,26 +16,20 @@ internal sealed class StagedRun(EvidenceStore store, string runId) : IDisposable
     public CheckDrafts? Drafts { get; init; }
 
     /// <summary>Writes the bundle's checks; what stands behind them may become another until it is added.</summary>
-    public void Begin(BundleDraft draft)
-    {
-        var bundle = Open(draft);
-        _begun.Add(draft.Key, bundle);
-        bundle.WriteChecks(draft, Drafts);
-        bundle.Flush();
-    }
+    public void Begin(BundleDraft draft) => Start(draft).Flush();
 
     public BundleReference Add(BundleDraft draft)
     {
-        var path = EvidenceStore.BundlePath(runId, draft.Key);
-        if (!_begun.Remove(draft.Key, out var begun))
-        {
-            begun = Open(draft);
-            begun.WriteChecks(draft, Drafts);
-        }
-
-        using var bundle = begun;
+        using var bundle = _begun.GetValueOrDefault(draft.Key) ?? Start(draft);
+        _begun.Remove(draft.Key);
         var digest = bundle.Complete(draft.Head);
-        return new BundleReference(path, digest, draft.Key.TaskId, draft.Key.FailureSignature, draft.Head.Verdict);
+        return new BundleReference(
+            EvidenceStore.BundlePath(runId, draft.Key),
+            digest,
+            draft.Key.TaskId,
+            draft.Key.FailureSignature,
+            draft.Head.Verdict
+        );
     }
 
     /// <returns>Lower-case hex SHA-256 of the document.</returns>
@@ -106,6 +100,14 @@ internal sealed class StagedRun(EvidenceStore store, string runId) : IDisposable
         write(sink);
         file.Complete();
         return sink.Digest();
+    }
+
+    private StagedBundle Start(BundleDraft draft)
+    {
+        var bundle = Open(draft);
+        _begun.Add(draft.Key, bundle);
+        bundle.WriteChecks(draft, Drafts);
+        return bundle;
     }
 
     /// <summary>Half a verdict does not replace a whole one: it is in the run's folder only.</summary>

@@ -31,7 +31,7 @@ public sealed record Undecided(string Path, string Reason, string Next, string? 
 /// Collects what a claim requires of a fact, requirement by requirement. A kind only states its requirements; that
 /// every one of them must hold, and that one that cannot be decided is an error, is settled here.
 /// </summary>
-public sealed class Judgement(ExpressionForms forms, Readings? readings = null)
+public sealed partial class Judgement(ExpressionForms forms, Readings? readings = null)
 {
     private readonly List<Difference> _differences = [];
     private readonly List<Undecided> _undecided = [];
@@ -282,43 +282,6 @@ public sealed class Judgement(ExpressionForms forms, Readings? readings = null)
 
     /// <summary>Why the session would not ask the server: then there is no code of the server's.</summary>
     private static string? Refused(NormalForm form) => form is { Text: null, SqlState: null } ? form.Error : null;
-
-    /// <summary>Requires that every function that is not built in is listed, with its digest.</summary>
-    /// <param name="observed">The catalog's expression; empty where an operator alone is asked.</param>
-    public void RequirePinned(
-        string path,
-        string observed,
-        IReadOnlyList<CalledFunction> calls,
-        IReadOnlyDictionary<string, string>? pinned
-    )
-    {
-        foreach (var call in calls)
-        {
-            // Another expression of the same object may call it too.
-            if (Expected.Contains($"functions.{call.Name}") || (call.Negates && !ExpressionText.Negates(observed)))
-            {
-                continue;
-            }
-
-            if (pinned is null || !pinned.TryGetValue(call.Name, out var expected))
-            {
-                Undecide(
-                    path,
-                    $"The expression calls {call.Name}, which is not built in: what it does can change while the expression stays the same.",
-                    $"Review the function{call.InWords()}, then pin it in the claim: functions: {{\"{call.Name}\": {call.Digest()}}}"
-                );
-            }
-            else
-            {
-                Require(
-                    $"functions.{call.Name}",
-                    expected,
-                    call.Digest(),
-                    $"{call.Name}, which the expression calls, is not the function that was reviewed: {call.Now(expected)}."
-                );
-            }
-        }
-    }
 
     private static JsonArray ToJson(IEnumerable<string> values) =>
         [.. values.Select(value => (JsonNode?)JsonValue.Create(value))];

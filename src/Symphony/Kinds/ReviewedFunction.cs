@@ -11,7 +11,7 @@ public interface IReviewedFunction
     /// <summary>
     /// What of it, beside the body, is not as CREATE FUNCTION makes it by itself and decides what a call gives, in
     /// SQL's words: <c>STABLE</c>, <c>STRICT</c>, <c>SECURITY DEFINER</c>, <c>arguments (n integer DEFAULT 1)</c>,
-    /// <c>SUPPORT schema.name</c>, <c>SET name=value</c>. Of an aggregate, that of each function that does its work,
+    /// <c>SUPPORT schema.name</c>, <c>RETURNS date</c>, <c>SET name=value</c>. Of an aggregate, that of each function that does its work,
     /// with its name before it.
     /// </summary>
     IReadOnlyList<string> Attributes { get; }
@@ -25,14 +25,23 @@ public interface IReviewedFunction
 /// <param name="Language">The language of its body.</param>
 /// <param name="Attributes">What it is beside its body.</param>
 /// <param name="Body">Its source text.</param>
+/// <param name="Operator">
+/// The operator by which it is called, with its schema and the types of its sides; null where it is called by its name, and
+/// where the operator is an extension's.
+/// </param>
 /// <param name="Negates">It is that of an operator's negator: the planner asks it where the expression says NOT.</param>
 public sealed record CalledFunction(
     string Name,
     string Language,
     IReadOnlyList<string> Attributes,
     string Body,
+    string? Operator,
     bool Negates
-) : IReviewedFunction;
+) : IReviewedFunction
+{
+    /// <summary>By which a claim pins that the operator runs this very function.</summary>
+    public string OperatorDigest => BodyDigest.Of(Name);
+}
 
 /// <summary>The digest by which a claim pins a function that something else runs.</summary>
 internal static class ReviewedFunction
@@ -44,7 +53,7 @@ internal static class ReviewedFunction
     /// of a STABLE one the queries do not see what the statement has written.
     /// </remarks>
     public const string Scope =
-        "the digest of a listed function is of its body (of one in C its library and symbol) and of what else decides what a call gives, where that is not PostgreSQL's default: IMMUTABLE or STABLE, STRICT, SECURITY DEFINER, its arguments' defaults, SET clauses, SUPPORT; not of LEAKPROOF, PARALLEL, COST and ROWS, which decide when and where it runs; its owner and the type that it returns are for the kind `function` to claim; where there is a NOT, the function of an operator's negator is called as well";
+        "the digest of a listed function is of its body (of one in C its library and symbol) and of what else decides what a call gives, where that is not PostgreSQL's default: IMMUTABLE or STABLE, STRICT, SECURITY DEFINER, its arguments' defaults, SET clauses, SUPPORT, TRANSFORM, and the type that it returns, where that is none of boolean, integer, bigint, numeric, text, varchar, uuid, jsonb and timestamptz: between these an expression's text tells, unless it only compares the function with itself; not of LEAKPROOF, PARALLEL, COST and ROWS, which decide when and where it runs; its owner is for the kind `function` to claim; where there is a NOT, the function of an operator's negator is called as well, and in a policy or a view that of its commutator; where several functions are called, an operator is listed as well, with a digest of the one that it runs";
 
     public static string Digest(this IReviewedFunction function) =>
         BodyDigest.Of(function.Body, function.Language, function.Attributes);
@@ -76,10 +85,12 @@ internal static class ReviewedFunction
             from volatility in words[0]
             from strict in words[1]
             from definer in words[2]
-            from rest in new List<string>[] { others, [] }
+            from rest in new List<string>[] { others, [.. others.Where(attribute => !IsOfResult(attribute))], [] }
             select (IReadOnlyList<string>)[.. new[] { volatility, strict, definer }.OfType<string>(), .. rest];
         return guesses.FirstOrDefault(guess => BodyDigest.Of(function.Body, function.Language, guess) == claimed);
     }
+
+    private static bool IsOfResult(string attribute) => attribute.StartsWith("RETURNS ", StringComparison.Ordinal);
 
     private static string Words(IReadOnlyList<string> attributes) =>
         attributes.Count == 0 ? "nothing" : string.Join(", ", attributes);

@@ -44,20 +44,27 @@ internal sealed class ClaimTemplate(
     public Func<Subject, Claim> ClaimsOver(string over)
     {
         var places = new ObjectPlaces(kind, node, over);
-        // Of thousands of objects, it saves half of the time; a rule that is only read needs none.
-        var stencil = new Lazy<Stencil?>(() =>
-        {
-            var (claim, given, texts) = places.Marked();
-            return binder.StencilOf(claim, kind.ClaimType, given, texts);
-        });
+        var cuts = new Dictionary<string, Func<Subject, object?>>(StringComparer.Ordinal);
         return subject =>
         {
+            var sort = places.SortOf(subject);
+            if (!cuts.TryGetValue(sort, out var cut))
+            {
+                cuts.Add(sort, cut = Cut(places, subject));
+            }
+
             var problems = new ProblemList();
-            var claim = stencil.Value?.Read(places.TextsFor(subject)) is { } value
-                ? Finish(value, problems)
-                : Bind(places, subject, problems);
+            var claim = cut(subject) is { } value ? Finish(value, problems) : Bind(places, subject, problems);
             return claim ?? throw new ManifestException(problems);
         };
+    }
+
+    /// <summary>Gives the value for each object of one's sort, or null: of thousands, it saves half of the time.</summary>
+    private Func<Subject, object?> Cut(ObjectPlaces places, Subject like)
+    {
+        var (claim, given, texts) = places.MarkedLike(like);
+        var stencil = binder.StencilOf(claim, kind.ClaimType, given, texts.Count);
+        return subject => stencil?.Read([.. texts.Select(text => text(subject))]);
     }
 
     private Claim? Bind(ObjectPlaces places, Subject subject, ProblemList problems)

@@ -23,62 +23,95 @@ internal sealed class ObjectPlaces(InvariantKind kind, YamlMapping node, string 
         StringComparer.Ordinal
     );
 
-    private readonly List<Func<Subject, string>> _texts = [];
-
     /// <summary>Makes the scalar of a place: what it names is the function's to say.</summary>
     private delegate YamlScalar Place(YamlNode at, Func<Subject, string> text);
 
     /// <summary>The claim for an object, and the keys that the rule gives beside it.</summary>
     public (YamlMapping Claim, IReadOnlyList<YamlEntry> Given) For(Subject subject) =>
-        Fill((at, text) => YamlScalar.GivenBy(at, text(subject)));
+        Fill((at, text) => YamlScalar.GivenBy(at, text(subject)), subject);
 
-    /// <summary>The same with a mark of <see cref="Stencil"/> in each place, and how many there are.</summary>
-    public (YamlMapping Claim, IReadOnlyList<YamlEntry> Given, int Marks) Marked()
+    /// <summary>
+    /// The same for all objects of one's sort, with a mark of <see cref="Stencil"/> in each place, and what stands there
+    /// for an object.
+    /// </summary>
+    public (YamlMapping Claim, IReadOnlyList<YamlEntry> Given, IReadOnlyList<Func<Subject, string>> Texts) MarkedLike(
+        Subject subject
+    )
     {
-        _texts.Clear();
+        var texts = new List<Func<Subject, string>>();
         var (claim, given) = Fill(
             (at, text) =>
             {
-                _texts.Add(text);
-                return YamlScalar.GivenBy(at, Stencil.Mark(_texts.Count - 1));
-            }
+                texts.Add(text);
+                return YamlScalar.GivenBy(at, Stencil.Mark(texts.Count - 1));
+            },
+            subject
         );
-        return (claim, given, _texts.Count);
+        return (claim, given, texts);
     }
 
-    /// <summary>What stands in the places as they were marked.</summary>
-    public IReadOnlyList<string> TextsFor(Subject subject) => _texts.ConvertAll(text => text(subject));
+    /// <summary>What a claim is told of an object in one of a few words, for which no mark can stand.</summary>
+    public string SortOf(Subject subject) => over == Selector.Functions ? subject.Relation! : "";
 
-    private (YamlMapping Claim, IReadOnlyList<YamlEntry> Given) Fill(Place place)
+    private (YamlMapping Claim, IReadOnlyList<YamlEntry> Given) Fill(Place place, Subject like)
     {
-        var entries = node.Entries.Select(entry => HasPlace(entry) ? Fill(entry, place) : entry).ToList();
-        return (new YamlMapping(entries, node.IsFlow, node.Span), Given(place));
+        var entries = node
+            .Entries.Select(entry =>
+                TextOf(entry) is { } text ? entry with { Value = place(entry.Value, text) } : entry
+            )
+            .ToList();
+        return (new YamlMapping(entries, node.IsFlow, node.Span), Given(place, like));
     }
 
-    private static bool HasPlace(YamlEntry entry) =>
-        NameKeys.Contains(entry.Key.Text)
-        && entry.Value is YamlScalar scalar
-        && scalar.Text.Contains('{', StringComparison.Ordinal);
-
-    private YamlEntry Fill(YamlEntry entry, Place place)
+    /// <summary>What stands for an entry's text; null where it stands as it is written.</summary>
+    private Func<Subject, string>? TextOf(YamlEntry entry)
     {
-        var text = ((YamlScalar)entry.Value).Text;
-        return entry with { Value = place(entry.Value, subject => Fill(entry.Key.Text, text, subject)) };
+        var key = entry.Key.Text;
+        if (
+            !NameKeys.Contains(key)
+            || entry.Value is not YamlScalar { Text: var text }
+            || !text.Contains('{', StringComparison.Ordinal)
+        )
+        {
+            return null;
+        }
+
+        return _properties.GetValueOrDefault(key)?.PropertyType == typeof(ObjectName)
+            ? TextOfName(text)
+            : subject => Fill(text, subject);
+    }
+
+    /// <summary>
+    /// A key that holds schema.name is filled part by part: an object's own name may hold dots and quotes. What is no
+    /// name before that is none after it, and is told as it is written.
+    /// </summary>
+    private static Func<Subject, string>? TextOfName(string text)
+    {
+        try
+        {
+            var (schema, name) = ObjectName.Parse(text);
+            return subject =>
+                new ObjectName(schema is null ? null : Fill(schema, subject), Fill(name, subject)).ToString();
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The keys that name the object; a kind that has the second under another key gets it there.</summary>
-    private List<YamlEntry> Given(Place place)
+    private List<YamlEntry> Given(Place place, Subject like)
     {
         if (kind.KeyGivenBy(over) is { } key)
         {
-            return GivenObject(key, place);
+            return GivenObject(key, place, like);
         }
 
         var table = Entry("table", place(node, TableOf));
         return over == Selector.Tables ? [table] : [table, Entry(PartKey(), place(node, subject => subject.Name!))];
     }
 
-    private List<YamlEntry> GivenObject(string key, Place place)
+    private List<YamlEntry> GivenObject(string key, Place place, Subject like)
     {
         var name = place(
             node,
@@ -101,7 +134,7 @@ internal sealed class ObjectPlaces(InvariantKind kind, YamlMapping node, string 
         }
         else if (over == Selector.Functions && _properties.ContainsKey("kind"))
         {
-            given.Add(Entry("kind", place(node, subject => subject.Relation!)));
+            given.Add(Entry("kind", YamlScalar.GivenBy(node, SortOf(like))));
         }
 
         return given;
@@ -118,21 +151,6 @@ internal sealed class ObjectPlaces(InvariantKind kind, YamlMapping node, string 
             : over == "triggers" ? "trigger"
             : "name";
         return _properties.ContainsKey(singular) ? singular : "name";
-    }
-
-    /// <summary>A key that holds schema.name is filled part by part: an object's own name may hold dots and quotes.</summary>
-    private string Fill(string key, string text, Subject subject)
-    {
-        if (_properties.GetValueOrDefault(key)?.PropertyType != typeof(ObjectName))
-        {
-            return Fill(text, subject);
-        }
-
-        var name = ObjectName.Parse(text);
-        return new ObjectName(
-            name.Schema is { } given ? Fill(given, subject) : null,
-            Fill(name.Name, subject)
-        ).ToString();
     }
 
     /// <summary>In one pass: what an object is named is never read as a place of its own.</summary>

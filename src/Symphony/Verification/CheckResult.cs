@@ -70,12 +70,11 @@ public sealed record Report(
 )
 {
     /// <summary>The same run with more known of its checks; what became a FAIL may be under a waiver.</summary>
-    public Report With(IEnumerable<CheckResult> checks, WaiverBook waivers) =>
-        this with
-        {
-            Checks = [.. checks.Select(waivers.Apply)],
-            WaiverNotes = waivers.Notes(),
-        };
+    public Report With(IEnumerable<CheckResult> checks, WaiverBook waivers)
+    {
+        var judged = checks.Select(waivers.Apply).ToList();
+        return this with { Checks = judged, WaiverNotes = waivers.Notes(judged) };
+    }
 
     public int Count(Verdict verdict) => Checks.Count(check => check.Verdict == verdict);
 

@@ -47,7 +47,7 @@ public static class Verifier
             .OrderBy(check => check.Invariant.Id, StringComparer.Ordinal)
             .ThenBy(check => check.Subject, StringComparer.Ordinal)
             .ToList();
-        return new Report(snapshot.Target, ordered, plan.Queries, waivers.Notes(), snapshot.Error);
+        return new Report(snapshot.Target, ordered, plan.Queries, waivers.Notes(ordered), snapshot.Error);
     }
 
     /// <summary>The report of a run whose database could not be reached: every invariant is an ERROR.</summary>
@@ -70,8 +70,9 @@ public static class Verifier
                 Explanation = $"Not observed: {error.Message}.",
                 Next = failure.Next,
                 SqlState = failure.SqlState,
-            });
-        return new Report(target, [.. checks], [], waivers.Notes(), error);
+            })
+            .ToList();
+        return new Report(target, checks, [], waivers.Notes(checks), error);
     }
 
     internal static CheckResult Judge(PlannedCheck check, Snapshot snapshot, Readings readings)

@@ -9,34 +9,36 @@ namespace Symphony.Verification;
 /// </summary>
 public sealed class WaiverBook(IReadOnlyList<Waiver> waivers, DateOnly today)
 {
-    private readonly HashSet<Waiver> _used = [];
-    private readonly HashSet<Waiver> _matchedOutsideItsTime = [];
-
     public DateOnly Today => today;
 
-    public CheckResult Apply(CheckResult check)
-    {
-        if (check.Verdict != Verdict.Fail)
-        {
-            return check;
-        }
-
-        foreach (var waiver in waivers.Where(waiver => IsAbout(waiver, check)))
-        {
-            if (IsInForce(waiver))
+    public CheckResult Apply(CheckResult check) =>
+        check.Verdict == Verdict.Fail
+        && waivers.FirstOrDefault(waiver => IsAbout(waiver, check) && IsInForce(waiver)) is { } waiver
+            ? check with
             {
-                _used.Add(waiver);
-                return check with { Verdict = Verdict.Waived, Waiver = waiver };
+                Verdict = Verdict.Waived,
+                Waiver = waiver,
             }
-
-            _matchedOutsideItsTime.Add(waiver);
-        }
-
-        return check;
-    }
+            : check;
 
     /// <summary>A sentence for each waiver that changed nothing.</summary>
-    public IReadOnlyList<string> Notes() => [.. waivers.Where(waiver => !_used.Contains(waiver)).Select(Note)];
+    /// <param name="checks">What became of a run's checks. Another reading's waivers are none of theirs.</param>
+    public IReadOnlyList<string> Notes(IReadOnlyCollection<CheckResult> checks)
+    {
+        if (waivers.Count == 0)
+        {
+            return [];
+        }
+
+        var used = checks.Select(check => check.Waiver).OfType<Waiver>().ToHashSet();
+        var failing = checks.Where(check => check.Verdict == Verdict.Fail).ToList();
+        return
+        [
+            .. waivers
+                .Where(waiver => !used.Contains(waiver))
+                .Select(waiver => Note(waiver, failing.Exists(check => IsAbout(waiver, check)))),
+        ];
+    }
 
     private static bool IsAbout(Waiver waiver, CheckResult check) =>
         waiver.Invariant == check.Invariant.Id && (waiver.Subject is null || waiver.Subject == check.Subject);
@@ -44,7 +46,7 @@ public sealed class WaiverBook(IReadOnlyList<Waiver> waivers, DateOnly today)
     private bool IsInForce(Waiver waiver) =>
         (waiver.Starts is null || waiver.Starts <= today) && today <= waiver.Expires;
 
-    private string Note(Waiver waiver)
+    private string Note(Waiver waiver, bool fails)
     {
         var about = waiver.Subject is null ? waiver.Invariant : $"{waiver.Invariant} ({waiver.Subject})";
         var reason =
@@ -52,7 +54,7 @@ public sealed class WaiverBook(IReadOnlyList<Waiver> waivers, DateOnly today)
             : waiver.Starts > today ? $"starts on {Day(waiver.Starts.Value)}"
             : "matches no failure";
         return $"{waiver.Path}:{waiver.Location.Line}: the waiver of {about} {reason}; it has no effect"
-            + (_matchedOutsideItsTime.Contains(waiver) ? ", and its invariant fails." : ".");
+            + (fails ? ", and its invariant fails." : ".");
     }
 
     private static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -10,6 +10,27 @@ public sealed class FingerprintTests(PostgresServers servers)
     private const string Schema = """
         CREATE TYPE mood AS ENUM ('sad', 'ok');
         CREATE FUNCTION trg() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+        CREATE FUNCTION checked(int) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT $1 > 0';
+        CREATE FUNCTION given() RETURNS int LANGUAGE sql AS 'SELECT 1';
+        CREATE FUNCTION made(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1 + 1';
+        CREATE FUNCTION indexed(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1';
+        CREATE FUNCTION covered(int) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT $1 > 0';
+        CREATE FUNCTION seen(int) RETURNS boolean STABLE LANGUAGE sql AS 'SELECT $1 > 0';
+        CREATE FUNCTION shown(int) RETURNS int STABLE LANGUAGE sql AS 'SELECT $1';
+        CREATE FUNCTION same(int, int) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT $1 = $2';
+        CREATE FUNCTION differ(int, int) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT $1 <> $2';
+        CREATE OPERATOR === (LEFTARG = int, RIGHTARG = int, FUNCTION = same, NEGATOR = !==);
+        CREATE OPERATOR !== (LEFTARG = int, RIGHTARG = int, FUNCTION = differ, NEGATOR = ===);
+        CREATE FUNCTION added(int, int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1 + $2';
+        CREATE AGGREGATE total(int) (SFUNC = added, STYPE = int);
+        CREATE TABLE called (
+          a int DEFAULT given() CHECK (checked(a)), b int GENERATED ALWAYS AS (made(a)) STORED, CHECK (NOT a === b));
+        CREATE INDEX ON called (indexed(a)) WHERE covered(a);
+        CREATE POLICY p ON called USING (seen(a));
+        CREATE VIEW calling AS SELECT shown(a) AS a FROM called;
+        CREATE VIEW summing AS SELECT total(a) AS a FROM called;
+        CREATE FUNCTION uncalled(int) RETURNS int LANGUAGE sql AS 'SELECT $1';
+        CREATE TABLE untouched (a int CHECK (uncalled(a) > 0));
         CREATE TABLE other (id int PRIMARY KEY, z int UNIQUE);
         CREATE TABLE t (
           a int NOT NULL DEFAULT 1, b text COLLATE "C", c mood, d int GENERATED ALWAYS AS (a + 1) STORED,
@@ -30,7 +51,9 @@ public sealed class FingerprintTests(PostgresServers servers)
 
     private static readonly Subject[] Relations =
     [
-        .. new[] { "t", "v", "s", "parted", "part", "absent" }.Select(name => new Subject("public", name, null)),
+        .. new[] { "t", "v", "s", "parted", "part", "called", "calling", "summing", "absent" }.Select(
+            name => new Subject("public", name, null)
+        ),
     ];
 
     /// <summary>Each alone takes the schema to another one.</summary>
@@ -72,6 +95,18 @@ public sealed class FingerprintTests(PostgresServers servers)
         "ALTER FUNCTION trg() SECURITY DEFINER",
         "ALTER FUNCTION trg() STABLE",
         "ALTER FUNCTION trg() SET search_path = public",
+        "CREATE OR REPLACE FUNCTION checked(int) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true'",
+        "ALTER FUNCTION checked(int) STRICT",
+        "CREATE OR REPLACE FUNCTION given() RETURNS int LANGUAGE sql AS 'SELECT 2'",
+        "CREATE OR REPLACE FUNCTION made(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1'",
+        "CREATE OR REPLACE FUNCTION indexed(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT 1'",
+        "CREATE OR REPLACE FUNCTION covered(int) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT false'",
+        "CREATE OR REPLACE FUNCTION seen(int) RETURNS boolean STABLE LANGUAGE sql AS 'SELECT true'",
+        "ALTER FUNCTION seen(int) SECURITY DEFINER",
+        "CREATE OR REPLACE FUNCTION shown(int) RETURNS int STABLE LANGUAGE sql AS 'SELECT 0'",
+        "CREATE OR REPLACE FUNCTION same(int, int) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT false'",
+        "CREATE OR REPLACE FUNCTION differ(int, int) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true'",
+        "CREATE OR REPLACE FUNCTION added(int, int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT 0'",
         "DROP RULE r ON t",
         "ALTER TABLE t DISABLE RULE r",
         "ALTER POLICY p ON t USING (a > 1)",
@@ -113,6 +148,28 @@ public sealed class FingerprintTests(PostgresServers servers)
     [
         "ALTER TABLE t DROP CONSTRAINT uq, ADD CONSTRAINT uq UNIQUE NULLS NOT DISTINCT (a, b) DEFERRABLE",
     ];
+
+    /// <summary>Functions that no touched relation calls, and what of a function decides only when and where it runs.</summary>
+    [Theory]
+    [MemberData(nameof(Majors))]
+    public async Task What_no_relation_calls_does_not_count(int major)
+    {
+        await using var database = await servers.CreateDatabaseAsync(major);
+        await database.ExecuteAsync(Schema);
+        var made = await OfAsync(database);
+
+        foreach (
+            var change in new[]
+            {
+                "CREATE OR REPLACE FUNCTION uncalled(int) RETURNS int LANGUAGE sql AS 'SELECT 7'",
+                "CREATE FUNCTION checked(text) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
+                "ALTER FUNCTION checked(int) COST 4321",
+            }
+        )
+        {
+            Assert.Equal(made, await OfAsync(database, change));
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Majors))]

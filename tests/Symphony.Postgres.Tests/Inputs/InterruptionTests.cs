@@ -44,6 +44,27 @@ public sealed class InterruptionTests(PostgresServers servers) : IDisposable
     [Theory]
     [InlineData("-INT")]
     [InlineData("-TERM")]
+    public async Task Verify_leaves_no_evidence_that_it_has_begun(string signal)
+    {
+        workspace.Claim(WideTable.Claim);
+        await using var database = await servers.CreateDatabaseAsync();
+        await database.ExecuteAsync(WideTable.Schema);
+        await using var held = await HeldLock.OnAsync(database, "public.wide");
+        using var symphony = Start("verify", "--lock-timeout", "120", "--database-url", UrlOf(database));
+        await held.WaiterAsync();
+        await UntilAsync(() => Task.FromResult(WideTable.BegunIn(workspace).Count == 2));
+
+        await Tool.RunAsync(["kill", signal, $"{symphony.Id}"], Cancel);
+        await symphony.StandardError.ReadToEndAsync(Cancel);
+        await symphony.WaitForExitAsync(Cancel);
+
+        Assert.Equal((int)ExitCode.Unobserved, symphony.ExitCode);
+        Assert.False(Directory.Exists(workspace.Evidence));
+    }
+
+    [Theory]
+    [InlineData("-INT")]
+    [InlineData("-TERM")]
     public async Task Gate_leaves_no_server_no_folder_and_no_evidence(string signal)
     {
         workspace.Write("migrations/0001_slow.sql", "SELECT pg_sleep(600);");
@@ -108,7 +129,7 @@ public sealed class InterruptionTests(PostgresServers servers) : IDisposable
         var waiting = Stopwatch.StartNew();
         while (!await holds())
         {
-            Assert.True(waiting.Elapsed < Patience, "the session is still there");
+            Assert.True(waiting.Elapsed < Patience, "it does not come to that");
             await Task.Delay(20, Cancel);
         }
     }

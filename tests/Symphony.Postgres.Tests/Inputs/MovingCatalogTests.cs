@@ -1,7 +1,10 @@
 using Npgsql;
 using Symphony.Catalog;
 using Symphony.Cli;
+using Symphony.Kinds;
+using Symphony.Manifests;
 using Symphony.Postgres.Tests.Servers;
+using Symphony.Verification;
 
 namespace Symphony.Postgres.Tests.Inputs;
 
@@ -56,6 +59,87 @@ public sealed class MovingCatalogTests(PostgresServers servers) : IDisposable
 
         Assert.Equal(ExitCode.Failed, run.Exit);
         Assert.Equal("true", workspace.Check().GetProperty("observed").Text("expression"));
+    }
+
+    /// <summary>A session that has time to spare takes its moment while the manifests are still being read.</summary>
+    [Theory, MemberData(nameof(Majors))]
+    public async Task A_definition_that_changed_while_the_manifests_were_read_is_read_as_it_is_then(int major)
+    {
+        await using var database = await servers.CreateDatabaseAsync(major);
+        await database.ExecuteAsync(Schema);
+        var cancel = TestContext.Current.CancellationToken;
+        foreach (var reading in (Task[])[new TaskCompletionSource().Task, Task.CompletedTask])
+        {
+            await using var session = await CatalogSession.OpenAsync(
+                ConnectionTarget.Parse(database.ConnectionString, _ => null),
+                SessionLimits.Default,
+                cancel,
+                meanwhile: reading
+            );
+            await database.ExecuteAsync(
+                "ALTER TABLE t DROP CONSTRAINT a_positive; ALTER TABLE t ADD CONSTRAINT a_positive CHECK (true)"
+            );
+
+            var report = await VerificationRun.VerifyAsync(
+                [.. Manifests().Invariants],
+                session,
+                new WaiverBook([], DateOnly.MinValue),
+                cancel
+            );
+
+            Assert.Equal("true", Assert.Single(report.Checks).Observed?.Text("expression"));
+            await database.ExecuteAsync(
+                "ALTER TABLE t DROP CONSTRAINT a_positive; ALTER TABLE t ADD CONSTRAINT a_positive CHECK (a > 0)"
+            );
+        }
+    }
+
+    [Theory, MemberData(nameof(Majors))]
+    public async Task Evidence_that_was_begun_of_the_first_reading_is_thrown_away(int major)
+    {
+        workspace.Claim(WideTable.Claim);
+        await using var database = await servers.CreateDatabaseAsync(major);
+        await database.ExecuteAsync(WideTable.Schema);
+        await using var migration = await Migration.BeginAsync(database, "ALTER TABLE wide ALTER c100 DROP NOT NULL");
+
+        var running = workspace.VerifyAsync(database, "--lock-timeout", "60");
+        Assert.True(await migration.IsAwaitedAsync(running));
+        while (WideTable.BegunIn(workspace).Count < 2)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        await migration.CommitAsync();
+        var run = await running;
+
+        Assert.Equal(ExitCode.Failed, run.Exit);
+        Assert.Equal(
+            ["public.wide.c100 FAIL"],
+            workspace.Checks().Where(check => check.Verdict() != "PASS").Verdicts()
+        );
+        Assert.Empty(WideTable.BegunIn(workspace));
+        var bundle = workspace.BundleBytes();
+        await workspace.VerifyAsync(database);
+        Assert.Equal(bundle, workspace.BundleBytes());
+    }
+
+    [Theory, MemberData(nameof(Majors))]
+    public async Task A_waiver_of_what_was_repaired_meanwhile_is_said_to_have_no_effect(int major)
+    {
+        workspace
+            .Claim("- {id: a, for_each: {tables: {name: t}}, column: {name: b, nullable: false}}")
+            .Waive("- {invariant: a, reason: being repaired, approved_by: ann, expires: 2999-12-31}");
+        await using var database = await servers.CreateDatabaseAsync(major);
+        await database.ExecuteAsync(Schema);
+        await using var migration = await Migration.BeginAsync(database, "ALTER TABLE t ALTER b SET NOT NULL");
+
+        var running = workspace.VerifyAsync(database, "--lock-timeout", "60");
+        Assert.True(await migration.IsAwaitedAsync(running));
+        await migration.CommitAsync();
+        var run = await running;
+
+        Assert.Equal(["public.t.b PASS"], workspace.Checks().Verdicts());
+        Assert.Contains("the waiver of a matches no failure; it has no effect", run.Output, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Majors))]
@@ -135,6 +219,9 @@ public sealed class MovingCatalogTests(PostgresServers servers) : IDisposable
 
         Assert.Equal(before, await ChangesAsync(database, major));
     }
+
+    private ManifestSet Manifests() =>
+        ManifestFolder.Read(Path.Combine(workspace.Root, "invariants"), "invariants", KindRegistry.Standard);
 
     private static Task<string?> ChangesAsync(TestDatabase database, int major) =>
         database.ScalarAsync<string>(VersionedSql.Read("Catalog/changes.sql", major));

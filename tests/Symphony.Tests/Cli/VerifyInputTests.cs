@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Symphony.Tests.Cli;
@@ -37,6 +39,25 @@ public sealed class VerifyInputTests
         Assert.All(lines[..^1], line => Assert.Matches(@"^invariants/m\.yml:\d+:\d+: expected .+, found ", line));
         Assert.Equal($"symphony: {lines.Length - 1} problems in the manifests; nothing was verified", lines[^1]);
         Assert.Equal(5, lines.Length);
+    }
+
+    /// <summary>Connecting began meanwhile, and nobody needs it any more.</summary>
+    [Fact]
+    public async Task A_problem_of_the_manifests_does_not_wait_for_a_server_that_does_not_answer()
+    {
+        using var folder = CliFolder.With("  - {id: A, table: {table: t}}\n");
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var port = ((IPEndPoint)silent.LocalEndpoint).Port;
+
+        var running = CliRun.In(
+            folder.Path,
+            ["verify", "--database-url", $"postgres://me@127.0.0.1:{port}/db", "--connect-timeout", "1000"]
+        );
+        var run = await running.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+        Assert.Equal((3, ""), (run.Exit, run.Output));
+        Assert.StartsWith("invariants/m.yml:5:10: expected ", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

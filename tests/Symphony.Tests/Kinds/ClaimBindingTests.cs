@@ -75,6 +75,21 @@ public sealed class ClaimBindingTests
     [InlineData("column", "{table: t, name: c, default: 'now('}", "default")]
     [InlineData("column", "{table: t, name: c, default: 'a; b'}", "default")]
     [InlineData("column", "{table: t, name: c, generated: a, default: b}", "generated")]
+    [InlineData(
+        "trigger",
+        "{table: t, name: g, timing: after, events: [insert], level: row, function: f, initially_deferred: true}",
+        "initially_deferred"
+    )]
+    [InlineData(
+        "trigger",
+        "{table: t, name: g, timing: before, events: [insert], level: row, function: f, deferrable: true}",
+        "deferrable"
+    )]
+    [InlineData(
+        "trigger",
+        "{table: t, name: g, timing: after, events: [insert], level: statement, function: f, deferrable: true}",
+        "deferrable"
+    )]
     [InlineData("policy", "{table: t, name: p}", "")]
     [InlineData("policy", "{table: t, name: p, using: 'a; b'}", "using")]
     [InlineData("policy", "{table: t, name: p, using: a, roles: []}", "roles")]

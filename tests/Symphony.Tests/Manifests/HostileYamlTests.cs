@@ -8,6 +8,9 @@ public sealed class HostileYamlTests
     [Theory]
     [InlineData("", "m.yml:1:1: expected a YAML document, found an empty file")]
     [InlineData("# only words\n", "m.yml:1:1: expected a YAML document, found an empty file")]
+    [InlineData("...\na: 1\n", "m.yml:1:1: expected a YAML document, found the end of one: `...`; leave it out")]
+    [InlineData("# c\n...\n\na: 1\n", "m.yml:2:1: expected a YAML document, found the end of one: `...`; leave it out")]
+    [InlineData("a: [%YAML 99999999999.1\n>", "m.yml:2:1: expected YAML, found something that cannot be read")]
     [InlineData("---\n...\n", "m.yml:1:1: expected a YAML document, found an empty document")]
     [InlineData(
         "a: 1\n---\nb: 2\n",

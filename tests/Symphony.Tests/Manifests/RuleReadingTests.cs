@@ -1,4 +1,5 @@
 using Symphony.Catalog;
+using Symphony.Kinds.Function;
 using Symphony.Kinds.Unique;
 using Symphony.Manifests;
 
@@ -116,6 +117,24 @@ public sealed class RuleReadingTests
         );
     }
 
+    [Theory]
+    [InlineData("{table}.a.b")]
+    [InlineData("a.\"{table}")]
+    [InlineData(".{name}")]
+    public void A_place_in_what_is_no_name_is_told_as_it_is_written(string function)
+    {
+        Assert.Equal(
+            $"7:80: expected a name, or schema.name, with SQL double quotes around a part that holds a dot; not `{function}`, found the text `{function}`",
+            Assert.Single(
+                ManifestFiles.ProblemsOf(
+                    ManifestFiles.Manifest(
+                        $"  - id: a\n    for_each: {{tables: {{}}}}\n    trigger: {{name: t, timing: before, events: [insert], level: row, function: '{function}'}}\n"
+                    )
+                )
+            )
+        );
+    }
+
     [Fact]
     public void Names_of_the_object_found_stand_in_for_their_places()
     {
@@ -167,8 +186,24 @@ public sealed class RuleReadingTests
         );
     }
 
+    [Fact]
+    public void Functions_and_procedures_are_found_side_by_side()
+    {
+        var rule = Rule("functions: {}", "function: {}").Rule!;
+
+        Assert.Equal(
+            ["function", "procedure", "function"],
+            ((string[])["function", "procedure", "function"]).Select(sort =>
+                Assert.IsType<FunctionClaim>(rule.ClaimFor(new Subject("app", sort, $"f({sort}_type)"))).Kind.Text
+            )
+        );
+    }
+
     [Theory]
     [InlineData("{text 0}")]
+    [InlineData("{text 1}")]
+    [InlineData("\"{text 0}")]
+    [InlineData("{text 0}\"")]
     [InlineData("{table}")]
     public void A_column_may_be_called_like_a_place(string column)
     {

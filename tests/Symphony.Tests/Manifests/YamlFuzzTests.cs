@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Symphony.Manifests;
 
 namespace Symphony.Tests.Manifests;
 
@@ -71,6 +72,17 @@ public sealed class YamlFuzzTests
     {
         var (root, problems) = YamlFile.Read(bytes);
         return (root is not null || problems.Count > 0)
-            && problems.All(problem => problem is { Line: > 0, Column: > 0 });
+            && problems.All(problem => problem is { Line: > 0, Column: > 0 } && IsThere(problem, bytes));
     }
+
+    /// <summary>What the parser's own exceptions do not say is not guessed.</summary>
+    private static bool IsThere(Problem problem, byte[] bytes) =>
+        problem.Found switch
+        {
+            "an escape that is no character" => Encoding
+                .UTF8.GetString(bytes)
+                .Contains("\\U", StringComparison.Ordinal),
+            "the end of one: `...`" => Encoding.UTF8.GetString(bytes).Contains("...", StringComparison.Ordinal),
+            _ => true,
+        };
 }

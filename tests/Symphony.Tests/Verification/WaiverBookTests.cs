@@ -27,9 +27,10 @@ public sealed class WaiverBookTests
     {
         var book = new WaiverBook([Waiver("a")], Today);
 
-        Assert.Equal(Verdict.Error, book.Apply(Result("a", Verdict.Error)).Verdict);
-        Assert.Equal(Verdict.Pass, book.Apply(Result("a", Verdict.Pass)).Verdict);
-        Assert.Equal(["waivers.yml:3: the waiver of a matches no failure; it has no effect."], book.Notes());
+        var checks = Apply(book, Result("a", Verdict.Error), Result("a", Verdict.Pass));
+
+        Assert.Equal([Verdict.Error, Verdict.Pass], checks.Select(check => check.Verdict));
+        Assert.Equal(["waivers.yml:3: the waiver of a matches no failure; it has no effect."], book.Notes(checks));
     }
 
     [Theory]
@@ -55,10 +56,8 @@ public sealed class WaiverBookTests
             ],
             Today
         );
-        foreach (var id in new[] { "used", "late", "early", "part" })
-        {
-            book.Apply(Result(id, Verdict.Fail));
-        }
+        string[] failing = ["used", "late", "early", "part"];
+        var checks = Apply(book, [.. failing.Select(id => Result(id, Verdict.Fail))]);
 
         Assert.Equal(
             [
@@ -67,7 +66,7 @@ public sealed class WaiverBookTests
                 "waivers.yml:3: the waiver of fixed matches no failure; it has no effect.",
                 "waivers.yml:3: the waiver of part (public.x) matches no failure; it has no effect.",
             ],
-            book.Notes()
+            book.Notes(checks)
         );
     }
 
@@ -76,8 +75,32 @@ public sealed class WaiverBookTests
     {
         var book = new WaiverBook([Waiver("a", expires: -1), Waiver("a")], Today);
 
-        Assert.Equal(Verdict.Waived, book.Apply(Result("a", Verdict.Fail)).Verdict);
+        var checks = Apply(book, Result("a", Verdict.Fail));
+
+        Assert.Equal(Verdict.Waived, Assert.Single(checks).Verdict);
+        Assert.Equal(["waivers.yml:3: the waiver of a expired on 2026-11-20; it has no effect."], book.Notes(checks));
     }
+
+    /// <summary>Definitions that changed while they were read are read again.</summary>
+    [Fact]
+    public void What_a_waiver_did_to_another_reading_is_forgotten()
+    {
+        var book = new WaiverBook([Waiver("a"), Waiver("late", expires: -1)], Today);
+        Apply(book, Result("a", Verdict.Fail), Result("late", Verdict.Fail));
+
+        var second = Apply(book, Result("a", Verdict.Pass), Result("late", Verdict.Pass));
+
+        Assert.Equal(
+            [
+                "waivers.yml:3: the waiver of a matches no failure; it has no effect.",
+                "waivers.yml:3: the waiver of late expired on 2026-11-20; it has no effect.",
+            ],
+            book.Notes(second)
+        );
+    }
+
+    private static List<CheckResult> Apply(WaiverBook book, params IEnumerable<CheckResult> checks) =>
+        [.. checks.Select(book.Apply)];
 
     private static CheckResult Fail(Waiver waiver, string id) =>
         new WaiverBook([waiver], Today).Apply(Result(id, Verdict.Fail));

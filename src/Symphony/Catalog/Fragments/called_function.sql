@@ -1,5 +1,5 @@
 -- What a digest of the function f, in the schema fn, is made of; ag is its row in pg_aggregate, if it has one, and
--- called tells whether it is run only for a NOT.
+-- called tells by which operator it is called, if by one, and whether only for a NOT.
 json_build_object(
   'name', pg_catalog.quote_ident(fn.nspname) || '.' || pg_catalog.quote_ident(f.proname)
           || '(' || pg_catalog.pg_get_function_identity_arguments(f.oid) || ')',
@@ -9,6 +9,11 @@ json_build_object(
   ) ELSE
     -- include function_attributes
   END),
+  -- What an extension made is its own affair.
+  'operator', CASE WHEN called.operator <> 0 AND NOT EXISTS (
+    SELECT FROM pg_catalog.pg_depend od
+    WHERE od.classid = 'pg_catalog.pg_operator'::regclass AND od.objid = called.operator AND od.deptype = 'e')
+    THEN called.operator::regoperator::text END,
   'negates', called.negates,
   'body', CASE WHEN ag.aggfnoid IS NOT NULL THEN (
     -- include aggregate_body

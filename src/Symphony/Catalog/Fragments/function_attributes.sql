@@ -12,5 +12,19 @@
      SELECT 'SUPPORT ' || pg_catalog.quote_ident(sn.nspname) || '.' || pg_catalog.quote_ident(sp.proname)
      FROM pg_catalog.pg_proc sp
      JOIN pg_catalog.pg_namespace sn ON sn.oid = sp.pronamespace
-     WHERE sp.oid = f.prosupport) END], NULL)
+     WHERE sp.oid = f.prosupport) END,
+   -- The same body gives a name cut short where it gave a text, a day where it gave a moment. What most functions return
+   -- goes without saying: between those an expression's text tells, by its casts and constants. So does what is built in,
+   -- and again what an extension made.
+   CASE WHEN f.oid >= 16384
+     AND (f.proretset OR f.prorettype NOT IN (
+       'boolean'::regtype, 'integer'::regtype, 'bigint'::regtype, 'numeric'::regtype, 'text'::regtype, 'varchar'::regtype,
+       'uuid'::regtype, 'jsonb'::regtype, 'timestamptz'::regtype, 'void'::regtype, 'trigger'::regtype, 'event_trigger'::regtype))
+     AND NOT EXISTS (
+       SELECT FROM pg_catalog.pg_depend ed
+       WHERE ed.classid = 'pg_catalog.pg_proc'::regclass AND ed.objid = f.oid AND ed.deptype = 'e')
+     THEN 'RETURNS ' || pg_catalog.pg_get_function_result(f.oid) END,
+   CASE WHEN f.protrftypes IS NOT NULL THEN 'TRANSFORM ' || (
+     SELECT pg_catalog.string_agg('FOR TYPE ' || pg_catalog.format_type(y.type, NULL), ', ' ORDER BY y.place)
+     FROM pg_catalog.unnest(f.protrftypes) WITH ORDINALITY AS y (type, place)) END], NULL)
  || ARRAY(SELECT 'SET ' || x FROM pg_catalog.unnest(f.proconfig) AS x ORDER BY x COLLATE "C"))

@@ -1,6 +1,7 @@
--- held fires as the trigger g does: at the same time, for the same events, columns and rows, with the same arguments and
--- transition tables.
+-- held fires as the trigger g does: at the same time, put off or not, for the same events, columns and rows, with the same
+-- arguments and transition tables.
 held.tgname = g.tgname AND held.tgfoid = g.tgfoid AND held.tgtype = g.tgtype AND held.tgenabled IN ('O', 'A') AND held.tgargs = g.tgargs
+AND held.tgdeferrable = g.tgdeferrable AND held.tginitdeferred = g.tginitdeferred
 AND held.tgoldtable IS NOT DISTINCT FROM g.tgoldtable AND held.tgnewtable IS NOT DISTINCT FROM g.tgnewtable
 AND (held.tgqual IS NULL) = (g.tgqual IS NULL)
 AND (g.tgqual IS NULL

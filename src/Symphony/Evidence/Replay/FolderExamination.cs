@@ -125,7 +125,7 @@ public sealed class FolderExamination
     {
         if (!files.Contains("run.json", StringComparer.Ordinal))
         {
-            Result.Note($"{folder}: a run that did not end; it has no run.json and proves nothing.");
+            Result.Note($"{folder}: a run that has not ended; it has no run.json and proves nothing.");
             return null;
         }
 

@@ -82,7 +82,7 @@ public sealed partial class ExclusionKind : InvariantKind<ExclusionClaim, Exclus
             "it has no predicate unless one is claimed, and then one equal in meaning",
             "it refuses at once, unless claimed deferrable; then the trigger that looks again is enabled, and new sessions do not skip triggers",
             "every partition has its index; no inheritance child escapes it",
-            "elements, operators and predicate call built-in functions only, or those listed under `functions` with their digest",
+            "elements, operators, operator classes made in this database and predicate call built-in functions only, or those listed under `functions` with their digest",
             ReviewedFunction.Scope,
             "a row with a NULL in one of the elements conflicts with none: claim those columns as not nullable; nor does an empty range overlap another: claim a check against those",
         ];
@@ -189,7 +189,7 @@ public sealed partial class ExclusionKind : InvariantKind<ExclusionClaim, Exclus
             [.. observed.Select(element => element.ToString())],
             "The constraint compares something else than claimed."
         );
-        judgement.RequirePinned("elements", "", calls, claim.Functions);
+        judgement.RequirePinned("elements", "", calls, claim.Functions, "constraint");
         judgement.RequireExpression(
             "predicate",
             claim.Table,

@@ -13,7 +13,7 @@ SELECT s.subject::integer AS subject,
                       'schema', opn.nspname,
                       'name', op.oprname,
                       -- What is built in has an OID below 16384 (PostgreSQL manual, "System Catalog Initial Data").
-                      'function', CASE WHEN f.oid >= 16384 THEN
+                      'function', CASE WHEN op.oid >= 16384 THEN
                         -- include called_function
                       END)
                     ORDER BY k.position)
@@ -23,7 +23,7 @@ SELECT s.subject::integer AS subject,
            JOIN pg_catalog.pg_proc f ON f.oid = op.oprcode
            JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace
            LEFT JOIN pg_catalog.pg_aggregate ag ON ag.aggfnoid = f.oid
-           CROSS JOIN (SELECT false) AS called (negates)),
+           CROSS JOIN LATERAL (SELECT op.oid, false) AS called (operator, negates)),
          'predicate', pg_catalog.pg_get_expr(i.indpred, i.indrelid),
          'functions', (
            -- include called_functions

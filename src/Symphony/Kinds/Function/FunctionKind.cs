@@ -30,7 +30,7 @@ public sealed partial class FunctionKind : InvariantKind<FunctionClaim, Function
             "it has no SUPPORT function unless claimed, which can put something else in the place of a call; what an extension made may have one",
             "no SET clause of its own switches enforcement off, unless it is claimed under `settings`: session_replication_role = replica, event_triggers = off (PostgreSQL 17), plpgsql.check_asserts = off where its body has an ASSERT; and none sets a role where `security` is claimed",
             "other SET clauses are looked at where `settings` is claimed; row_security = off, for instance, makes a query fail that policies would narrow, and shows it no row more",
-            "what its body does is known only with `body_sha256`, which is of the body alone here: `strict`, `security`, `volatility`, `settings` and `search_path` have keys of their own, and `arguments` completes it: the same body over arguments whose names are swapped, or whose defaults are others, does something else; what the functions that it calls do is out of sight: claim them too",
+            "what its body does is known only with `body_sha256`, which is of the body alone here: `strict`, `security`, `volatility`, `settings` and `search_path` have keys of their own, and `arguments` and `returns` complete it: the same body over arguments whose names are swapped, or whose defaults are others, does something else, and what it gives is cut to the type or the columns that are returned; what the functions that it calls do is out of sight: claim them too",
         ];
 
     public override JsonTypeInfo ClaimType => FunctionJson.Default.FunctionClaim;

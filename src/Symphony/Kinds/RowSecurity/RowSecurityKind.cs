@@ -114,6 +114,7 @@ public sealed partial class RowSecurityKind : InvariantKind<RowSecurityClaim, Ro
             "so have the tables that it, or a child of it, inherits from or is a partition of: who reads its rows through one of them meets only that one's policies",
             "made to act (`--probe`), a role with all privileges on the table, and its owner where it is forced, may not read past row security",
             "superusers, roles with BYPASSRLS (see `bypass`) and, unless it is forced, the members of the owner's role see and write every row all the same",
+            "TRUNCATE asks no policy, nor does REFERENCES: claim who has those privileges",
         ];
 
     public override JsonTypeInfo ClaimType => RowSecurityJson.Default.RowSecurityClaim;

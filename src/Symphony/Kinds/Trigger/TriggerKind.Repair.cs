@@ -30,6 +30,7 @@ public sealed partial class TriggerKind
             {
                 OldTable = claim.OldTable ?? (claim.NewTable is null ? fact?.OldTable : null),
                 NewTable = claim.NewTable ?? (claim.OldTable is null ? fact?.NewTable : null),
+                InitiallyDeferred = claim.InitiallyDeferred ?? fact?.InitiallyDeferred,
             }
         );
         if (claim.Enabled == TriggerEnabled.Always)
@@ -100,6 +101,7 @@ public sealed partial class TriggerKind
                 claim with
                 {
                     Timing = claim.Timing == TriggerTiming.Before ? TriggerTiming.After : TriggerTiming.Before,
+                    Deferrable = false,
                 }
             );
             yield return new("a child table does not have it", $"CREATE TABLE {Relations.Decoy} () INHERITS ({table})")
@@ -123,8 +125,14 @@ public sealed partial class TriggerKind
                 {
                     Level = claim.Level == TriggerLevel.Row ? TriggerLevel.Statement : TriggerLevel.Row,
                     When = null,
+                    Deferrable = false,
                 }
             );
+        }
+
+        foreach (var deferral in Deferrals(claim, drop))
+        {
+            yield return deferral;
         }
 
         if (claim.Events is [var only] && only == TriggerEvent.Insert)
@@ -186,6 +194,45 @@ public sealed partial class TriggerKind
         };
     }
 
+    /// <summary>Only a trigger that fires after each row, and reads no transition table, can be put off.</summary>
+    private static IEnumerable<Sabotage> Deferrals(TriggerClaim claim, string drop)
+    {
+        if (claim.Deferrable)
+        {
+            yield return new("it cannot be put off", drop, Create(claim with { Deferrable = false }));
+            yield return new(
+                "it is put off the other way",
+                drop,
+                Create(claim with { InitiallyDeferred = claim.InitiallyDeferred != true })
+            )
+            {
+                Harmless = claim.InitiallyDeferred is null,
+            };
+        }
+        else if (
+            claim.Timing == TriggerTiming.After
+            && claim.Level == TriggerLevel.Row
+            && claim is { OldTable: null, NewTable: null }
+        )
+        {
+            var deferrable = claim with { Deferrable = true };
+            yield return new("a transaction may put it off", drop, Create(deferrable));
+            yield return new(
+                "it is put off to the transaction's end",
+                drop,
+                Create(deferrable with { InitiallyDeferred = true })
+            );
+            yield return new(
+                "it is a constraint trigger that fires at once",
+                drop,
+                Create(claim).Replace("CREATE TRIGGER", "CREATE CONSTRAINT TRIGGER", StringComparison.Ordinal)
+            )
+            {
+                Harmless = true,
+            };
+        }
+    }
+
     private static string Create(TriggerClaim claim)
     {
         var events = claim.Events.Select(change =>
@@ -193,11 +240,16 @@ public sealed partial class TriggerKind
                 ? $"UPDATE OF {string.Join(", ", claim.Columns.Select(SqlText.QuoteName))}"
                 : change.Text.ToUpperInvariant()
         );
-        return $"CREATE TRIGGER {SqlText.QuoteName(claim.Name)} {claim.Timing.Text.Replace('_', ' ').ToUpperInvariant()} "
-            + $"{string.Join(" OR ", events)} ON {claim.Table.ToSql()} {Referencing(claim)}FOR EACH {claim.Level.Text.ToUpperInvariant()} "
+        return $"CREATE {(claim.Deferrable ? "CONSTRAINT " : "")}TRIGGER {SqlText.QuoteName(claim.Name)} {claim.Timing.Text.Replace('_', ' ').ToUpperInvariant()} "
+            + $"{string.Join(" OR ", events)} ON {claim.Table.ToSql()} {Deferral(claim)}{Referencing(claim)}FOR EACH {claim.Level.Text.ToUpperInvariant()} "
             + (claim.When is null ? "" : $"WHEN ({claim.When}) ")
             + $"EXECUTE FUNCTION {claim.Function.ToSql()}({string.Join(", ", claim.Arguments.Select(SqlText.QuoteLiteral))})";
     }
+
+    private static string Deferral(TriggerClaim claim) =>
+        !claim.Deferrable ? ""
+        : claim.InitiallyDeferred == true ? "DEFERRABLE INITIALLY DEFERRED "
+        : "DEFERRABLE ";
 
     private static string Referencing(TriggerClaim claim) =>
         claim.OldTable is null && claim.NewTable is null

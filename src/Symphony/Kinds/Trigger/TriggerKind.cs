@@ -1,106 +1,8 @@
-using System.ComponentModel;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
-using Symphony.Contracts;
 
 namespace Symphony.Kinds.Trigger;
-
-[JsonConverter(typeof(WordConverter<TriggerTiming>))]
-public sealed class TriggerTiming : Word, IWordSet<TriggerTiming>
-{
-    public static readonly TriggerTiming Before = new("before");
-    public static readonly TriggerTiming After = new("after");
-    public static readonly TriggerTiming InsteadOf = new("instead_of");
-
-    private TriggerTiming(string text)
-        : base(text) { }
-
-    public static IReadOnlyList<TriggerTiming> All { get; } = [Before, After, InsteadOf];
-}
-
-[JsonConverter(typeof(WordConverter<TriggerEvent>))]
-public sealed class TriggerEvent : Word, IWordSet<TriggerEvent>
-{
-    public static readonly TriggerEvent Insert = new("insert");
-    public static readonly TriggerEvent Update = new("update");
-    public static readonly TriggerEvent Delete = new("delete");
-    public static readonly TriggerEvent Truncate = new("truncate");
-
-    private TriggerEvent(string text)
-        : base(text) { }
-
-    public static IReadOnlyList<TriggerEvent> All { get; } = [Insert, Update, Delete, Truncate];
-}
-
-[JsonConverter(typeof(WordConverter<TriggerLevel>))]
-public sealed class TriggerLevel : Word, IWordSet<TriggerLevel>
-{
-    public static readonly TriggerLevel Row = new("row");
-    public static readonly TriggerLevel Statement = new("statement");
-
-    private TriggerLevel(string text)
-        : base(text) { }
-
-    public static IReadOnlyList<TriggerLevel> All { get; } = [Row, Statement];
-}
-
-[Description("A trigger fires on these events and calls this function")]
-public sealed record TriggerClaim : TableClaim
-{
-    [Description("The trigger's name")]
-    public required string Name { get; init; }
-
-    [Description("When it fires")]
-    public required TriggerTiming Timing { get; init; }
-
-    [Description("The statements it fires on")]
-    public required IReadOnlyList<TriggerEvent> Events { get; init; }
-
-    [Description("Once for each row or once for the statement")]
-    public required TriggerLevel Level { get; init; }
-
-    [Description("The columns of UPDATE OF; without them every update fires it")]
-    public IReadOnlyList<string> Columns { get; set; } = [];
-
-    [Description("The WHEN condition, in SQL, over NEW and OLD; without it the trigger must have none")]
-    public string? When { get; init; }
-
-    [Description("The function it calls")]
-    public required ObjectName Function { get; init; }
-
-    [Description("The arguments given to the function")]
-    public IReadOnlyList<string> Arguments { get; set; } = [];
-
-    [Description("The name by which its function reads the rows as they were: REFERENCING OLD TABLE AS")]
-    public string? OldTable { get; init; }
-
-    [Description("The name by which its function reads the rows as they become: REFERENCING NEW TABLE AS")]
-    public string? NewTable { get; init; }
-
-    [Description("origin: fires in ordinary sessions; always: in replication too. Without it either will do")]
-    public TriggerEnabled? Enabled { get; init; }
-
-    [Description(
-        "The digest of the reviewed function: of its body's tokens (comments and white space do not count) and of what else it is, such as SECURITY DEFINER"
-    )]
-    public string? BodySha256 { get; init; }
-
-    [Description(
-        "Functions that are not built in and that the WHEN may call: name with argument types to the digest of the reviewed function"
-    )]
-    public IReadOnlyDictionary<string, string>? Functions { get; init; }
-
-    public override IEnumerable<ClaimProblem> Problems() =>
-        Claims
-            .EmptyList(
-                "events",
-                [.. Events.Select(change => change.Text)],
-                "at least one of insert, update, delete, truncate"
-            )
-            .Concat(Claims.ExpressionProblems("when", When))
-            .Concat(Claims.DigestProblems("body_sha256", BodySha256));
-}
 
 /// <summary>What the catalog holds; see facts.sql.</summary>
 public sealed record TriggerFact(
@@ -111,6 +13,8 @@ public sealed record TriggerFact(
     string Enabled,
     string Timing,
     string Level,
+    bool Deferrable,
+    bool InitiallyDeferred,
     IReadOnlyList<string> Events,
     IReadOnlyList<string> Columns,
     string? When,
@@ -125,6 +29,7 @@ public sealed record TriggerFact(
     string Body,
     IReadOnlyList<string> Rules,
     IReadOnlyList<string> ChildrenWithout,
+    IReadOnlyList<string> NotAlways,
     IReadOnlyList<string> ParentsWithout
 ) : ITriggerFunction;
 
@@ -142,6 +47,7 @@ public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFac
         [
             "it fires in an ordinary session: not disabled, not ENABLE REPLICA, and no role or database sets session_replication_role to replica",
             "it has no WHEN and no column list unless they are claimed",
+            "no transaction can put it off until its end, unless it is claimed as deferrable: a constraint trigger that is not is as good as another",
             "every partition and child has it too: statement triggers are not passed on",
             "a statement trigger stands on every table that this one inherits from or is a partition of as well: a statement that names one of them reaches the rows of this one and fires only that one's",
             "no rewrite rule replaces the statement before it fires",
@@ -190,6 +96,7 @@ public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFac
             fact.Level,
             "It fires for rows instead of statements, or the reverse."
         );
+        JudgeDeferral(claim, fact, judgement);
         judgement.Require(
             "events",
             [.. TriggerEvent.All.Where(claim.Events.Contains).Select(change => change.Text)],
@@ -225,11 +132,53 @@ public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFac
             fact.ChildrenWithout,
             "Writes to these partitions or children do not fire it."
         );
+        if (fact.NotAlways.Count > 0)
+        {
+            judgement.RequireNone(
+                "sessions_without_triggers",
+                fact.SessionsWithoutTriggers,
+                TriggerRelation.SessionsSkipTriggers
+            );
+        }
+
+        if (claim.Enabled == TriggerEnabled.Always)
+        {
+            judgement.RequireNone(
+                "not_always",
+                fact.NotAlways,
+                "On these partitions, children or parents it does not fire in replication."
+            );
+        }
+
         judgement.RequireNone(
             "parents_without",
             fact.ParentsWithout,
             "Statements about these tables reach rows of this one, and a trigger of the statement fires for the table that is named alone."
         );
+    }
+
+    /// <summary>Put off to the transaction's end, it refuses later and reads what the statements after it have made of the rows.</summary>
+    private static void JudgeDeferral(TriggerClaim claim, TriggerFact fact, Judgement judgement)
+    {
+        judgement.Require(
+            "deferrable",
+            claim.Deferrable,
+            fact.Deferrable,
+            claim.Deferrable
+                ? "It cannot be put off until the end of the transaction: it refuses what a later statement would have set right."
+                : "A transaction may put it off until its end, where it reads what later statements have made of the rows; what it would refuse or write is not so until then."
+        );
+        if (claim.InitiallyDeferred is { } deferred)
+        {
+            judgement.Require(
+                "initially_deferred",
+                deferred,
+                fact.InitiallyDeferred,
+                deferred
+                    ? "It fires at the end of each statement unless the transaction puts it off."
+                    : "It fires at the end of the transaction unless the transaction says otherwise."
+            );
+        }
     }
 
     /// <summary>The same body does something else where the names of the rows before and after are swapped.</summary>

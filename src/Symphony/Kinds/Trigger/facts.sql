@@ -8,6 +8,8 @@ SELECT s.subject::integer AS subject,
          'enabled', g.tgenabled,
          'timing', CASE g.tgtype & 66 WHEN 2 THEN 'before' WHEN 64 THEN 'instead_of' ELSE 'after' END,
          'level', CASE g.tgtype & 1 WHEN 1 THEN 'row' ELSE 'statement' END,
+         'deferrable', g.tgdeferrable,
+         'initially_deferred', g.tginitdeferred,
          'events', pg_catalog.to_json(pg_catalog.array_remove(ARRAY[
            CASE WHEN g.tgtype & 4 = 4 THEN 'insert' END,
            CASE WHEN g.tgtype & 16 = 16 THEN 'update' END,
@@ -40,6 +42,22 @@ SELECT s.subject::integer AS subject,
              WHERE held.tgrelid = child.oid AND
                -- include same_trigger
            )) ELSE '[]' END,
+         -- Its namesakes on what is below, and above, that are not ENABLE ALWAYS: of a partitioned table only a leaf's row counts.
+         'not_always', CASE WHEN g.tgenabled = 'A' AND (c.relhassubclass OR g.tgtype & 1 = 0) THEN (
+           WITH RECURSIVE tree (relation) AS (
+             -- include relation_tree
+           ),
+           above (relation) AS (
+             -- include relations_above
+           )
+           SELECT COALESCE(json_agg(rn.nspname || '.' || r.relname ORDER BY rn.nspname COLLATE "C", r.relname COLLATE "C"), '[]')
+           FROM (
+             -- include tree_and_above
+           ) AS t
+           JOIN pg_catalog.pg_class r ON r.oid = t.relation AND (r.relpersistence <> 't' OR c.relpersistence = 't')
+           JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
+           WHERE (NOT t.above OR g.tgtype & 1 = 0)
+             AND EXISTS (SELECT FROM pg_catalog.pg_trigger held WHERE held.tgrelid = r.oid AND held.tgname = g.tgname AND held.tgenabled = 'O')) ELSE '[]' END,
          -- A statement fires the statement triggers of the relation that it names and of no other, whatever rows it
          -- reaches; but TRUNCATE names what is below as well, and INSERT reaches partitions only.
          'parents_without', CASE WHEN g.tgtype & 1 = 0 AND (g.tgtype & 24 <> 0 OR (g.tgtype & 4 = 4 AND c.relispartition)) THEN (

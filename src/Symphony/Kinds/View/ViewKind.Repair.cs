@@ -60,17 +60,16 @@ public sealed partial class ViewKind
             yield return $"REFRESH MATERIALIZED VIEW {claim.Name.ToSql()}";
         }
 
-        if (claim.Redirects == ViewRedirects.None)
+        bool IsInTheWay(string name) =>
+            claim.Redirects == ViewRedirects.None || (claim.IsChecked && fact.Unchecked.Contains(name));
+        foreach (var rule in fact.Rules.Where(IsInTheWay))
         {
-            foreach (var rule in fact.Rules)
-            {
-                yield return $"DROP RULE {SqlText.QuoteName(rule)} ON {claim.Name.ToSql()}";
-            }
+            yield return $"DROP RULE {SqlText.QuoteName(rule)} ON {claim.Name.ToSql()}";
+        }
 
-            foreach (var trigger in fact.Triggers)
-            {
-                yield return $"DROP TRIGGER {SqlText.QuoteName(trigger)} ON {claim.Name.ToSql()}";
-            }
+        foreach (var trigger in fact.Triggers.Where(IsInTheWay))
+        {
+            yield return $"DROP TRIGGER {SqlText.QuoteName(trigger)} ON {claim.Name.ToSql()}";
         }
     }
 

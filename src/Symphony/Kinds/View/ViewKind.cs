@@ -75,6 +75,9 @@ public sealed record ViewClaim : Claim
     [Description("none: no rule and no trigger stands between a write and the view; any: they are not looked at")]
     public ViewRedirects Redirects { get; set; } = ViewRedirects.None;
 
+    /// <summary>A row that is written through it must be one that it shows.</summary>
+    internal bool IsChecked => CheckOption == CheckOption.Local || CheckOption == CheckOption.Cascaded;
+
     public override IEnumerable<ClaimProblem> Problems() =>
         (
             Definition is { } definition && ExpressionText.Problem(definition) is { } problem
@@ -97,7 +100,7 @@ public sealed record ViewClaim : Claim
             yield return new("security_barrier", Of, "true");
         }
 
-        if (Materialized && (CheckOption == CheckOption.Local || CheckOption == CheckOption.Cascaded))
+        if (Materialized && IsChecked)
         {
             yield return new("check_option", Of, CheckOption.Text);
         }
@@ -116,6 +119,7 @@ public sealed record ViewClaim : Claim
 /// <param name="Functions">The functions that are not built in and that the definition calls.</param>
 /// <param name="Rules">Rules on writes that are enabled in an ordinary session.</param>
 /// <param name="Triggers">Likewise triggers.</param>
+/// <param name="Unchecked">Those of them that stand in the place of an insert or an update.</param>
 public sealed record ViewFact(
     string Kind,
     string Owner,
@@ -127,7 +131,8 @@ public sealed record ViewFact(
     string? Definition,
     IReadOnlyList<CalledFunction> Functions,
     IReadOnlyList<string> Rules,
-    IReadOnlyList<string> Triggers
+    IReadOnlyList<string> Triggers,
+    IReadOnlyList<string> Unchecked
 );
 
 public sealed partial class ViewKind : InvariantKind<ViewClaim, ViewFact>
@@ -146,7 +151,7 @@ public sealed partial class ViewKind : InvariantKind<ViewClaim, ViewFact>
             "the definition is the claimed one as the server prints it, with every name outside pg_catalog qualified; servers before 16 print some columns with their table",
             "the definition calls built-in functions only, or those listed under `functions` with their digest; a view that it reads is claimed by an invariant of its own; of an aggregate the functions that do its work count as its body, with what they are beside theirs",
             ReviewedFunction.Scope,
-            "no rule and no trigger that is enabled in an ordinary session redirects writes to it, unless `redirects: any`",
+            "no rule and no trigger that is enabled in an ordinary session redirects writes to it, unless `redirects: any`; with a check option none stands in the place of an insert or update even so, for then nothing is checked",
             "what an insert through it puts into columns that it leaves out is not looked at: a view can have defaults of its own (ALTER VIEW … SET DEFAULT)",
             "unless security_invoker is set it reads with its owner's rights, past row security that does not bind the owner: claim `owner` as well",
         ];
@@ -245,6 +250,14 @@ public sealed partial class ViewKind : InvariantKind<ViewClaim, ViewFact>
                 fact.CheckOption,
                 "Rows written through the view are checked otherwise than claimed."
             );
+            if (claim.IsChecked && claim.Redirects == ViewRedirects.Any)
+            {
+                judgement.RequireNone(
+                    "unchecked",
+                    fact.Unchecked,
+                    "In the place of a write through the view this is done, and the view's check option is not looked at."
+                );
+            }
         }
     }
 

@@ -25,7 +25,16 @@ SELECT s.subject::integer AS subject,
          'triggers', CASE WHEN c.relhastriggers THEN (
            SELECT COALESCE(json_agg(g.tgname ORDER BY g.tgname COLLATE "C"), '[]')
            FROM pg_catalog.pg_trigger g
-           WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled IN ('O', 'A')) ELSE '[]' END) AS fact
+           WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled IN ('O', 'A')) ELSE '[]' END,
+         -- What stands in the place of an insert or an update: then the view's check option is not looked at.
+         'unchecked', (
+           SELECT COALESCE(json_agg(x.name ORDER BY x.name COLLATE "C"), '[]')
+           FROM (
+             SELECT w.rulename FROM pg_catalog.pg_rewrite w
+             WHERE w.ev_class = c.oid AND w.ev_type IN ('2', '3') AND w.is_instead AND w.ev_enabled IN ('O', 'A')
+             UNION ALL
+             SELECT g.tgname FROM pg_catalog.pg_trigger g
+             WHERE g.tgrelid = c.oid AND g.tgtype & 64 = 64 AND g.tgtype & 20 <> 0 AND g.tgenabled IN ('O', 'A')) AS x (name))) AS fact
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
 JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name

@@ -55,6 +55,20 @@ internal sealed class Stencil
     /// <summary>The value with these texts; null when it does not fit.</summary>
     public object? Read(IReadOnlyList<string> texts)
     {
+        try
+        {
+            Write(texts);
+            return JsonSerializer.Deserialize(_buffer.WrittenSpan, _type);
+        }
+        // Half a surrogate pair is an ArgumentException: no server sends one, and the tree knows what becomes of it.
+        catch (Exception failure) when (failure is JsonException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private void Write(IReadOnlyList<string> texts)
+    {
         _buffer.ResetWrittenCount();
         _buffer.Write(_pieces[0]);
         for (var place = 0; place < _numbers.Count; place++)
@@ -67,15 +81,6 @@ internal sealed class Stencil
             );
             _buffer.Write("\""u8);
             _buffer.Write(_pieces[place + 1]);
-        }
-
-        try
-        {
-            return JsonSerializer.Deserialize(_buffer.WrittenSpan, _type);
-        }
-        catch (JsonException)
-        {
-            return null;
         }
     }
 

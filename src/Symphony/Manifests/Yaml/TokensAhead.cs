@@ -26,7 +26,13 @@ internal sealed class TokensAhead : IScanner, IDisposable
     public TokensAhead(Scanner scanner)
     {
         _scanner = scanner;
-        _scanning = Task.Run(Scan, CancellationToken.None);
+        // A thread of its own: it waits for the parser, and the pool's threads have a connection to open meanwhile.
+        _scanning = Task.Factory.StartNew(
+            Scan,
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
     }
 
     public Token? Current { get; private set; }

@@ -19,7 +19,9 @@ internal static class YamlSyntax
 
         if (exception is not YamlException)
         {
-            return EscapeProblem(reached, text, path);
+            return EndProblem(text, path)
+                ?? (exception is ArgumentOutOfRangeException ? EscapeProblem(reached, text, path) : null)
+                ?? new Problem(path, (int)reached.Line, (int)reached.Column, "YAML", "something that cannot be read");
         }
 
         var hint = HintFor(exception.Message, start, text);
@@ -33,6 +35,24 @@ internal static class YamlSyntax
         var length = end - text.AsSpan(0, end).LastIndexOf('\\');
         var column = Math.Max(1, (int)reached.Column - length);
         return new Problem(path, (int)reached.Line, column, "YAML", "an escape that is no character");
+    }
+
+    /// <summary>The end of a document that did not begin is the file's own to the parser, until it finds more behind it.</summary>
+    private static Problem? EndProblem(string text, string path)
+    {
+        var line = 0;
+        foreach (var content in text.AsSpan().EnumerateLines())
+        {
+            line++;
+            if (content.TrimStart() is not ([] or ['#', ..]))
+            {
+                return content.StartsWith("...")
+                    ? new Problem(path, line, 1, "a YAML document", "the end of one: `...`", "leave it out")
+                    : null;
+            }
+        }
+
+        return null;
     }
 
     public static Problem TabProblem(string path, int line, int column) =>

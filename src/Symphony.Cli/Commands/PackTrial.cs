@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Symphony.Catalog;
 using Symphony.Evidence.Reproduction;
 using Symphony.Servers;
@@ -23,7 +24,13 @@ internal sealed class PackTrial(ConnectionTarget source, EphemeralServer server,
     /// </summary>
     public async Task<PackParts> DivideAsync(PackedChecks all, CancellationToken cancel)
     {
-        var (rest, inRows) = (all, all.None());
+        var beyond = all.Failure.Checks.Zip(all.Invariants, PackedFailure.Beyond).ToList();
+        _leftOut.AddRange(
+            all.Failure.Checks.Zip(beyond)
+                .Where(pair => pair.Second is not null)
+                .Select(pair => new LeftOutOfPack(pair.First, pair.Second!))
+        );
+        var (rest, inRows) = (all.Where(i => beyond[i] is null), all.None());
         while (rest.Count > 0)
         {
             var attempt = await TryAsync(rest, cancel);
@@ -96,7 +103,7 @@ internal sealed class PackTrial(ConnectionTarget source, EphemeralServer server,
         }
     }
 
-    private async Task DropRolesAsync(IReadOnlyList<string> roles, CancellationToken cancel)
+    private async Task DropRolesAsync(IReadOnlyList<RoleDefinition> roles, CancellationToken cancel)
     {
         if (roles.Count > 0)
         {
@@ -135,7 +142,7 @@ internal sealed class PackTrial(ConnectionTarget source, EphemeralServer server,
         // Not kept open from attempt to attempt: a server may end a transaction that is idle.
         await using var session = await CatalogSession.OpenAsync(source, limits, cancel);
         var read = await session.ReadDefinitionsAsync(
-            PackedFailure.Relations(checks.Failure, checks.Invariants),
+            PackedFailure.Footing(checks.Failure, checks.Invariants),
             mark,
             cancel
         );
@@ -152,6 +159,11 @@ internal sealed class PackTrial(ConnectionTarget source, EphemeralServer server,
         if (made != Verdict.Fail && other.Then.Proof?.Behaviour is not null)
         {
             return "only a probe showed it, and a pack asks the catalog alone";
+        }
+
+        if (other is { Now.Observed: null, Then: { Observed.ValueKind: not JsonValueKind.Null, Subject: not null } })
+        {
+            return $"a pack does not make what it is about: {other.Then.Kind} {other.Then.Subject}";
         }
 
         return

@@ -13,8 +13,7 @@ namespace Symphony.Cli.Commands;
 /// </summary>
 internal sealed class ReproPack
 {
-    private const string Whole =
-        "a state that definitions of tables and sequences make, without rows and privileges, and a ledger's own rows";
+    private const string Whole = "a state that definitions, roles and grants make, without rows but a ledger's own";
 
     private readonly PackedChecks _checks;
     private readonly List<LeftOutOfPack> _leftOut;

@@ -110,11 +110,17 @@ internal sealed partial class PsqlScript(TextWriter output)
     private void WriteRule(Invariant invariant, string kind)
     {
         var rule = invariant.Rule!;
-        // The claim is made of names no object has, to learn which part of its subject comes from the object.
-        var name = rule.Selector.Over == Selector.Tables ? null : "\u0001n";
-        var probe = invariant.Kind.SubjectOf(rule.ClaimFor(new Subject("\u0001s", "\u0001t", name)));
+        // The claim is made of names no object has, to learn which part of its subject comes from the object. A
+        // function's has its arguments' types with it, here none, and what stands for a table is its sort.
+        var (relation, name) = rule.Selector.Over switch
+        {
+            Selector.Tables => ("\u0001t", null),
+            Selector.Functions => ("function", "\u0001n()"),
+            _ => ("\u0001t", "\u0001n"),
+        };
+        var probe = invariant.Kind.SubjectOf(rule.ClaimFor(new Subject("\u0001s", relation, name)));
         output.WriteLine(
-            $"SELECT COALESCE(array_agg(s), '{{}}') AS s, COALESCE(array_agg(t), '{{}}') AS t, COALESCE(array_agg({NameOf(probe.Name)}), '{{}}') AS n FROM ("
+            $"SELECT COALESCE(array_agg({NameOf(probe.Schema)}), '{{}}') AS s, COALESCE(array_agg({NameOf(probe.Relation)}), '{{}}') AS t, COALESCE(array_agg({NameOf(probe.Name)}), '{{}}') AS n FROM ("
         );
         output.Write(Inline(rule.Selector));
         output.WriteLine(") AS found (s, t, n) \\gset rule_");
@@ -156,7 +162,7 @@ internal sealed partial class PsqlScript(TextWriter output)
             );
     }
 
-    [GeneratedRegex("(?<found>\u0001[stn])", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("(?<found>\u0001[stn])(?:\\(\\))?", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Found();
 
     [GeneratedRegex(@"\$[1-9]::text", RegexOptions.CultureInvariant, 1000)]

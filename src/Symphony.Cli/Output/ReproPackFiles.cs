@@ -97,6 +97,15 @@ internal sealed class ReproPackFiles(PackParts parts, string mark)
             text.Append(AboutRoles());
         }
 
+        if (IsMade && parts.Schema.ListsRoles)
+        {
+            text.Append("\n## The server\n\n")
+                .Append(
+                    "Some facts list the roles of the whole cluster that have a right such as BYPASSRLS. On a server that has others\n"
+                )
+                .Append("of them check.sql says `OTHERWISE`, and is right: take one that is there for this alone.\n");
+        }
+
         if (parts.LeftOut.Count > 0)
         {
             text.Append("\n## What fails too, and is not in this pack\n\n")
@@ -115,7 +124,7 @@ internal sealed class ReproPackFiles(PackParts parts, string mark)
         [
             (
                 "schema.sql",
-                "the tables and sequences in their broken state, and what they need; a ledger with the rows that were recorded, and no other rows; and the roles that own them or that policies are for"
+                "the objects in their broken state, and what they need; a ledger with the rows that were recorded, and no other rows; the roles that own them, that policies are for, or that the failure is about; grants where it is about those"
             ),
             (Cleanup, "drops the roles that schema.sql has made, and no others"),
             ("check.sql", "the queries, held against the recorded facts; it writes nothing"),
@@ -132,7 +141,9 @@ internal sealed class ReproPackFiles(PackParts parts, string mark)
         check.Subject is null ? "the rule as a whole" : Markdown(check.Subject);
 
     private string InAnEmptyDatabase() =>
-        $"A failure, to be seen with PostgreSQL {parts.Major} and psql alone. In an empty database:\n\n"
+        $"A failure, to be seen with PostgreSQL {parts.Major} and psql alone. "
+        + (parts.Schema.Roles.Count == 0 ? "" : "It makes roles in the whole cluster: see [Roles](#roles) first.\n")
+        + "In an empty database:\n\n"
         + "```sh\ncreatedb symphony_repro\n"
         + "psql -X -v ON_ERROR_STOP=1 -d symphony_repro -f schema.sql\n"
         + "psql -X -v ON_ERROR_STOP=1 -d symphony_repro -f check.sql\n```\n\n";
@@ -143,25 +154,57 @@ internal sealed class ReproPackFiles(PackParts parts, string mark)
         + $"seen on the database that it was found in ({Markdown(Main.Failure.Bundle.Target.Database)}), or on a copy. Nothing is written there.\n\n"
         + $"```sh\npsql -X -v ON_ERROR_STOP=1 -d \"$DATABASE_URL\" -f {script}\n```\n\n";
 
-    private string AboutRoles() =>
-        $"""
+    private string AboutRoles()
+    {
+        var text = new StringBuilder();
+        text.Append("\n## Roles\n\n")
+            .Append(
+                "Roles are not of a database but of the whole cluster: whoever runs schema.sql needs to be a superuser.\n"
+            )
+            .Append(
+                "It makes these where the cluster has none of that name, without a password, and changes none that is there.\n"
+            );
+        var counting = parts.Schema.Roles.Where(role => role.Counts).ToList();
+        if (counting.Count > 0)
+        {
+            text.Append(
+                    "\nThe failure rests on what these may do. They are made as they were recorded, powerful ones and such that may log in\n"
+                )
+                .Append(
+                    "included: take a server that is there for this alone, and that has no role of these names. Where one is there and\n"
+                )
+                .Append("may do something else, schema.sql ends with an error that names it.\n\n");
+            foreach (var role in counting)
+            {
+                var memberships = string.Concat(role.Granted.Select(held => $", a member of {Markdown(held.Role)}"));
+                text.Append($"- {Markdown(role.Name)}{memberships}: {role.Attributes}\n");
+            }
+        }
 
-            ## Roles
+        var named = parts.Schema.Roles.Where(role => !role.Counts).Select(role => Markdown(role.Name)).ToList();
+        if (named.Count > 0)
+        {
+            text.Append(
+                $"\nOnly the names of these are used, and they are made without login or any privilege: {string.Join(", ", named)}.\n"
+            );
+        }
 
-            Roles are not of a database but of the whole cluster. schema.sql makes these where the cluster has none of that
-            name, without login or any privilege, and leaves one that is there as it is:
-            {string.Join(", ", parts.Schema.Roles.Select(Markdown))}.
+        return text.Append(
+                $"""
 
-            To have them removed again, those that schema.sql has made (their comment says so) and no others:
+                To have them removed again, those that schema.sql has made (their comment says so) and no others:
 
-            ```sh
-            dropdb symphony_repro
-            psql -X -v ON_ERROR_STOP=1 -d postgres -f {Cleanup}
-            ```
+                ```sh
+                dropdb symphony_repro
+                psql -X -v ON_ERROR_STOP=1 -d postgres -f {Cleanup}
+                ```
 
-            """.ReplaceLineEndings("\n");
+                """.ReplaceLineEndings("\n")
+            )
+            .ToString();
+    }
 
-    private string DropRoles(IReadOnlyList<string> roles) =>
+    private string DropRoles(IReadOnlyList<RoleDefinition> roles) =>
         "-- Drops the roles that schema.sql has made in this cluster, and no others. The databases that use them go first.\n"
         + Definitions.DropRoles(roles, mark)
         + ";\n";

@@ -1,42 +1,111 @@
+using System.Text.Json;
 using Npgsql;
+using Symphony.Sql;
 
 namespace Symphony.Catalog;
 
-/// <content>Reading what a table is made of, to make one like it.</content>
+/// <content>Reading what objects are made of, to make others like them.</content>
 public sealed partial class CatalogSession
 {
-    /// <summary>Statements, in order, that make tables and sequences again without their rows, with what they need.</summary>
-    /// <param name="relations">The tables and sequences.</param>
+    /// <summary>Statements, in order, that make what facts rest on again without rows, with what it needs.</summary>
+    /// <param name="footing">What facts rest on.</param>
     /// <param name="mark">The comment of each role that the statements make, by which it is known again.</param>
     /// <param name="cancel">Ends the reading.</param>
-    /// <exception cref="UnobservedException">The query was refused or timed out.</exception>
-    public async Task<Definitions> ReadDefinitionsAsync(
-        IReadOnlyList<Subject> relations,
-        string mark,
-        CancellationToken cancel
-    )
+    /// <exception cref="UnobservedException">A query was refused or timed out.</exception>
+    public async Task<Definitions> ReadDefinitionsAsync(Footing footing, string mark, CancellationToken cancel)
     {
-        var query = new FactQuery("definitions", VersionedSql.Read("Catalog/definitions.sql", Major), relations);
         try
         {
-            await using var batch = new NpgsqlBatch(_connection);
-            batch.BatchCommands.Add(Command(query.Sql, [.. query.Parameters().Take(2), mark]));
-            await using var reader = await batch.ExecuteReaderAsync(cancel);
-            var (statements, roles) = (new List<string>(), new List<string>());
-            while (await reader.ReadAsync(cancel))
+            var counted = (await ReadRolesAsync(footing.Roles, [], cancel)).Select(role => role.Name).ToList();
+            var (statements, named) = await ReadStatementsAsync(footing, counted, cancel);
+            var roles = await ReadRolesAsync(footing.Roles, [.. named, .. footing.NamedRoles], cancel);
+            return new Definitions(
+                [.. new RoleStatements(roles, mark, Major).All(), .. statements],
+                [.. roles.Where(role => !role.IsPredefined)]
+            )
             {
-                statements.Add(reader.GetString(0));
-                if (!await reader.IsDBNullAsync(1, cancel))
-                {
-                    roles.Add(reader.GetString(1));
-                }
-            }
-
-            return new Definitions(statements, roles);
+                ListsRoles = footing.ListsRoles,
+            };
         }
         catch (NpgsqlException failure)
         {
             throw await DescribeAsync("the definitions of the tables", failure, cancel);
         }
     }
+
+    private async Task<(IReadOnlyList<string> Statements, IReadOnlyList<string> Roles)> ReadStatementsAsync(
+        Footing footing,
+        IReadOnlyList<string> counted,
+        CancellationToken cancel
+    )
+    {
+        await using var batch = new NpgsqlBatch(_connection);
+        batch.BatchCommands.Add(
+            Command(
+                VersionedSql.Read("Catalog/definitions.sql", Major),
+                [
+                    SqlText.ArrayLiteral(footing.Objects.Select(entry => entry.Schema)),
+                    SqlText.ArrayLiteral(footing.Objects.Select(entry => entry.Name)),
+                    SqlText.ArrayLiteral(footing.Objects.Select(entry => entry.Sort)),
+                    footing.Privileges ? "true" : "false",
+                    SqlText.ArrayLiteral(counted),
+                ]
+            )
+        );
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        var (order, roles) = (new DefinitionOrder(), new SortedSet<string>(StringComparer.Ordinal));
+        while (await reader.ReadAsync(cancel))
+        {
+            var madeObject = await reader.IsDBNullAsync(0, cancel) ? null : reader.GetString(0);
+            if (!await reader.IsDBNullAsync(1, cancel))
+            {
+                order.AddNeeds(madeObject!, Names(reader.GetString(1)));
+            }
+
+            if (!await reader.IsDBNullAsync(2, cancel))
+            {
+                order.Add(madeObject, reader.GetString(2));
+            }
+
+            if (!await reader.IsDBNullAsync(3, cancel))
+            {
+                roles.UnionWith(Names(reader.GetString(3)));
+            }
+        }
+
+        return (order.Sorted(), [.. roles]);
+    }
+
+    private async Task<IReadOnlyList<RoleDefinition>> ReadRolesAsync(
+        IReadOnlyList<string> counted,
+        IReadOnlyList<string> named,
+        CancellationToken cancel
+    )
+    {
+        await using var batch = new NpgsqlBatch(_connection);
+        batch.BatchCommands.Add(
+            Command(
+                VersionedSql.Read("Catalog/definition_roles.sql", Major),
+                [SqlText.ArrayLiteral(counted), SqlText.ArrayLiteral(named)]
+            )
+        );
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        var roles = new List<RoleDefinition>();
+        while (await reader.ReadAsync(cancel))
+        {
+            roles.Add(
+                new RoleDefinition(
+                    reader.GetString(0),
+                    reader.GetBoolean(1),
+                    reader.GetString(2),
+                    await reader.IsDBNullAsync(3, cancel) ? [] : RoleMembershipDefinition.Read(reader.GetString(3))
+                )
+            );
+        }
+
+        return roles;
+    }
+
+    private static IReadOnlyList<string> Names(string json) =>
+        [.. JsonElement.Parse(json).EnumerateArray().Select(name => name.GetString()!)];
 }

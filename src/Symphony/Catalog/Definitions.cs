@@ -3,11 +3,14 @@ using Symphony.Sql;
 
 namespace Symphony.Catalog;
 
-/// <summary>What makes tables and sequences again in an empty database; see <see cref="CatalogSession.ReadDefinitionsAsync"/>.</summary>
+/// <summary>What makes objects again in an empty database; see <see cref="CatalogSession.ReadDefinitionsAsync"/>.</summary>
 /// <param name="Statements">In order.</param>
 /// <param name="Roles">The roles that they make where the cluster has none of that name.</param>
-public sealed record Definitions(IReadOnlyList<string> Statements, IReadOnlyList<string> Roles)
+public sealed record Definitions(IReadOnlyList<string> Statements, IReadOnlyList<RoleDefinition> Roles)
 {
+    /// <summary>Whether facts list the roles of the whole cluster that have some right.</summary>
+    public bool ListsRoles { get; init; }
+
     /// <summary>Bodies may name what is not made; names are all qualified.</summary>
     public static readonly IReadOnlyList<string> Settings =
     [
@@ -19,22 +22,24 @@ public sealed record Definitions(IReadOnlyList<string> Statements, IReadOnlyList
     /// Drops, of the roles that statements with this mark make, those that they have made, and no others: a name and the
     /// comment that only such a role has. What depends on one keeps it: the server says so.
     /// </summary>
-    public static string DropRoles(IEnumerable<string> roles, string mark) =>
-        $"""
-            DO $symphony$
+    public static string DropRoles(IEnumerable<RoleDefinition> roles, string mark) =>
+        "DO "
+        + SqlText.DollarQuote(
+            $"""
+
             DECLARE made text;
             BEGIN
-              FOR made IN
-                SELECT r.rolname
-                FROM pg_catalog.pg_roles r
-                WHERE r.rolname IN ({string.Join(", ", roles.Select(SqlText.QuoteLiteral))})
-                  AND pg_catalog.shobj_description(r.oid, 'pg_authid') = {SqlText.QuoteLiteral(mark)}
-                ORDER BY r.rolname
-              LOOP
-                EXECUTE pg_catalog.format('DROP ROLE %I', made);
-              END LOOP;
-            END $symphony$
-            """.ReplaceLineEndings("\n");
+              SELECT pg_catalog.string_agg(pg_catalog.quote_ident(r.rolname), ', ' ORDER BY r.rolname COLLATE "C") INTO made
+              FROM pg_catalog.pg_roles r
+              WHERE r.rolname IN ({string.Join(", ", roles.Select(role => SqlText.QuoteLiteral(role.Name)))})
+                AND pg_catalog.shobj_description(r.oid, 'pg_authid') = {SqlText.QuoteLiteral(mark)};
+              IF made IS NOT NULL THEN
+                EXECUTE 'DROP ROLE ' || made;
+              END IF;
+            END
+
+            """.ReplaceLineEndings("\n")
+        );
 
     /// <returns>What the server did not accept; null when it accepted everything.</returns>
     public static async Task<string?> ApplyAsync(
@@ -49,8 +54,12 @@ public sealed record Definitions(IReadOnlyList<string> Statements, IReadOnlyList
         {
             foreach (var statement in Settings.Concat(statements))
             {
-                await using var command = new NpgsqlCommand(statement, connection);
-                await command.ExecuteNonQueryAsync(cancel);
+                // As it is: a command would look for semicolons in it, which bodies hold.
+                await using var batch = new NpgsqlBatch(connection)
+                {
+                    BatchCommands = { new NpgsqlBatchCommand(statement) },
+                };
+                await batch.ExecuteNonQueryAsync(cancel);
             }
 
             return null;

@@ -1,11 +1,71 @@
--- Statements that make the given tables and sequences again, empty, with what they need: types, functions, sequences,
--- the tables that they inherit from, are inherited by and reference, that own them, and the roles that own them or that
--- their policies are for. No row, no privilege. In: schemas, relations, the comment of roles that are made.
-WITH RECURSIVE given AS (
-  SELECT c.oid, c.relkind
-  FROM unnest($1::text[], $2::text[]) AS s (schema_name, relation_name)
-  JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
-  JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name AND c.relpersistence <> 't'
+-- Statements that make the given objects again in an empty database, without rows, with what they need: what their
+-- dependencies name, what is a part of it, the tables above and below, and the roles that own it or that policies are
+-- for. In: schemas, objects, their sorts (relation, function with its argument types, type, schema, defaults: a role's
+-- default privileges), whether privileges and owners of everything count, and the roles whose privileges do.
+-- Out: an object, those that it needs, and a statement that makes it; an object without one passes its needs on, and
+-- statements without an object come after everything. The order of the lines is the one to be kept where needs allow.
+WITH RECURSIVE seed AS (
+  SELECT s.sort, s.object_name, n.oid AS namespace,
+         CASE s.sort WHEN 'relation' THEN 'pg_catalog.pg_class'::regclass WHEN 'function' THEN 'pg_catalog.pg_proc'::regclass
+                     WHEN 'type' THEN 'pg_catalog.pg_type'::regclass END::oid AS class,
+         CASE s.sort
+           WHEN 'relation' THEN (
+             SELECT c.oid FROM pg_catalog.pg_class c
+             WHERE c.relnamespace = n.oid AND c.relname = s.object_name AND c.relpersistence <> 't')
+           WHEN 'function' THEN (
+             SELECT p.oid FROM pg_catalog.pg_proc p
+             WHERE p.pronamespace = n.oid AND s.object_name =
+               -- include function_signature
+           )
+           WHEN 'type' THEN (SELECT t.oid FROM pg_catalog.pg_type t WHERE t.typnamespace = n.oid AND t.typname = s.object_name) END AS object
+  FROM unnest($1::text[], $2::text[], $3::text[]) AS s (schema_name, object_name, sort)
+  LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
+), reach (class, object) AS (
+  SELECT s.class, s.object FROM seed s WHERE s.object IS NOT NULL
+  UNION
+  SELECT near.class, near.object
+  FROM reach r
+  CROSS JOIN LATERAL (
+    -- include definition_needs
+  ) AS near
+  WHERE near.object >= 16384
+    AND near.class IN ('pg_catalog.pg_class'::regclass, 'pg_catalog.pg_type'::regclass, 'pg_catalog.pg_proc'::regclass,
+      'pg_catalog.pg_constraint'::regclass, 'pg_catalog.pg_attrdef'::regclass, 'pg_catalog.pg_rewrite'::regclass,
+      'pg_catalog.pg_trigger'::regclass, 'pg_catalog.pg_policy'::regclass, 'pg_catalog.pg_operator'::regclass,
+      'pg_catalog.pg_opclass'::regclass, 'pg_catalog.pg_amop'::regclass, 'pg_catalog.pg_amproc'::regclass,
+      'pg_catalog.pg_cast'::regclass, 'pg_catalog.pg_collation'::regclass, 'pg_catalog.pg_language'::regclass,
+      'pg_catalog.pg_extension'::regclass)
+), made AS (
+  SELECT r.class, r.object
+  FROM reach r
+  WHERE NOT EXISTS (
+    SELECT FROM pg_catalog.pg_depend e WHERE e.classid = r.class AND e.objid = r.object AND e.deptype = 'e')
+), relation AS (
+  SELECT c.*, d.class, d.object, pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, n.nspname
+  FROM made d
+  JOIN pg_catalog.pg_class c ON d.class = 'pg_catalog.pg_class'::regclass AND c.oid = d.object
+    AND c.relkind IN ('r', 'p', 'v', 'm') AND c.relpersistence <> 't'
+  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+), attribute AS (
+  SELECT a.*, r.name AS relation_name, pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS expression
+  FROM relation r
+  JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+  LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+), type AS (
+  SELECT t.*, d.class, d.object, n.nspname, pg_catalog.format('%I.%I', n.nspname, t.typname) AS name
+  FROM made d
+  JOIN pg_catalog.pg_type t ON d.class = 'pg_catalog.pg_type'::regclass AND t.oid = d.object
+  JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+  WHERE t.typtype IN ('e', 'd', 'r')
+    OR (t.typtype = 'c' AND EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.oid = t.typrelid AND c.relkind = 'c'))
+), routine AS (
+  SELECT p.*, d.class, d.object, n.nspname, p.oid::pg_catalog.regprocedure::text AS name
+  FROM made d
+  JOIN pg_catalog.pg_proc p ON d.class = 'pg_catalog.pg_proc'::regclass AND p.oid = d.object
+  JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+  WHERE NOT EXISTS (
+    SELECT FROM pg_catalog.pg_depend i
+    WHERE i.classid = d.class AND i.objid = p.oid AND i.refclassid = 'pg_catalog.pg_type'::regclass AND i.deptype = 'i')
 ), numbering (oid, owner, attnum, deptype) AS (
   -- The column that owns a sequence: by OWNED BY ('a'), or as its identity ('i').
   SELECT d.objid, d.refobjid, d.refobjsubid, d.deptype
@@ -13,208 +73,92 @@ WITH RECURSIVE given AS (
   JOIN pg_catalog.pg_class c ON c.oid = d.objid AND c.relkind = 'S'
   WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objsubid = 0
     AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
-), closure (oid) AS (
-  SELECT c.oid
-  FROM (SELECT g.oid FROM given g UNION SELECT u.owner FROM given g JOIN numbering u ON u.oid = g.oid) AS s
-  JOIN pg_catalog.pg_class c ON c.oid = s.oid AND c.relkind IN ('r', 'p')
-  UNION
-  SELECT c.oid
-  FROM closure t
-  JOIN LATERAL (
-    SELECT h.inhrelid FROM pg_catalog.pg_inherits h WHERE h.inhparent = t.oid
-    UNION ALL
-    SELECT h.inhparent FROM pg_catalog.pg_inherits h WHERE h.inhrelid = t.oid
-    UNION ALL
-    SELECT f.confrelid FROM pg_catalog.pg_constraint f WHERE f.conrelid = t.oid AND f.contype = 'f'
-  ) AS near (oid) ON true
-  JOIN pg_catalog.pg_class c ON c.oid = near.oid AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
-), up (oid, parent, depth) AS (
-  SELECT t.oid, h.inhparent, 1 FROM closure t JOIN pg_catalog.pg_inherits h ON h.inhrelid = t.oid
-  UNION ALL
-  SELECT up.oid, h.inhparent, up.depth + 1 FROM up JOIN pg_catalog.pg_inherits h ON h.inhrelid = up.parent
-), relation AS (
-  SELECT c.*, pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, n.nspname,
-         COALESCE((SELECT max(up.depth) FROM up WHERE up.oid = c.oid), 0) AS level
-  FROM closure t
-  JOIN pg_catalog.pg_class c ON c.oid = t.oid
-  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-), attribute AS (
-  SELECT a.*, r.name AS relation_name, d.oid AS default_oid, pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS expression
-  FROM relation r
-  JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
-  LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-), used AS (
-  SELECT t.tgfoid AS function FROM relation r JOIN pg_catalog.pg_trigger t ON t.tgrelid = r.oid AND NOT t.tgisinternal
-  UNION
-  SELECT d.refobjid
-  FROM pg_catalog.pg_depend d
-  WHERE d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass
-    AND ((d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND d.objid IN (SELECT default_oid FROM attribute))
-      OR (d.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
-        AND d.objid IN (SELECT con.oid FROM pg_catalog.pg_constraint con JOIN relation r ON r.oid = con.conrelid))
-      OR (d.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass
-        AND d.objid IN (SELECT po.oid FROM pg_catalog.pg_policy po JOIN relation r ON r.oid = po.polrelid)))
-), type AS (
-  SELECT DISTINCT base.oid, base.typtype, base.typbasetype, base.typtypmod, base.typnotnull, base.typdefault,
-         n.nspname, pg_catalog.format('%I.%I', n.nspname, base.typname) AS name
-  FROM attribute a
-  JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-  JOIN pg_catalog.pg_type base ON base.oid = CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END
-  JOIN pg_catalog.pg_namespace n ON n.oid = base.typnamespace AND n.nspname <> 'pg_catalog'
-  WHERE base.typtype IN ('e', 'd')
 ), numbers AS (
-  SELECT s.oid, s.relpersistence, n.nspname, pg_catalog.format('%I.%I', n.nspname, s.relname) AS name,
+  SELECT d.class, d.object, s.oid, s.relpersistence, s.relowner, s.relacl, n.nspname, pg_catalog.format('%I.%I', n.nspname, s.relname) AS name,
          pg_catalog.format('INCREMENT %s MINVALUE %s MAXVALUE %s START %s CACHE %s%s', q.seqincrement, q.seqmin, q.seqmax,
            q.seqstart, q.seqcache, CASE WHEN q.seqcycle THEN ' CYCLE' END) AS options,
          pg_catalog.format_type(q.seqtypid, NULL) AS type
-  FROM pg_catalog.pg_sequence q
-  JOIN pg_catalog.pg_class s ON s.oid = q.seqrelid
+  FROM made d
+  JOIN pg_catalog.pg_class s ON d.class = 'pg_catalog.pg_class'::regclass AND s.oid = d.object AND s.relkind = 'S' AND s.relpersistence <> 't'
+  JOIN pg_catalog.pg_sequence q ON q.seqrelid = s.oid
   JOIN pg_catalog.pg_namespace n ON n.oid = s.relnamespace
 ), sequence AS (
   -- An identity's is made with its column.
-  SELECT s.*
-  FROM numbers s
-  WHERE s.oid IN (
-      SELECT g.oid FROM given g
-      UNION
-      SELECT d.refobjid
-      FROM attribute a
-      JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND d.objid = a.default_oid
-        AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass)
-    AND NOT EXISTS (SELECT FROM numbering u WHERE u.oid = s.oid AND u.deptype = 'i')
-), function AS (
-  SELECT p.oid, n.nspname, p.oid::pg_catalog.regprocedure::text AS name
-  FROM used u
-  JOIN pg_catalog.pg_proc p ON p.oid = u.function AND p.prokind IN ('f', 'p')
-  JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace AND n.nspname <> 'pg_catalog'
-), owner AS (
-  -- A name that would end the block that it stands in is not made; who tries the statements sees what is missing.
-  SELECT r.name, o.rolname::text AS owner
-  FROM relation r
-  JOIN pg_catalog.pg_roles o ON o.oid = r.relowner AND pg_catalog.strpos(o.rolname, '$symphony$') = 0
-), policy AS (
-  SELECT po.*, r.name AS relation_name, whom.names, whom.roles
-  FROM relation r
-  JOIN pg_catalog.pg_policy po ON po.polrelid = r.oid
+  SELECT s.* FROM numbers s WHERE NOT EXISTS (SELECT FROM numbering u WHERE u.oid = s.oid AND u.deptype = 'i')
+), space AS (
+  -- The server's own are there, and stay as they are.
+  SELECT u.nspname
+  FROM (
+    SELECT nspname FROM relation UNION SELECT nspname FROM type UNION SELECT nspname FROM routine UNION SELECT nspname FROM numbers
+    UNION
+    SELECT n.nspname FROM seed s JOIN pg_catalog.pg_namespace n ON n.oid = s.namespace AND s.sort IN ('schema', 'defaults')
+    UNION
+    SELECT n.nspname
+    FROM made d
+    JOIN LATERAL (
+      SELECT o.oprnamespace FROM pg_catalog.pg_operator o WHERE d.class = 'pg_catalog.pg_operator'::regclass AND o.oid = d.object
+      UNION ALL SELECT o.opcnamespace FROM pg_catalog.pg_opclass o WHERE d.class = 'pg_catalog.pg_opclass'::regclass AND o.oid = d.object
+      UNION ALL SELECT o.collnamespace FROM pg_catalog.pg_collation o WHERE d.class = 'pg_catalog.pg_collation'::regclass AND o.oid = d.object
+      UNION ALL SELECT o.extnamespace FROM pg_catalog.pg_extension o WHERE d.class = 'pg_catalog.pg_extension'::regclass AND o.oid = d.object) AS o (namespace) ON true
+    JOIN pg_catalog.pg_namespace n ON n.oid = o.namespace) AS u
+  WHERE u.nspname <> 'information_schema' AND u.nspname !~ '^pg_'
+), grantable AS (
+  -- include definition_grantable
+), statement (class, object, phase, name, text, roles) AS (
+  SELECT 'pg_catalog.pg_namespace'::regclass::oid, n.oid, 10, s.nspname::text, pg_catalog.format('CREATE SCHEMA IF NOT EXISTS %I', s.nspname), NULL::text[]
+  FROM space s
+  JOIN pg_catalog.pg_namespace n ON n.nspname = s.nspname
+  UNION ALL
+  SELECT d.class, d.object, 12, e.extname::text, pg_catalog.format('CREATE EXTENSION IF NOT EXISTS %I WITH SCHEMA %I', e.extname, n.nspname), NULL
+  FROM made d
+  JOIN pg_catalog.pg_extension e ON d.class = 'pg_catalog.pg_extension'::regclass AND e.oid = d.object
+  JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
+  UNION ALL
+  SELECT * FROM (
+    -- include definition_types
+  ) AS t
+  UNION ALL
+  SELECT * FROM (
+    -- include definition_routines
+  ) AS r
+  UNION ALL
+  SELECT * FROM (
+    -- include definition_relations
+  ) AS r
+  UNION ALL
+  SELECT * FROM (
+    -- include definition_parts
+  ) AS p
+  UNION ALL
+  SELECT * FROM (
+    -- include definition_grants
+  ) AS g
+), edge AS (
+  -- What stands in another's statement has its needs there.
+  SELECT COALESCE(within.class, r.class) AS class, COALESCE(within.object, r.object) AS object, near.class AS near_class, near.object AS near_object
+  FROM made r
+  LEFT JOIN LATERAL (
+    SELECT 'pg_catalog.pg_class'::regclass::oid, a.adrelid FROM pg_catalog.pg_attrdef a WHERE r.class = 'pg_catalog.pg_attrdef'::regclass AND a.oid = r.object
+    UNION ALL
+    SELECT 'pg_catalog.pg_class'::regclass, w.ev_class FROM pg_catalog.pg_rewrite w
+    WHERE r.class = 'pg_catalog.pg_rewrite'::regclass AND w.oid = r.object AND w.rulename = '_RETURN'
+    UNION ALL
+    SELECT 'pg_catalog.pg_type'::regclass, c.reltype FROM pg_catalog.pg_class c WHERE r.class = 'pg_catalog.pg_class'::regclass AND c.oid = r.object AND c.relkind = 'c'
+    UNION ALL
+    SELECT m.refclassid, m.refobjid FROM pg_catalog.pg_depend m
+    WHERE r.class IN ('pg_catalog.pg_amop'::regclass, 'pg_catalog.pg_amproc'::regclass) AND m.classid = r.class AND m.objid = r.object
+      AND m.refclassid = 'pg_catalog.pg_opclass'::regclass) AS within (class, object) ON true
   CROSS JOIN LATERAL (
-    SELECT pg_catalog.array_agg(o.rolname::text) FILTER (WHERE o.oid IS NOT NULL) AS names,
-           pg_catalog.string_agg(CASE m.role WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(o.rolname) END, ', '
-             ORDER BY o.rolname COLLATE "C") AS roles,
-           pg_catalog.bool_and(m.role = 0 OR pg_catalog.strpos(o.rolname, '$symphony$') = 0) AS is_writable
-    FROM pg_catalog.unnest(po.polroles) AS m (role)
-    LEFT JOIN pg_catalog.pg_roles o ON o.oid = m.role) AS whom
-  WHERE whom.is_writable
-), role AS (
-  SELECT o.owner AS name FROM owner o
-  UNION
-  SELECT unnest(p.names) FROM policy p
-), statement (phase, name, text) AS (
-  -- Roles are of the whole cluster: one that is there stays as it is, and one that is made says so.
-  SELECT 5, o.name, pg_catalog.format(
-           'DO $symphony$ BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = %1$L) THEN CREATE ROLE %1$I NOLOGIN; COMMENT ON ROLE %1$I IS %2$L; END IF; END $symphony$',
-           o.name, $3::text)
-  FROM role o
-  UNION ALL
-  SELECT 95, o.name, pg_catalog.format('ALTER TABLE %s OWNER TO %I', o.name, o.owner) FROM owner o
-  UNION ALL
-  SELECT 10, s.nspname::text, pg_catalog.format('CREATE SCHEMA IF NOT EXISTS %I', s.nspname)
-  FROM (SELECT nspname FROM relation UNION SELECT nspname FROM type UNION SELECT nspname FROM function
-        UNION SELECT nspname FROM sequence) AS s
-  UNION ALL
-  SELECT 20, t.name, pg_catalog.format('CREATE TYPE %s AS ENUM (%s)', t.name,
-           (SELECT pg_catalog.string_agg(pg_catalog.quote_literal(e.enumlabel), ', ' ORDER BY e.enumsortorder)
-            FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid))
-  FROM type t WHERE t.typtype = 'e'
-  UNION ALL
-  SELECT 21, t.name, pg_catalog.concat_ws(' ', 'CREATE DOMAIN', t.name, 'AS',
-           pg_catalog.format_type(t.typbasetype, t.typtypmod), 'DEFAULT ' || t.typdefault,
-           CASE WHEN t.typnotnull THEN 'NOT NULL' END,
-           (SELECT pg_catalog.string_agg(pg_catalog.format('CONSTRAINT %I %s', con.conname,
-                     pg_catalog.pg_get_constraintdef(con.oid)), ' ' ORDER BY con.conname)
-            FROM pg_catalog.pg_constraint con WHERE con.contypid = t.oid AND con.contype = 'c'))
-  FROM type t WHERE t.typtype = 'd'
-  UNION ALL
-  SELECT 30, s.name, pg_catalog.format('CREATE %sSEQUENCE %s AS %s %s',
-           CASE WHEN s.relpersistence = 'u' THEN 'UNLOGGED ' END, s.name, s.type, s.options)
-  FROM sequence s
-  UNION ALL
-  SELECT 59, s.name, pg_catalog.format('ALTER SEQUENCE %s OWNED BY %s.%I', s.name, a.relation_name, a.attname)
-  FROM sequence s
-  JOIN numbering u ON u.oid = s.oid
-  JOIN attribute a ON a.attrelid = u.owner AND a.attnum = u.attnum
-  UNION ALL
-  SELECT 35, f.name, pg_catalog.rtrim(pg_catalog.pg_get_functiondef(f.oid), E' \n') FROM function f
-  UNION ALL
-  SELECT 40 + r.level, r.name,
-         pg_catalog.concat('CREATE ', CASE WHEN r.relpersistence = 'u' THEN 'UNLOGGED ' END, 'TABLE ', r.name,
-           CASE WHEN r.relispartition THEN
-             pg_catalog.format(' PARTITION OF %s %s',
-               (SELECT h.inhparent::pg_catalog.regclass FROM pg_catalog.pg_inherits h WHERE h.inhrelid = r.oid),
-               pg_catalog.pg_get_expr(r.relpartbound, r.oid))
-           ELSE
-             pg_catalog.format(' (%s)', (
-               SELECT pg_catalog.string_agg(pg_catalog.concat(
-                        pg_catalog.format('%I ', a.attname), pg_catalog.format_type(a.atttypid, a.atttypmod),
-                        (SELECT pg_catalog.format(' COLLATE %I.%I', n.nspname, co.collname)
-                         FROM pg_catalog.pg_collation co
-                         JOIN pg_catalog.pg_namespace n ON n.oid = co.collnamespace
-                         JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-                         WHERE co.oid = a.attcollation AND a.attcollation <> t.typcollation),
-                        CASE WHEN a.attgenerated <> '' THEN pg_catalog.format(' GENERATED ALWAYS AS (%s) %s', a.expression,
-                               CASE a.attgenerated WHEN 's' THEN 'STORED' ELSE 'VIRTUAL' END)
-                             WHEN a.expression IS NOT NULL THEN ' DEFAULT ' || a.expression END,
-                        CASE a.attidentity WHEN 'a' THEN ' GENERATED ALWAYS AS IDENTITY'
-                                           WHEN 'd' THEN ' GENERATED BY DEFAULT AS IDENTITY' END,
-                        (SELECT pg_catalog.format(' (SEQUENCE NAME %s %s)', q.name, q.options)
-                         FROM numbering u JOIN numbers q ON q.oid = u.oid
-                         WHERE u.owner = a.attrelid AND u.attnum = a.attnum AND u.deptype = 'i' AND a.attidentity <> ''),
-                        CASE WHEN a.attnotnull AND a.attidentity = '' THEN ' NOT NULL' END), ', ' ORDER BY a.attnum) -- before 18
-                        NULL), ', ' ORDER BY a.attnum) -- 18+
-               FROM attribute a WHERE a.attrelid = r.oid AND a.attislocal))
-             || COALESCE((SELECT ' INHERITS (' || pg_catalog.string_agg(h.inhparent::pg_catalog.regclass::text, ', ' ORDER BY h.inhseqno) || ')'
-                          FROM pg_catalog.pg_inherits h WHERE h.inhrelid = r.oid), '')
-           END,
-           ' PARTITION BY ' || pg_catalog.pg_get_partkeydef(r.oid))
-  FROM relation r
-  UNION ALL
-  SELECT CASE con.contype WHEN 'n' THEN 60 WHEN 'c' THEN 62 WHEN 'f' THEN 63 ELSE 61 END,
-         r.name || ' ' || pg_catalog.quote_ident(con.conname),
-         pg_catalog.format('ALTER TABLE %s ADD CONSTRAINT %I %s', r.name, con.conname, pg_catalog.pg_get_constraintdef(con.oid))
-  FROM relation r
-  JOIN pg_catalog.pg_constraint con ON con.conrelid = r.oid AND con.conislocal AND con.conparentid = 0 AND con.contype <> 't'
-  WHERE con.contype <> 'n' OR NOT EXISTS (
-    SELECT FROM attribute a WHERE a.attrelid = r.oid AND a.attnum = con.conkey[1] AND a.attidentity <> '')
-  UNION ALL
-  SELECT 65, i.indexrelid::pg_catalog.regclass::text, pg_catalog.pg_get_indexdef(i.indexrelid)
-  FROM relation r
-  JOIN pg_catalog.pg_index i ON i.indrelid = r.oid
-  WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint con WHERE con.conindid = i.indexrelid AND con.contype IN ('p', 'u', 'x'))
-    AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = i.indexrelid)
-  UNION ALL
-  SELECT 70, r.name || ' ' || pg_catalog.quote_ident(t.tgname), pg_catalog.pg_get_triggerdef(t.oid)
-  FROM relation r JOIN pg_catalog.pg_trigger t ON t.tgrelid = r.oid AND NOT t.tgisinternal AND t.tgparentid = 0
-  UNION ALL
-  SELECT 71, r.name || ' ' || pg_catalog.quote_ident(t.tgname), pg_catalog.format('ALTER TABLE %s %s TRIGGER %I', r.name,
-           CASE t.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END, t.tgname)
-  FROM relation r JOIN pg_catalog.pg_trigger t ON t.tgrelid = r.oid AND t.tgenabled <> 'O' AND (NOT t.tgisinternal
-    OR t.tgparentid <> 0 -- before 15
-  )
-  UNION ALL
-  SELECT 75, r.name || ' ' || pg_catalog.quote_ident(w.rulename), pg_catalog.rtrim(pg_catalog.pg_get_ruledef(w.oid), ';')
-  FROM relation r JOIN pg_catalog.pg_rewrite w ON w.ev_class = r.oid
-  UNION ALL
-  SELECT 80, r.name, pg_catalog.format('ALTER TABLE %s %s ROW LEVEL SECURITY', r.name, s.word)
-  FROM relation r
-  JOIN (VALUES ('ENABLE'), ('FORCE')) AS s (word)
-    ON CASE s.word WHEN 'ENABLE' THEN r.relrowsecurity ELSE r.relforcerowsecurity END
-  UNION ALL
-  SELECT 85, p.relation_name || ' ' || pg_catalog.quote_ident(p.polname), pg_catalog.concat_ws(' ',
-           pg_catalog.format('CREATE POLICY %I ON %s AS %s FOR %s TO %s', p.polname, p.relation_name,
-             CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
-             CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
-             p.roles),
-           'USING (' || pg_catalog.pg_get_expr(p.polqual, p.polrelid) || ')',
-           'WITH CHECK (' || pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) || ')')
-  FROM policy p
+    -- include definition_needs
+  ) AS near
+  WHERE NOT near.is_part AND near.object >= 16384
 )
-SELECT text, CASE phase WHEN 5 THEN name END AS role FROM statement ORDER BY phase, name COLLATE "C", text COLLATE "C"
+SELECT o.object, pg_catalog.to_json(o.needs)::text, o.text, pg_catalog.to_json(o.roles)::text
+FROM (
+  SELECT e.class::text || ':' || e.object AS object, pg_catalog.array_agg(DISTINCT e.near_class::text || ':' || e.near_object) AS needs,
+         NULL::integer AS phase, NULL::text AS name, NULL::text AS text, NULL::text[] AS roles
+  FROM edge e
+  GROUP BY e.class, e.object
+  UNION ALL
+  SELECT s.class::text || ':' || s.object, NULL, s.phase, s.name, s.text, s.roles FROM statement s) AS o
+ORDER BY o.phase NULLS FIRST, o.name COLLATE "C", o.text COLLATE "C", o.object

@@ -23,5 +23,18 @@ internal static class Grantees
     /// <summary>As facts name it: no role can be called <c>public</c>, so that it means everyone, too.</summary>
     public static string Normalise(string grantee) => grantee == "public" ? Public : grantee;
 
+    /// <summary>The role's name in the catalog; null for everyone.</summary>
+    public static string? RoleOf(string grantee) =>
+        grantee switch
+        {
+            Public => null,
+            RoleCalledPublic => Public,
+            _ => grantee,
+        };
+
+    /// <summary>The roles among them, as the catalog names them.</summary>
+    public static IReadOnlyList<string> RolesOf(IEnumerable<string> grantees) =>
+        [.. grantees.Select(RoleOf).OfType<string>()];
+
     public static string ToSql(IEnumerable<string> grantees) => string.Join(", ", grantees.Select(ToSql));
 }

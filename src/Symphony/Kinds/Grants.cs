@@ -15,6 +15,10 @@ public sealed record Grant(string Role, bool Superuser, bool Grantable, IReadOnl
 /// </summary>
 internal static class Grants
 {
+    /// <summary>Everyone who is named in them, members as well.</summary>
+    public static IEnumerable<string> Holders(IEnumerable<Grant> granted) =>
+        Grantees.RolesOf(granted.Select(grant => grant.Role)).Concat(granted.SelectMany(grant => grant.Members));
+
     /// <param name="path">The fact's member.</param>
     /// <param name="claimed">The claim's roles; null requires only that PUBLIC does not have the right.</param>
     /// <param name="granted">What the catalog holds.</param>

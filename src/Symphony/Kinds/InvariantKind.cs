@@ -49,6 +49,11 @@ public abstract class InvariantKind
     /// </summary>
     public virtual IReadOnlyList<string> Recreate(Claim claim, JsonElement fact) => [];
 
+    /// <summary>What the fact of a qualified claim is read from, for who makes it again elsewhere.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="fact">What was observed; null when the subject was absent.</param>
+    public abstract Footing FootingOf(Claim claim, JsonElement? fact);
+
     /// <summary>The members of a claim that name a place beside its manifest: a copy of the claim elsewhere has none.</summary>
     public virtual IReadOnlyList<string> PlacesInClaim => [];
 
@@ -115,6 +120,9 @@ public abstract class InvariantKind<TClaim, TFact> : InvariantKind
 
     protected abstract IEnumerable<Sabotage> Sabotages(TClaim claim);
 
+    /// <summary>For most kinds the relation that the claim is about.</summary>
+    protected virtual Footing FootingOf(TClaim claim, TFact? fact) => Footing.Of(SubjectOf(claim));
+
     protected virtual IEnumerable<Behaviour> Behaviours(TClaim claim) => [];
 
     protected virtual IEnumerable<Guard> Guards(TClaim claim) => [];
@@ -128,6 +136,9 @@ public abstract class InvariantKind<TClaim, TFact> : InvariantKind
 
     public sealed override IReadOnlyList<string> Remedy(Claim claim, JsonElement? fact) =>
         [.. Remedy((TClaim)claim, fact is { } known ? Read(known) : null)];
+
+    public sealed override Footing FootingOf(Claim claim, JsonElement? fact) =>
+        FootingOf((TClaim)claim, fact is { } known ? Read(known) : null);
 
     public sealed override IEnumerable<Sabotage> Sabotages(Claim claim) => Sabotages((TClaim)claim);
 

@@ -28,6 +28,18 @@ public static class SqlText
             : quoted;
     }
 
+    /// <summary>A string constant for code, which reads as it is: between dollar quotes that it does not hold itself.</summary>
+    public static string DollarQuote(string text)
+    {
+        var tag = "symphony";
+        while (text.Contains($"${tag}$", StringComparison.Ordinal))
+        {
+            tag += "_";
+        }
+
+        return $"${tag}${text}${tag}$";
+    }
+
     /// <summary>A constant of type <c>text[]</c>; a null element is SQL's NULL.</summary>
     public static string ArrayLiteral(IEnumerable<string?> values)
     {

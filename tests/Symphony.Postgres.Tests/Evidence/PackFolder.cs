@@ -16,15 +16,47 @@ internal sealed class PackFolder : IDisposable
     public void Dispose() => Workspace.Dispose();
 
     /// <summary>A database that was verified and is not as it is claimed to be.</summary>
-    public async Task<TestDatabase> FailAsync(PostgresServers servers, string claims, string broken)
+    public async Task<TestDatabase> FailAsync(PostgresServers servers, string claims, string broken, int? major = null)
     {
         Workspace.Claim(claims);
-        var database = await servers.CreateDatabaseAsync();
+        var database = await CreateAsync(servers, major);
         await database.ExecuteAsync(broken);
         var verified = await Workspace.VerifyAsync(database);
         Assert.True(verified.Exit is ExitCode.Failed or ExitCode.Unobserved, verified.All);
         return database;
     }
+
+    /// <summary>Packs a failure, makes it again by psql, sees it as recorded, mends it, and sees it gone.</summary>
+    /// <param name="elsewhere">Where the pack is tried; without it on the same servers.</param>
+    public async Task ShowAsync(
+        PostgresServers servers,
+        string claims,
+        string broken,
+        string repair,
+        int? major = null,
+        PostgresServers? elsewhere = null
+    )
+    {
+        await using var database = await FailAsync(servers, claims, broken, major);
+        var pack = await PackAsync(database);
+        Assert.True(pack.Exit == ExitCode.Ok && !pack.Error.Contains("not in the pack"), pack.All);
+
+        await using var scratch = await CreateAsync(elsewhere ?? servers, major);
+        var made = await PsqlAsync(scratch, "schema.sql");
+        Assert.True(made.Exit == 0, made.Output);
+        var check = await PsqlAsync(scratch, "check.sql");
+        Assert.True(check.Exit == 0, check.Output);
+        Assert.Contains("\nreproduced\n", check.Output, StringComparison.Ordinal);
+        var facts = await PsqlAsync(scratch, "facts.sql");
+        Assert.True(facts.Exit == 0, facts.Output);
+
+        await scratch.ExecuteAsync(repair);
+        var repaired = await PsqlAsync(scratch, "check.sql");
+        Assert.True(repaired.Exit == 3, repaired.Output);
+    }
+
+    private static Task<TestDatabase> CreateAsync(PostgresServers servers, int? major) =>
+        major is { } one ? servers.CreateDatabaseAsync(one) : servers.CreateDatabaseAsync();
 
     public Task<CliRun> PackAsync(TestDatabase database) => PackAsync(database.ConnectionString);
 

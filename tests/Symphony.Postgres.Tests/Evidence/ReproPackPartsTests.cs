@@ -7,6 +7,10 @@ namespace Symphony.Postgres.Tests.Evidence;
 /// <summary>A bundle with several failures: what can be packed is packed, and what cannot is named with the reason.</summary>
 public sealed class ReproPackPartsTests(PostgresServers servers) : IDisposable
 {
+    /// <summary>What no pack makes, for it is nothing without another server.</summary>
+    private const string Foreign =
+        "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE ";
+
     private readonly PackFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -19,9 +23,10 @@ public sealed class ReproPackPartsTests(PostgresServers servers) : IDisposable
             """
             - {id: broken-check, check: {table: t, name: c, expression: a > 0}}
             - {id: offending-rows, query: {sql: "SELECT FROM public.t WHERE a = 7"}}
-            - {id: lost-view, view: {name: "v`|<b>", security_barrier: true}}
+            - {id: elsewhere, table: {table: "v`|<b>"}}
             """,
-            "CREATE TABLE t (a int CONSTRAINT c CHECK (true)); INSERT INTO t VALUES (7); CREATE VIEW \"v`|<b>\" AS SELECT 1"
+            "CREATE TABLE t (a int CONSTRAINT c CHECK (true)); INSERT INTO t VALUES (7); "
+                + $"{Foreign} \"v`|<b>\" (a int) SERVER s"
         );
 
         var pack = await folder.PackAsync(database);
@@ -30,13 +35,17 @@ public sealed class ReproPackPartsTests(PostgresServers servers) : IDisposable
         Assert.Contains("2 of 3 failing checks are in it", pack.Output, StringComparison.Ordinal);
         Assert.Contains("offending-rows lies in rows", pack.Output, StringComparison.Ordinal);
         Assert.Contains(
-            "not in the pack: lost-view: recorded",
+            "not in the pack: elsewhere: a pack does not make what it is about: table public.v`|<b>",
             pack.Error.ReplaceLineEndings(" "),
             StringComparison.Ordinal
         );
         var readme = folder.Read("README.md");
         Assert.Contains("is not in this pack", readme, StringComparison.Ordinal);
-        Assert.Contains("- `lost-view`, view: public.v\\`\\|&lt;b>. recorded", readme, StringComparison.Ordinal);
+        Assert.Contains(
+            "- `elsewhere`, table: public.v\\`\\|&lt;b>. a pack does not make",
+            readme,
+            StringComparison.Ordinal
+        );
 
         await using var scratch = await servers.CreateDatabaseAsync();
         Assert.Equal(0, (await folder.PsqlAsync(scratch, "schema.sql")).Exit);
@@ -97,14 +106,17 @@ public sealed class ReproPackPartsTests(PostgresServers servers) : IDisposable
             - {id: b, column: {table: odd, name: a, nullable: false}}
             - {id: c, column: {table: last, name: a, nullable: false}}
             """,
-            "CREATE TABLE first (a int); CREATE TYPE pair AS (x int, y int); CREATE TABLE odd (a pair); CREATE TABLE last (a int)"
+            "CREATE TABLE first (a int); CREATE TABLE odd (a int); CREATE TABLE last (a int); "
+                + "CREATE ACCESS METHOD btree2 TYPE INDEX HANDLER bthandler; "
+                + "CREATE OPERATOR CLASS o FOR TYPE int USING btree2 AS OPERATOR 1 <, FUNCTION 1 btint4cmp(int, int); "
+                + "CREATE INDEX i ON odd USING btree2 (a o)"
         );
 
         var pack = await folder.PackAsync(database);
 
         Assert.True(pack.Exit == ExitCode.Ok, pack.All);
         Assert.Contains(
-            "not in the pack: b: its definitions cannot be made again: type \"public.pair\" does not exist",
+            "not in the pack: b: its definitions cannot be made again: access method \"btree2\" does not exist",
             pack.Error,
             StringComparison.Ordinal
         );
@@ -140,8 +152,7 @@ public sealed class ReproPackPartsTests(PostgresServers servers) : IDisposable
         var role = $"reader_{Guid.NewGuid():n}";
         await using var database = await folder.FailAsync(
             servers,
-            $"- {{id: a-role, role: {{name: {role}, login: true}}}}\n"
-                + "- {id: rows, query: {sql: SELECT FROM public.t}}\n- {id: missing, table: {table: nothing}}",
+            "- {id: rows, query: {sql: SELECT FROM public.t}}\n- {id: missing, table: {table: nothing}}",
             $"CREATE ROLE {role}; CREATE TABLE t (a int); INSERT INTO t VALUES (1); CREATE POLICY q ON t TO {role} USING (true)"
         );
 
@@ -149,7 +160,8 @@ public sealed class ReproPackPartsTests(PostgresServers servers) : IDisposable
         await database.ExecuteAsync($"DROP POLICY q ON t; DROP ROLE {role}");
 
         Assert.True(pack.Exit == ExitCode.Ok, pack.All);
-        Assert.Contains("not in the pack: a-role: recorded", pack.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(role, folder.Read("schema.sql"), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(folder.Path, "cleanup.sql")));
         await using var scratch = await servers.CreateDatabaseAsync();
         var check = await folder.PsqlAsync(scratch, "check.sql");
         Assert.True(check.Exit == 0, check.Output);
@@ -178,15 +190,15 @@ public sealed class ReproPackPartsTests(PostgresServers servers) : IDisposable
     {
         await using var database = await folder.FailAsync(
             servers,
-            "- {id: a, view: {name: v, security_barrier: true}}\n- {id: b, view: {name: w, security_barrier: true}}",
-            "CREATE VIEW v AS SELECT 1; CREATE VIEW w AS SELECT 1"
+            "- {id: a, table: {table: v}}\n- {id: b, table: {table: w}}",
+            $"{Foreign} v () SERVER s; CREATE FOREIGN TABLE w () SERVER s"
         );
 
         var pack = await folder.PackAsync(database);
 
         Assert.True(pack.Exit == ExitCode.BadInput, pack.All);
-        Assert.Contains("a: recorded", pack.Error, StringComparison.Ordinal);
-        Assert.Contains("b: recorded", pack.Error, StringComparison.Ordinal);
+        Assert.Contains("a: a pack does not make", pack.Error, StringComparison.Ordinal);
+        Assert.Contains("b: a pack does not make", pack.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.Path));
     }
 }

@@ -22,6 +22,8 @@ public sealed class CompiledScriptTests(PostgresServers servers) : IDisposable
             CREATE TABLE t (a int NOT NULL, b text, CONSTRAINT a_positive CHECK (a > 0));
             CREATE TABLE u (a int PRIMARY KEY, b text DEFAULT 'it''s \n');
             CREATE INDEX u_b ON u (b);
+            CREATE FUNCTION f(a int, b text[]) RETURNS int LANGUAGE sql AS 'SELECT 1';
+            CREATE FUNCTION "F.g"() RETURNS int LANGUAGE sql AS 'SELECT 1';
             """
         );
         workspace.Claim(
@@ -33,6 +35,8 @@ public sealed class CompiledScriptTests(PostgresServers servers) : IDisposable
             - {id: e-rule, for_each: {tables: {name: "*", having_column: b, except: [v]}, at_least: 3}, column: {name: a, nullable: false}}
             - {id: f-rule, for_each: {columns: {table: u}}, column: {type: text}}
             - {id: g-rule, for_each: {indexes: {table: u}}, index: {columns: [b]}}
+            - {id: g-rule-functions, for_each: {functions: {name: "*"}}, function: {security: definer}}
+            - {id: g-rule-privileges, for_each: {functions: {name: "*"}}, privileges: {to: PUBLIC, none: true}}
             - {id: h-nothing, for_each: {tables: {schema: nowhere}}, table: {}}
             """
         );
@@ -41,7 +45,7 @@ public sealed class CompiledScriptTests(PostgresServers servers) : IDisposable
         var compiled = await workspace.RunAsync(null, ["compile", "--postgres", $"{major}"]);
 
         var observed = CompiledScript.Observed(workspace.Checks());
-        Assert.Equal(9, observed.Count);
+        Assert.Equal(13, observed.Count);
         Assert.Equal(observed, await CompiledScript.RunAsync(compiled.Output, database));
     }
 

@@ -35,6 +35,14 @@ public sealed class SqlTextTests
         Assert.Equal(shown, SqlText.DisplayName(name));
     }
 
+    [Theory]
+    [InlineData("SELECT 'a'", "$symphony$SELECT 'a'$symphony$")]
+    [InlineData("a $symphony$ b", "$symphony_$a $symphony$ b$symphony_$")]
+    public void Code_stands_between_quotes_that_it_does_not_hold(string code, string quoted)
+    {
+        Assert.Equal(quoted, SqlText.DollarQuote(code));
+    }
+
     [Fact]
     public void An_array_holds_any_text_and_NULL()
     {

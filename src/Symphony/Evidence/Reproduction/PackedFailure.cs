@@ -26,17 +26,12 @@ public static class PackedFailure
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The tables whose definitions the failing checks rest on: those they are about, read, or were matched in.</summary>
+    /// <summary>What the failing checks rest on: the objects that they are about, read, or were matched in, and roles.</summary>
     /// <param name="invariants">One for each check, in their order.</param>
-    public static IReadOnlyList<Subject> Relations(RecordedFailure failure, IReadOnlyList<Invariant> invariants) =>
-        [
-            .. failure
-                .Checks.Zip(invariants)
-                .SelectMany(pair => RelationsOf(failure, pair.First, pair.Second))
-                .Distinct()
-                .OrderBy(subject => subject.Schema, StringComparer.Ordinal)
-                .ThenBy(subject => subject.Relation, StringComparer.Ordinal),
-        ];
+    public static Footing Footing(RecordedFailure failure, IReadOnlyList<Invariant> invariants) =>
+        Catalog.Footing.Of(
+            failure.Checks.Zip(invariants).SelectMany(pair => FootingsOf(failure, pair.First, pair.Second))
+        );
 
     /// <summary>What the facts themselves make again, rows and all: statements for after the definitions.</summary>
     /// <param name="invariants">One for each check, in their order.</param>
@@ -59,6 +54,10 @@ public static class PackedFailure
     public static bool IsObserved(CheckDocument check, Invariant invariant) =>
         check.Verdict != Verdict.Error || HasFact(check) || IsRefusal(check, invariant);
 
+    /// <summary>Why no pack can show what was observed of the check; null where one may.</summary>
+    public static string? Beyond(CheckDocument check, Invariant invariant) =>
+        invariant.Claim is { } claim && HasFact(check) ? invariant.Kind.FootingOf(claim, check.Observed).Beyond : null;
+
     /// <summary>A query that has counted rows, where an empty table has others: nothing that a definition makes.</summary>
     public static bool LiesInRows(Reproduced check, Invariant invariant) =>
         invariant.Claim is { } claim
@@ -76,23 +75,31 @@ public static class PackedFailure
         && StatementRefusal.Of(check, invariant.Kind)?.SqlState is { } code
         && !ConnectionFailures.IsOfTheMoment(code);
 
-    private static IEnumerable<Subject> RelationsOf(RecordedFailure failure, CheckDocument check, Invariant invariant)
+    private static IEnumerable<Footing> FootingsOf(RecordedFailure failure, CheckDocument check, Invariant invariant)
     {
         if (invariant.Claim is not { } claim)
         {
             // A rule: what it did match has checks of its own, which may hold.
-            return failure.Bundle.Checks.Where(other => other.Id == check.Id).SelectMany(NamedIn);
+            return failure
+                .Bundle.Checks.Where(other => other.Id == check.Id && other.Subject is not null)
+                .SelectMany(other => MatchedIn(other, invariant.Kind));
         }
 
-        return invariant.Kind.StatementFor(claim) is null ? NamedIn(check)
+        return invariant.Kind.StatementFor(claim) is null
+                ? [invariant.Kind.FootingOf(claim, HasFact(check) ? check.Observed : null)]
             : Recreated(check, invariant).Count > 0 ? []
-            : invariant.Kind.TablesRead(claim).Select(table => new Subject(table.Schema, table.Name, null));
+            : invariant.Kind.TablesRead(claim).Select(table => Catalog.Footing.Of(Subject.Of(table)));
     }
 
-    private static IEnumerable<Subject> NamedIn(CheckDocument check) =>
-        check.Parameters is { Relation: { } relation } parameters
-            ? [new Subject(parameters.Schema, relation, null)]
-            : [];
+    private static IEnumerable<Footing> MatchedIn(CheckDocument check, InvariantKind kind) =>
+        check.Claim is { ValueKind: not JsonValueKind.Null } claim
+            ? [NamedIn(check), kind.FootingOf(ClaimReader.Read(claim, kind), HasFact(check) ? check.Observed : null)]
+            : [NamedIn(check)];
+
+    private static Footing NamedIn(CheckDocument check) =>
+        check.Parameters is { } named
+            ? Catalog.Footing.Of(new Subject(named.Schema, named.Relation, null))
+            : Catalog.Footing.None;
 
     private static IReadOnlyList<string> Recreated(CheckDocument check, Invariant invariant) =>
         invariant.Claim is { } claim && HasFact(check) ? invariant.Kind.Recreate(claim, check.Observed!.Value) : [];

@@ -141,6 +141,21 @@ public sealed partial class DefaultPrivilegesKind : InvariantKind<DefaultPrivile
             Text = $"new {claim.Objects} of {claim.Role}" + (claim.Schema is null ? "" : $" in {claim.Schema}"),
         };
 
+    protected override Footing FootingOf(DefaultPrivilegesClaim claim, DefaultPrivilegesFact? fact) =>
+        fact is null
+            ? Footing.None
+            : new()
+            {
+                Objects =
+                [
+                    new FootingObject(FootingObject.Defaults, null, claim.Role),
+                    .. claim.Schema is { } schema
+                        ? [new FootingObject(FootingObject.OfSchema, schema, null)]
+                        : Array.Empty<FootingObject>(),
+                ],
+                NamedRoles = [claim.Role],
+            };
+
     protected override void Judge(DefaultPrivilegesClaim claim, DefaultPrivilegesFact fact, Judgement judgement)
     {
         judgement.Require("schema", true, fact.Schema, $"There is no schema {claim.Schema}.");

@@ -99,6 +99,9 @@ public sealed partial class DomainKind : InvariantKind<DomainClaim, DomainFact>
 
     protected override Subject SubjectOf(DomainClaim claim) => new(claim.Name.Schema, null, claim.Name.Name);
 
+    protected override Footing FootingOf(DomainClaim claim, DomainFact? fact) =>
+        new() { Objects = [new FootingObject(FootingObject.Type, claim.Name.Schema, claim.Name.Name)] };
+
     protected override void Judge(DomainClaim claim, DomainFact fact, Judgement judgement)
     {
         judgement.Require("kind", "d", fact.Kind, "The type is not a domain.");

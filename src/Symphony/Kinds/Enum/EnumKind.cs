@@ -54,6 +54,9 @@ public sealed class EnumKind : InvariantKind<EnumClaim, EnumFact>
 
     protected override Subject SubjectOf(EnumClaim claim) => new(claim.Name.Schema, null, claim.Name.Name);
 
+    protected override Footing FootingOf(EnumClaim claim, EnumFact? fact) =>
+        new() { Objects = [new FootingObject(FootingObject.Type, claim.Name.Schema, claim.Name.Name)] };
+
     protected override void Judge(EnumClaim claim, EnumFact fact, Judgement judgement)
     {
         judgement.Require("kind", "e", fact.Kind, "The type is not an enum.");

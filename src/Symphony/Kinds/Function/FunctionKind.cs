@@ -49,6 +49,26 @@ public sealed partial class FunctionKind : InvariantKind<FunctionClaim, Function
     protected override Subject SubjectOf(FunctionClaim claim) =>
         new(claim.Name.Name.Schema, null, claim.Name.Signature) { Text = claim.Name.ToString() };
 
+    protected override Footing FootingOf(FunctionClaim claim, FunctionFact? fact) =>
+        new()
+        {
+            Objects =
+            [
+                new FootingObject(FootingObject.Function, claim.Name.Name.Schema, claim.Name.Signature),
+                .. (fact?.SearchPath ?? []).Select(schema => new FootingObject(FootingObject.OfSchema, schema, null)),
+            ],
+            Privileges = true,
+            Roles = fact is null
+                ? []
+                :
+                [
+                    .. Grants.Holders(fact.Execute),
+                    .. Grantees.RolesOf(
+                        fact.OpenSchemas.SelectMany(open => new[] { open.Role, open.Grantee }).OfType<string>()
+                    ),
+                ],
+        };
+
     protected override IEnumerable<Guard> Guards(FunctionClaim claim) =>
         [new(GuardSort.DefinerFunction, claim.Name.Name.Schema, null, claim.Name.Signature)];
 

@@ -153,6 +153,12 @@ public sealed partial class PolicyKind : InvariantKind<PolicyClaim, PolicyFact>
 
     protected override Subject SubjectOf(PolicyClaim claim) => Subject.Of(claim.Table, claim.Name);
 
+    protected override Footing FootingOf(PolicyClaim claim, PolicyFact? fact) =>
+        Footing.Of(SubjectOf(claim)) with
+        {
+            Roles = fact?.Exempt is { } exempt ? [.. exempt.Superuser, .. exempt.Bypassrls, .. exempt.Owner] : [],
+        };
+
     protected override IEnumerable<Guard> Guards(PolicyClaim claim) =>
         [Guard.Of(GuardSort.Policy, claim.Table, claim.Name)];
 

@@ -115,6 +115,7 @@ public sealed record PrivilegesClaim : Claim
 /// <summary>What the catalog says; see facts.sql. Lists of privileges are in the order of their names.</summary>
 /// <param name="Object">Whether the object exists, and is of the claimed sort.</param>
 /// <param name="Role">Whether the role exists; PUBLIC always does.</param>
+/// <param name="Database">The database's name, where it is about that.</param>
 /// <param name="Owned">It has the owner's rights, so that it can grant itself everything.</param>
 /// <param name="SchemaUsage">It may name what is in the object's schema.</param>
 /// <param name="Privileges">What it may do as it is: granted to it, to PUBLIC or to a role that it inherits from.</param>
@@ -128,7 +129,7 @@ public sealed record PrivilegesFact(
     bool Object,
     bool Role,
     bool Superuser,
-    string Database,
+    string? Database,
     bool Owned,
     bool SchemaUsage,
     IReadOnlyList<string> Privileges,

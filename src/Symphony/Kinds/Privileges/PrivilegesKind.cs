@@ -64,6 +64,32 @@ public sealed partial class PrivilegesKind : InvariantKind<PrivilegesClaim, Priv
 
     protected override Subject SubjectOf(PrivilegesClaim claim) => claim.On.Subject(claim.Grantee);
 
+    protected override Footing FootingOf(PrivilegesClaim claim, PrivilegesFact? fact)
+    {
+        var subject = claim.On.Subject(claim.Grantee);
+        FootingObject? named = claim.On.Sort switch
+        {
+            "table" or "sequence" => new(FootingObject.Relation, subject.Schema, subject.Relation),
+            "function" => new(FootingObject.Function, subject.Schema, subject.Relation),
+            "type" => new(FootingObject.Type, subject.Schema, subject.Relation),
+            "schema" => new(FootingObject.OfSchema, subject.Schema, null),
+            _ => null,
+        };
+        return new Footing
+        {
+            Objects = named is null ? [] : [named],
+            Privileges = true,
+            Roles = Grantees.RolesOf([claim.Grantee]),
+            Beyond = claim.On.Sort switch
+            {
+                "database" => "it is about the database itself, which the reader of a pack makes",
+                "parameter" =>
+                    "it is about a setting's privileges, which are of the whole server: a pack changes nothing of that",
+                _ => null,
+            },
+        };
+    }
+
     /// <summary>Of single columns, and of what is no table, the catalog alone has the word.</summary>
     protected override IEnumerable<Behaviour> Behaviours(PrivilegesClaim claim) =>
         claim is { On.Table: { } table, Columns: null }

@@ -94,9 +94,9 @@ public sealed record PrivilegesObject
         : $"{Sort} {Sequence?.ToString() ?? Schema ?? Function?.ToString() ?? Type?.ToString() ?? Parameter}";
 
     /// <summary>As GRANT names it.</summary>
-    internal string ToSql(string database) =>
+    internal string ToSql(string? database) =>
         Function is not null ? $"ROUTINE {Function.ToSql()}"
         : Parameter is not null ? $"PARAMETER {string.Join('.', Parameter.Split('.').Select(SqlText.QuoteName))}"
         : $"{Sort.ToUpperInvariant()} "
-            + ((Table ?? Sequence ?? Type)?.ToSql() ?? SqlText.QuoteName(Schema ?? database));
+            + ((Table ?? Sequence ?? Type)?.ToSql() ?? SqlText.QuoteName(Schema ?? database!));
 }

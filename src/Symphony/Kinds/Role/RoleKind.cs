@@ -90,7 +90,10 @@ public sealed record RoleRights(
     IReadOnlyList<string> Replication
 );
 
-/// <param name="By">Who granted it, where the server tells grants apart by that (PostgreSQL 16).</param>
+/// <param name="By">
+/// Who granted it, where the server tells grants apart by that (PostgreSQL 16); null for the cluster's first superuser,
+/// whom a superuser's grants and revokes mean of themselves, and who has another name elsewhere.
+/// </param>
 public sealed record RoleMembership(string Role, string? By);
 
 public sealed partial class RoleKind : InvariantKind<RoleClaim, RoleFact>
@@ -121,6 +124,21 @@ public sealed partial class RoleKind : InvariantKind<RoleClaim, RoleFact>
     protected override RoleClaim Qualify(RoleClaim claim, string schema) => claim;
 
     protected override Subject SubjectOf(RoleClaim claim) => new(null, null, claim.Name);
+
+    protected override Footing FootingOf(RoleClaim claim, RoleFact? fact) =>
+        fact is null
+            ? Footing.None
+            : new()
+            {
+                Roles =
+                [
+                    claim.Name,
+                    .. fact.MemberOf,
+                    .. fact.Members,
+                    .. fact.Granted.Select(held => held.By).OfType<string>(),
+                    .. RoleRight.All.SelectMany(right => right.Through(fact.Becomes)),
+                ],
+            };
 
     protected override void Judge(RoleClaim claim, RoleFact fact, Judgement judgement)
     {

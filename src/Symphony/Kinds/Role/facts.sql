@@ -23,8 +23,8 @@ SELECT s.subject::integer AS subject,
                     json_build_object(
                       'role', b.rolname,
                       'by', NULL) -- before 16
-                      'by', pg_catalog.pg_get_userbyid(m.grantor)) -- 16+
-                    ORDER BY b.rolname COLLATE "C", pg_catalog.pg_get_userbyid(m.grantor) COLLATE "C"), '[]')
+                      'by', CASE WHEN m.grantor <> 10 THEN pg_catalog.pg_get_userbyid(m.grantor) END) -- 16+
+                    ORDER BY b.rolname COLLATE "C", m.grantor <> 10, pg_catalog.pg_get_userbyid(m.grantor) COLLATE "C"), '[]')
            FROM pg_catalog.pg_auth_members m JOIN pg_catalog.pg_roles b ON b.oid = m.roleid
            WHERE m.member = r.oid),
          'members', (

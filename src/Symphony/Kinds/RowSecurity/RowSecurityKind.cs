@@ -129,6 +129,13 @@ public sealed partial class RowSecurityKind : InvariantKind<RowSecurityClaim, Ro
 
     protected override Subject SubjectOf(RowSecurityClaim claim) => Subject.Of(claim.Table);
 
+    protected override Footing FootingOf(RowSecurityClaim claim, RowSecurityFact? fact) =>
+        Footing.Of(SubjectOf(claim)) with
+        {
+            Roles = fact?.Bypass ?? [],
+            ListsRoles = true,
+        };
+
     protected override IEnumerable<Behaviour> Behaviours(RowSecurityClaim claim) =>
         claim.Enabled ? [new RowSecurityBinds(claim.Table, claim.Forced == Validation.True)] : [];
 

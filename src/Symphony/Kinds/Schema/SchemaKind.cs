@@ -61,6 +61,14 @@ public sealed class SchemaKind : InvariantKind<SchemaClaim, SchemaFact>
 
     protected override Subject SubjectOf(SchemaClaim claim) => new(claim.Name, null, null);
 
+    protected override Footing FootingOf(SchemaClaim claim, SchemaFact? fact) =>
+        new()
+        {
+            Objects = [new FootingObject(FootingObject.OfSchema, claim.Name, null)],
+            Privileges = true,
+            Roles = fact is null ? [] : [.. Grants.Holders(fact.Create), .. Grants.Holders(fact.Usage)],
+        };
+
     protected override void Judge(SchemaClaim claim, SchemaFact fact, Judgement judgement)
     {
         Grants.Judge("create", claim.Create, fact.Create, "CREATE in it", judgement);

@@ -16,6 +16,12 @@ public sealed class EphemeralServer : IAsyncDisposable
 
     private static readonly TimeSpan ReadyPoll = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>
+    /// Making or dropping a database waits for a checkpoint, and for every session of the server to take notice: where
+    /// many tests keep a small machine busy, that is longer than any query takes.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly ServerSource source;
     private readonly ServerProcess process;
     private readonly ServerPlace place;
@@ -177,7 +183,7 @@ public sealed class EphemeralServer : IAsyncDisposable
     {
         await using var connection = new NpgsqlConnection(ConnectionString);
         await connection.OpenAsync(cancel);
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = (int)Patience.TotalSeconds };
         await command.ExecuteNonQueryAsync(cancel);
     }
 

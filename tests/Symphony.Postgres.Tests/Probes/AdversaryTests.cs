@@ -170,9 +170,13 @@ public sealed class AdversaryTests(PostgresServers servers)
             """
         );
 
-        var (catalog, both) = await probed.CompareAsync(
-            "- {id: a, index: {table: tenants, name: one_key, columns: [tenant_key public.liar], unique: true}}"
+        // What it compares by was reviewed, and nobody saw through it.
+        var claim = await PinnedAsync(
+            probed,
+            "- {id: a, index: {table: tenants, name: one_key, columns: [tenant_key public.liar], unique: true, functions: {'public.compare(text, text)': 'PIN'}}}"
         );
+
+        var (catalog, both) = await probed.CompareAsync(claim);
 
         Assert.Equal("PASS", catalog.Verdict());
         both.IsDisagreement("A second row with the same tenant_key was accepted and stored");

@@ -21,6 +21,7 @@ public sealed class ConnectionTarget
         ("PGSSLROOTCERT", "sslrootcert"),
         ("PGSSLCERT", "sslcert"),
         ("PGSSLKEY", "sslkey"),
+        ("PGGSSENCMODE", "gssencmode"),
         ("PGCONNECT_TIMEOUT", "connect_timeout"),
         ("PGOPTIONS", "options"),
     ];

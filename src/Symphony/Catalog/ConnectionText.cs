@@ -65,7 +65,12 @@ internal static class ConnectionText
 
     public static NpgsqlConnectionStringBuilder ToSettings(Dictionary<string, string> given)
     {
-        var settings = new NpgsqlConnectionStringBuilder { Host = "localhost" };
+        var settings = new NpgsqlConnectionStringBuilder
+        {
+            Host = "localhost",
+            // Whoever wants Kerberos says so: to try it first, as libpq does, costs all others a second connection.
+            GssEncryptionMode = GssEncryptionMode.Disable,
+        };
         foreach (var (keyword, value) in given)
         {
             try

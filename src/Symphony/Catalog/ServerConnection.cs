@@ -85,7 +85,9 @@ internal static class ServerConnection
     private static NpgsqlDataSource CreateSource(string connectionString)
     {
         // The types that are read are built in: loading the database's own would be a round trip for nothing.
-        var builder = new NpgsqlSlimDataSourceBuilder(connectionString).EnableTransportSecurity();
+        var builder = new NpgsqlSlimDataSourceBuilder(connectionString)
+            .EnableTransportSecurity()
+            .EnableIntegratedSecurity();
         builder.ConfigureTypeLoading(loading => loading.EnableTypeLoading(false));
         return builder.Build();
     }

@@ -77,6 +77,19 @@ public sealed class ConnectionFailureTests(PostgresServers servers) : IDisposabl
     }
 
     [Fact]
+    public async Task Kerberos_that_was_asked_for_and_cannot_be_had_is_an_error_and_not_left_out()
+    {
+        var server = await servers.ServerAsync(ServerOptions.DefaultMajor);
+        var password = new NpgsqlConnectionStringBuilder(server.ConnectionString).Password;
+        var url = $"postgres://{server.User}:{password}@{server.Host}:{server.Port}/postgres?gssencmode=require";
+
+        var run = await workspace.VerifyAsync("", "--database-url", url);
+
+        workspace.IsUnobserved(run, null);
+        run.IsTold("cannot connect to the database", "GSS", "DATABASE_URL");
+    }
+
+    [Fact]
     public async Task A_database_that_does_not_exist_is_named()
     {
         var server = await servers.ServerAsync(ServerOptions.DefaultMajor);

@@ -56,6 +56,24 @@ public sealed class ConnectionTargetTests
     }
 
     [Theory]
+    [InlineData("", null, GssEncryptionMode.Disable)]
+    [InlineData("?gssencmode=prefer", null, GssEncryptionMode.Prefer)]
+    [InlineData("?gssencmode=require", "disable", GssEncryptionMode.Require)]
+    [InlineData("", "require", GssEncryptionMode.Require)]
+    public void Tickets_are_used_where_somebody_asks_for_it(string setting, string? variable, GssEncryptionMode mode)
+    {
+        var environment = new Dictionary<string, string>();
+        if (variable is not null)
+        {
+            environment["PGGSSENCMODE"] = variable;
+        }
+
+        var target = Parse($"postgres://u@h/d{setting}", environment);
+
+        Assert.Equal(mode, new NpgsqlConnectionStringBuilder(target.ToConnectionString()).GssEncryptionMode);
+    }
+
+    [Theory]
     [InlineData("channel_binding=require")]
     [InlineData("gssencmode=disable")]
     [InlineData("sslnegotiation=postgres")]

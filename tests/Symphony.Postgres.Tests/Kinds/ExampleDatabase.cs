@@ -22,8 +22,8 @@ internal sealed partial class ExampleDatabase : IAsyncDisposable
     /// <param name="often">The example that is judged often, with its queries planned ahead; null plans none.</param>
     public static async Task<ExampleDatabase> BorrowAsync(PostgresServers servers, int major, KindExample? often = null)
     {
-        var database = servers.SharedDatabase(major);
-        return new ExampleDatabase(database, await database.BorrowAsync([.. CatalogQueries(often, major)]));
+        var shared = servers.SharedDatabase(major);
+        return new ExampleDatabase(shared, await shared.BorrowAsync([.. CatalogQueries(often, major)]));
     }
 
     public async Task ExecuteAsync(params IEnumerable<string> statements)
@@ -133,6 +133,10 @@ internal sealed partial class ExampleDatabase : IAsyncDisposable
     /// What reads or makes a setting that is not the server's. A session keeps its name when all else is rolled back, and
     /// from then on tells an empty text where a new session tells NULL.
     /// </summary>
-    [GeneratedRegex(@"current_setting|set_config|\bSET\s+(LOCAL\s+|SESSION\s+)?\w+\.\w", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"current_setting|set_config|\bSET\s+(LOCAL\s|SESSION\s)?\s*\w+\.\w",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex SettingOfAnApplication();
 }

@@ -1,4 +1,3 @@
-using Symphony.Kinds;
 using Symphony.Postgres.Tests.Servers;
 using Symphony.Probes;
 using Symphony.Verification;

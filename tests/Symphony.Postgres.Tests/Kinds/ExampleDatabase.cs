@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Npgsql;
 using Symphony.Catalog;
 using Symphony.Kinds;
@@ -8,25 +9,28 @@ using Symphony.Verification;
 
 namespace Symphony.Postgres.Tests.Kinds;
 
-/// <summary>A database for one example: one connection that changes, judges, and rolls back.</summary>
-internal sealed class ExampleDatabase : IAsyncDisposable
+/// <summary>The database that the examples are tried in: one connection that changes, judges, and rolls back.</summary>
+internal sealed partial class ExampleDatabase : IAsyncDisposable
 {
-    private readonly TestDatabase database;
+    private readonly SharedDatabase database;
     private readonly NpgsqlConnection connection;
+    private bool knowsSettings;
 
-    private ExampleDatabase(TestDatabase database, NpgsqlConnection connection) =>
+    private ExampleDatabase(SharedDatabase database, NpgsqlConnection connection) =>
         (this.database, this.connection) = (database, connection);
 
-    public static async Task<ExampleDatabase> CreateAsync(PostgresServers servers, int major)
+    /// <param name="often">The example that is judged often, with its queries planned ahead; null plans none.</param>
+    public static async Task<ExampleDatabase> BorrowAsync(PostgresServers servers, int major, KindExample? often = null)
     {
-        var created = await servers.CreateDatabaseAsync(major);
-        return new ExampleDatabase(created, await created.OpenAsync());
+        var shared = servers.SharedDatabase(major);
+        return new ExampleDatabase(shared, await shared.BorrowAsync([.. CatalogQueries(often, major)]));
     }
 
     public async Task ExecuteAsync(params IEnumerable<string> statements)
     {
         foreach (var statement in statements)
         {
+            knowsSettings |= SettingOfAnApplication().IsMatch(statement);
             await using var command = new NpgsqlCommand(statement, connection);
             await command.ExecuteNonQueryAsync();
         }
@@ -45,6 +49,28 @@ internal sealed class ExampleDatabase : IAsyncDisposable
             judged,
             TestContext.Current.CancellationToken
         );
+
+    /// <summary>
+    /// What every judgement asks of the catalog: planning it takes the server longer than answering it, and the changes of
+    /// all examples ask it more than ten thousand times.
+    /// </summary>
+    private static IEnumerable<NpgsqlBatchCommand> CatalogQueries(KindExample? example, int major)
+    {
+        if (example is null)
+        {
+            yield break;
+        }
+
+        yield return CatalogSession.Command(VersionedSql.ReadResource("Catalog/target.sql"), []);
+        yield return CatalogSession.Command(VersionedSql.Read("Catalog/fingerprint.sql", major), ["{}", "{}"]);
+        yield return CatalogSession.Command(VersionedSql.ReadResource("Catalog/ledger.sql"), []);
+        yield return CatalogSession.Command(VersionedSql.ReadResource("Catalog/casts.sql"), ["{}", "{}"]);
+        // A kind that asks a statement of the claim's own has no query of the catalog.
+        if (example.Kind.StatementFor(example.Claim) is null)
+        {
+            yield return CatalogSession.Command(example.Kind.FactsSql(major), ["{}", "{}", "{}"]);
+        }
+    }
 
     private async Task<CheckResult> JudgeCatalogAsync(InvariantKind kind, Claim claim)
     {
@@ -101,9 +127,16 @@ internal sealed class ExampleDatabase : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await connection.DisposeAsync();
-        await database.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await database.ReturnAsync(endSession: knowsSettings);
+
+    /// <summary>
+    /// What reads or makes a setting that is not the server's. A session keeps its name when all else is rolled back, and
+    /// from then on tells an empty text where a new session tells NULL.
+    /// </summary>
+    [GeneratedRegex(
+        @"current_setting|set_config|\bSET\s+(LOCAL\s|SESSION\s)?\s*\w+\.\w",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex SettingOfAnApplication();
 }

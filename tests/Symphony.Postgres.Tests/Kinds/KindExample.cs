@@ -43,12 +43,6 @@ internal sealed record KindExample(
 
     public Claim Claim => Bound.Value;
 
-    /// <summary>
-    /// Roles are of the whole cluster and outlive the database: a schema with some is made anew in each transaction,
-    /// and undone with it.
-    /// </summary>
-    public bool MakesRoles => Schema.Contains("CREATE ROLE", StringComparison.Ordinal);
-
     public IEnumerable<Sabotage> Sabotages => Own ?? Kind.Sabotages(Claim);
 
     private static IEnumerable<(string Name, string Text)> Files()

@@ -28,7 +28,8 @@ public sealed class ReaderContract(PostgresServers servers)
     public async Task It_sees_that_the_example_holds_with_usage_of_the_schemas_alone(string name, int major)
     {
         var example = KindExample.All[name];
-        await using var database = await ExampleDatabase.CreateAsync(servers, major);
+        // Not planned ahead: here the server reads the queries beside all that the schema has made, and as that role.
+        await using var database = await ExampleDatabase.BorrowAsync(servers, major);
 
         var wrong = await database.TryAsync(async () =>
         {
@@ -59,7 +60,7 @@ public sealed class ReaderContract(PostgresServers servers)
     [Theory, MemberData(nameof(Majors))]
     public async Task A_view_is_no_security_invoker_where_the_server_knows_none(int major)
     {
-        await using var database = await ExampleDatabase.CreateAsync(servers, major);
+        await using var database = await ExampleDatabase.BorrowAsync(servers, major);
         await database.ExecuteAsync("BEGIN", "CREATE VIEW seen AS SELECT 1 AS a");
 
         var result = await database.JudgeAsync(
@@ -74,7 +75,7 @@ public sealed class ReaderContract(PostgresServers servers)
     [Theory, MemberData(nameof(Majors))]
     public async Task NULLs_are_not_claimed_equal_where_the_server_cannot_make_them_so(int major)
     {
-        await using var database = await ExampleDatabase.CreateAsync(servers, major);
+        await using var database = await ExampleDatabase.BorrowAsync(servers, major);
         await database.ExecuteAsync("BEGIN", "CREATE TABLE t (a integer CONSTRAINT t_a UNIQUE)");
 
         var table = new ObjectName("public", "t");

@@ -100,7 +100,7 @@ public sealed class ServerNeedTests(PostgresServers servers)
 
     private async Task ExpectAsync(int major, int since, string kind, Claim claim)
     {
-        await using var database = await ExampleDatabase.CreateAsync(servers, major);
+        await using var database = await ExampleDatabase.BorrowAsync(servers, major);
         await database.ExecuteAsync("BEGIN", "CREATE TABLE t (a integer)");
 
         var result = await database.JudgeAsync(KindRegistry.Standard.Find(kind)!, claim);

@@ -161,7 +161,7 @@ public sealed class SettingTests(PostgresServers servers)
     private async Task ExpectAsync(int major, Verdict verdict, SettingClaim claim, params string[] changes)
     {
         Assert.Empty(claim.Problems());
-        await using var database = await ExampleDatabase.CreateAsync(servers, major);
+        await using var database = await ExampleDatabase.BorrowAsync(servers, major);
 
         var wrong = await database.TryAsync(async () =>
         {

@@ -4,6 +4,7 @@ using Symphony.Linting;
 using Symphony.Linting.Rules;
 using Symphony.Manifests;
 using Symphony.Migrations;
+using Symphony.Postgres.Tests.Servers;
 using Symphony.Servers;
 
 namespace Symphony.Postgres.Tests.Lint;
@@ -15,14 +16,22 @@ namespace Symphony.Postgres.Tests.Lint;
 public sealed class TrialServer : IAsyncLifetime
 {
     private EphemeralServer? server;
+    private NpgsqlDataSource? sessions;
 
-    public async ValueTask InitializeAsync() =>
+    public async ValueTask InitializeAsync()
+    {
         server = await EphemeralServer.StartAsync(
             new ServerOptions(ServerOptions.DefaultMajor),
             cancel: TestContext.Current.CancellationToken
         );
+        sessions = TestDatabase.Sessions(server.ConnectionString);
+    }
 
-    public ValueTask DisposeAsync() => server?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        await (sessions?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (server?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
 
     /// <summary>Judges a migration on top of a schema.</summary>
     public Task<LintReport> LintAsync(LintExample example, params IReadOnlyList<Invariant> invariants) =>
@@ -59,8 +68,7 @@ public sealed class TrialServer : IAsyncLifetime
 
     private async Task DropRolesAsync()
     {
-        await using var connections = NpgsqlDataSource.Create(server!.ConnectionString);
-        await using var command = connections.CreateCommand(
+        await using var command = sessions!.CreateCommand(
             """
             DO $$
             DECLARE role name;

@@ -13,6 +13,7 @@ namespace Symphony.Postgres.Tests.Servers;
 public sealed class PostgresServers : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<int, Lazy<Task<EphemeralServer>>> servers = new();
+    private readonly ConcurrentDictionary<int, SharedDatabase> shared = new();
     private int databases;
 
     /// <summary>Every supported major; SYMPHONY_TEST_MAJORS="18,15" narrows them while developing.</summary>
@@ -41,8 +42,17 @@ public sealed class PostgresServers : IAsyncDisposable
         return new TestDatabase(server, name, await server.CreateDatabaseAsync(name, template));
     }
 
+    /// <summary>The one database of a server for tests that roll back all they do.</summary>
+    public SharedDatabase SharedDatabase(int major) =>
+        shared.GetOrAdd(major, asked => new SharedDatabase(() => CreateDatabaseAsync(asked)));
+
     public async ValueTask DisposeAsync()
     {
+        foreach (var database in shared.Values)
+        {
+            await database.DisposeAsync();
+        }
+
         foreach (
             var started in servers.Values.Where(server => server.IsValueCreated && server.Value.IsCompletedSuccessfully)
         )

@@ -14,7 +14,7 @@ public sealed class TestDatabase : IAsyncDisposable
         this.server = server;
         Name = name;
         ConnectionString = connectionString;
-        connections = NpgsqlDataSource.Create(connectionString);
+        connections = Sessions(connectionString);
     }
 
     public string Name { get; }
@@ -22,6 +22,12 @@ public sealed class TestDatabase : IAsyncDisposable
     public int Major => server.Major;
 
     public string ConnectionString { get; }
+
+    /// <summary>Sessions without the driver's look at the catalog's types, which takes longer than many a test.</summary>
+    public static NpgsqlDataSource Sessions(string connectionString) =>
+        new NpgsqlDataSourceBuilder(connectionString)
+            .ConfigureTypeLoading(loading => loading.EnableTypeLoading(false))
+            .Build();
 
     /// <summary>Runs one statement or several; several are one transaction unless they say otherwise.</summary>
     public async Task ExecuteAsync(string sql, params object[] parameters)

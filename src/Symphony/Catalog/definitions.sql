@@ -32,7 +32,7 @@ WITH RECURSIVE seed AS (
     AND near.class IN ('pg_catalog.pg_class'::regclass, 'pg_catalog.pg_type'::regclass, 'pg_catalog.pg_proc'::regclass,
       'pg_catalog.pg_constraint'::regclass, 'pg_catalog.pg_attrdef'::regclass, 'pg_catalog.pg_rewrite'::regclass,
       'pg_catalog.pg_trigger'::regclass, 'pg_catalog.pg_policy'::regclass, 'pg_catalog.pg_operator'::regclass,
-      'pg_catalog.pg_opclass'::regclass, 'pg_catalog.pg_amop'::regclass, 'pg_catalog.pg_amproc'::regclass,
+      'pg_catalog.pg_opclass'::regclass, 'pg_catalog.pg_opfamily'::regclass, 'pg_catalog.pg_amop'::regclass, 'pg_catalog.pg_amproc'::regclass,
       'pg_catalog.pg_cast'::regclass, 'pg_catalog.pg_collation'::regclass, 'pg_catalog.pg_language'::regclass,
       'pg_catalog.pg_extension'::regclass)
 ), made AS (
@@ -85,6 +85,26 @@ WITH RECURSIVE seed AS (
 ), sequence AS (
   -- An identity's is made with its column.
   SELECT s.* FROM numbers s WHERE NOT EXISTS (SELECT FROM numbering u WHERE u.oid = s.oid AND u.deptype = 'i')
+), family AS (
+  SELECT f.oid, pg_catalog.format('%I.%I', n.nspname, f.opfname) AS name, pg_catalog.quote_ident(am.amname) AS method
+  FROM pg_catalog.pg_opfamily f
+  JOIN pg_catalog.pg_namespace n ON n.oid = f.opfnamespace
+  JOIN pg_catalog.pg_am am ON am.oid = f.opfmethod
+), family_member (class, object, of_class, of_object, sort, number, text) AS (
+  -- An operator or function of an operator class, or of the family alone.
+  SELECT e.classid, e.objid, e.refclassid, e.refobjid, 1, o.amopstrategy,
+         pg_catalog.format('OPERATOR %s %s', o.amopstrategy, o.amopopr::pg_catalog.regoperator)
+         || COALESCE(' FOR ORDER BY ' || (SELECT f.name FROM family f WHERE f.oid = o.amopsortfamily), '')
+  FROM pg_catalog.pg_amop o
+  JOIN pg_catalog.pg_depend e ON e.classid = 'pg_catalog.pg_amop'::regclass AND e.objid = o.oid
+  WHERE e.refclassid IN ('pg_catalog.pg_opclass'::regclass, 'pg_catalog.pg_opfamily'::regclass)
+  UNION ALL
+  SELECT e.classid, e.objid, e.refclassid, e.refobjid, 2, f.amprocnum,
+         pg_catalog.format('FUNCTION %s (%s, %s) %s', f.amprocnum, pg_catalog.format_type(f.amproclefttype, NULL),
+           pg_catalog.format_type(f.amprocrighttype, NULL), f.amproc::pg_catalog.regprocedure)
+  FROM pg_catalog.pg_amproc f
+  JOIN pg_catalog.pg_depend e ON e.classid = 'pg_catalog.pg_amproc'::regclass AND e.objid = f.oid
+  WHERE e.refclassid IN ('pg_catalog.pg_opclass'::regclass, 'pg_catalog.pg_opfamily'::regclass)
 ), space AS (
   -- The server's own are there, and stay as they are.
   SELECT u.nspname
@@ -98,6 +118,7 @@ WITH RECURSIVE seed AS (
     JOIN LATERAL (
       SELECT o.oprnamespace FROM pg_catalog.pg_operator o WHERE d.class = 'pg_catalog.pg_operator'::regclass AND o.oid = d.object
       UNION ALL SELECT o.opcnamespace FROM pg_catalog.pg_opclass o WHERE d.class = 'pg_catalog.pg_opclass'::regclass AND o.oid = d.object
+      UNION ALL SELECT o.opfnamespace FROM pg_catalog.pg_opfamily o WHERE d.class = 'pg_catalog.pg_opfamily'::regclass AND o.oid = d.object
       UNION ALL SELECT o.collnamespace FROM pg_catalog.pg_collation o WHERE d.class = 'pg_catalog.pg_collation'::regclass AND o.oid = d.object
       UNION ALL SELECT o.extnamespace FROM pg_catalog.pg_extension o WHERE d.class = 'pg_catalog.pg_extension'::regclass AND o.oid = d.object) AS o (namespace) ON true
     JOIN pg_catalog.pg_namespace n ON n.oid = o.namespace) AS u
@@ -121,6 +142,10 @@ WITH RECURSIVE seed AS (
   SELECT * FROM (
     -- include definition_routines
   ) AS r
+  UNION ALL
+  SELECT * FROM (
+    -- include definition_opclasses
+  ) AS o
   UNION ALL
   SELECT * FROM (
     -- include definition_relations

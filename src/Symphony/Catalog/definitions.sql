@@ -41,7 +41,10 @@ WITH RECURSIVE seed AS (
   WHERE NOT EXISTS (
     SELECT FROM pg_catalog.pg_depend e WHERE e.classid = r.class AND e.objid = r.object AND e.deptype = 'e')
 ), relation AS (
-  SELECT c.*, d.class, d.object, pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, n.nspname
+  SELECT c.*, d.class, d.object, pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, n.nspname,
+         -- The server's own triggers, of foreign keys for the most part, have other names in every database: all or none.
+         COALESCE((SELECT bool_and(t.tgenabled = 'D') FROM pg_catalog.pg_trigger t
+                   WHERE t.tgrelid = c.oid AND t.tgisinternal AND t.tgfoid < 16384), false) AS is_unguarded
   FROM made d
   JOIN pg_catalog.pg_class c ON d.class = 'pg_catalog.pg_class'::regclass AND c.oid = d.object
     AND c.relkind IN ('r', 'p', 'v', 'm') AND c.relpersistence <> 't'

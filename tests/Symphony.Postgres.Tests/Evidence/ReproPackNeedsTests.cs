@@ -145,6 +145,15 @@ public sealed class ReproPackNeedsTests(PostgresServers servers) : IDisposable
                     """,
                 "ALTER TABLE t DROP CONSTRAINT x"
             },
+            // psql has variables of these names, and gives them in the place of a colon and a name.
+            {
+                "- {id: a, view: {name: v, security_barrier: true}}",
+                """
+                    CREATE TABLE t (a int[], "HOST" int, "USER" int, b int[] GENERATED ALWAYS AS (a[1: "HOST"]) STORED);
+                    CREATE VIEW v AS SELECT a[1: "USER"] AS x, ':"PORT" :HOST'::text AS "y:""HOST" FROM t;
+                    """,
+                "ALTER VIEW v SET (security_barrier)"
+            },
             // What a rule did match, which is not all that it has to.
             {
                 "- {id: a, for_each: {functions: {schema: public, name: \"f*\"}, at_least: 2}, function: {security: invoker}}",

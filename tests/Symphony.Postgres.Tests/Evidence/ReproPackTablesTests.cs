@@ -64,6 +64,32 @@ public sealed class ReproPackTablesTests(PostgresServers servers) : IDisposable
             major
         );
 
+    /// <summary>A trigger of a parent that is switched off, and on again in a partition whose name comes first; a foreign key's.</summary>
+    [Theory, MemberData(nameof(Majors))]
+    public async Task What_is_switched_off_is_so_in_the_pack_of_every_server(int major) =>
+        await folder.ShowAsync(
+            servers,
+            """
+            - {id: a, trigger: {table: p, name: g, timing: after, events: [insert], level: row, function: g}}
+            - {id: b, foreign_key: {table: loaded, name: f, columns: [b], references: {table: known, columns: [id]}}}
+            """,
+            """
+            CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+            CREATE TABLE p (a int) PARTITION BY LIST (a);
+            CREATE TABLE a PARTITION OF p FOR VALUES IN (1);
+            CREATE TRIGGER g AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION g();
+            ALTER TABLE ONLY p DISABLE TRIGGER g;
+            CREATE TABLE known (id int PRIMARY KEY);
+            CREATE TABLE loaded (b int CONSTRAINT f REFERENCES known);
+            CREATE TRIGGER stays AFTER INSERT ON loaded FOR EACH ROW EXECUTE FUNCTION g();
+            CREATE TRIGGER goes AFTER INSERT ON loaded FOR EACH ROW EXECUTE FUNCTION g();
+            ALTER TABLE loaded DISABLE TRIGGER ALL;
+            ALTER TABLE loaded ENABLE TRIGGER stays;
+            """,
+            "ALTER TABLE loaded ENABLE TRIGGER ALL",
+            major
+        );
+
     [Theory, MemberData(nameof(Majors))]
     public async Task A_child_that_takes_NULL_is_packed_from_every_server(int major) =>
         await folder.ShowAsync(

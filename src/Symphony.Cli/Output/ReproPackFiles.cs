@@ -206,6 +206,7 @@ internal sealed class ReproPackFiles(PackParts parts, string mark)
 
     private string DropRoles(IReadOnlyList<RoleDefinition> roles) =>
         "-- Drops the roles that schema.sql has made in this cluster, and no others. The databases that use them go first.\n"
+        + $"{PsqlText.Encoding};\n"
         + Definitions.DropRoles(roles, mark)
         + ";\n";
 

@@ -1,3 +1,5 @@
+using Npgsql;
+using Symphony.Cli;
 using Symphony.Postgres.Tests.Servers;
 
 namespace Symphony.Postgres.Tests.Evidence;
@@ -112,4 +114,31 @@ public sealed class ReproPackTablesTests(PostgresServers servers) : IDisposable
             "DROP TABLE child",
             major
         );
+
+    [Fact]
+    public async Task A_pack_is_the_same_in_a_database_of_another_encoding()
+    {
+        await using var database = await folder.FailAsync(
+            servers,
+            "- {id: a, column: {table: t, name: größe, nullable: false}}",
+            "CREATE TABLE t (größe int, \"bleibt gleich\" text DEFAULT 'ß')"
+        );
+        Assert.Equal(ExitCode.Ok, (await folder.PackAsync(database)).Exit);
+        var latin = $"{database.Name}_latin";
+        await database.ExecuteAsync($"CREATE DATABASE {latin} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
+
+        foreach (var script in (string[])["schema.sql", "check.sql", "facts.sql"])
+        {
+            var run = await folder.PsqlAsync(database, script, latin);
+            Assert.True(run.Exit == 0, run.Output);
+        }
+
+        var target = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = latin, Pooling = false };
+        var verified = await folder.Workspace.RunAsync(
+            target.ConnectionString,
+            ["verify", "--invariants", "pack/manifest.yml", "--evidence", "other"]
+        );
+        Assert.Contains("NULL is accepted", verified.Output, StringComparison.Ordinal);
+        await database.ExecuteAsync($"DROP DATABASE {latin}");
+    }
 }

@@ -48,8 +48,10 @@ public sealed record Definitions(IReadOnlyList<string> Statements, IReadOnlyList
         CancellationToken cancel
     )
     {
-        await using var connection = new NpgsqlConnection(target.ToConnectionString() + ";Pooling=false");
-        await connection.OpenAsync(cancel);
+        await using var connection = await PromptOpening.OpenAsync(
+            target.ToConnectionString() + ";Pooling=false",
+            cancel
+        );
         try
         {
             foreach (var statement in Settings.Concat(statements))

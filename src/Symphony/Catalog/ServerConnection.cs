@@ -42,10 +42,10 @@ internal static class ServerConnection
 
         settings.SearchPath = null;
         await using var source = CreateSource(settings.ConnectionString);
-        var connection = source.CreateConnection();
+        NpgsqlConnection? connection = null;
         try
         {
-            await connection.OpenAsync(cancel);
+            connection = await PromptOpening.OpenAsync(source.CreateConnection(), cancel);
             ServerVersions.Require(connection.PostgreSqlVersion.Major);
             if (path is not null)
             {
@@ -60,15 +60,17 @@ internal static class ServerConnection
                 || ConnectionFailures.IsOfCertificates(failure)
             )
         {
-            await connection.DisposeAsync();
+            await CloseAsync(connection);
             throw ConnectionFailures.Describe(target, failure);
         }
         catch (Exception ended) when (ended is OperationCanceledException or UnobservedException)
         {
-            await connection.DisposeAsync();
+            await CloseAsync(connection);
             throw;
         }
     }
+
+    private static ValueTask CloseAsync(NpgsqlConnection? connection) => connection?.DisposeAsync() ?? default;
 
     private static async Task SetSearchPathAsync(NpgsqlConnection connection, string path, CancellationToken cancel)
     {

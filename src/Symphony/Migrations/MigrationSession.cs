@@ -28,10 +28,9 @@ internal sealed class MigrationSession : IAsyncDisposable
             CommandTimeout = 0,
             TcpKeepAlive = true,
         };
-        var connection = new NpgsqlConnection(settings.ConnectionString);
+        var connection = await PromptOpening.OpenAsync(settings.ConnectionString, cancel);
         try
         {
-            await connection.OpenAsync(cancel);
             var session = new MigrationSession(connection);
             await session.ResetAsync(cancel);
             return session;

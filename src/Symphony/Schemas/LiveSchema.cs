@@ -17,8 +17,7 @@ public static class LiveSchema
         };
         try
         {
-            await using var connection = new NpgsqlConnection(settings.ConnectionString);
-            await connection.OpenAsync(cancel);
+            await using var connection = await PromptOpening.OpenAsync(settings.ConnectionString, cancel);
             await using var begin = new NpgsqlCommand("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", connection);
             await begin.ExecuteNonQueryAsync(cancel);
             return await new SchemaReader(connection).ReadAsync(cancel);

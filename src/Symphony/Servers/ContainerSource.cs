@@ -80,8 +80,10 @@ internal sealed class ContainerSource : ServerSource
     {
         try
         {
-            await using var connection = new NpgsqlConnection(place.ConnectionStringTo("postgres") + ";Pooling=false");
-            await connection.OpenAsync(cancel);
+            await using var connection = await PromptOpening.OpenAsync(
+                place.ConnectionStringTo("postgres") + ";Pooling=false",
+                cancel
+            );
             return true;
         }
         catch (NpgsqlException)

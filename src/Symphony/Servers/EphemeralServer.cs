@@ -181,8 +181,7 @@ public sealed class EphemeralServer : IAsyncDisposable
 
     private async Task ExecuteAsync(string sql, CancellationToken cancel)
     {
-        await using var connection = new NpgsqlConnection(ConnectionString);
-        await connection.OpenAsync(cancel);
+        await using var connection = await PromptOpening.OpenAsync(ConnectionString, cancel);
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = (int)Patience.TotalSeconds };
         await command.ExecuteNonQueryAsync(cancel);
     }

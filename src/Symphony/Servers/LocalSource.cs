@@ -53,8 +53,7 @@ internal sealed class LocalSource(
             Database = "postgres",
             Pooling = false,
         };
-        await using var connection = new NpgsqlConnection(socket.ConnectionString);
-        await connection.OpenAsync(cancel);
+        await using var connection = await PromptOpening.OpenAsync(socket.ConnectionString, cancel);
         await using var command = new NpgsqlCommand($"ALTER ROLE {place.User} PASSWORD '{place.Password}'", connection);
         await command.ExecuteNonQueryAsync(cancel);
         return true;

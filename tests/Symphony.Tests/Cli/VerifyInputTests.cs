@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
+using Symphony.Tests.Servers;
 
 namespace Symphony.Tests.Cli;
 
@@ -46,14 +45,9 @@ public sealed class VerifyInputTests
     public async Task A_problem_of_the_manifests_does_not_wait_for_a_server_that_does_not_answer()
     {
         using var folder = CliFolder.With("  - {id: A, table: {table: t}}\n");
-        using var silent = new TcpListener(IPAddress.Loopback, 0);
-        silent.Start();
-        var port = ((IPEndPoint)silent.LocalEndpoint).Port;
+        using var silent = new SilentServer();
 
-        var running = CliRun.In(
-            folder.Path,
-            ["verify", "--database-url", $"postgres://me@127.0.0.1:{port}/db", "--connect-timeout", "1000"]
-        );
+        var running = CliRun.In(folder.Path, "verify", "--database-url", silent.Url, "--connect-timeout", "1000");
         var run = await running.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
 
         Assert.Equal((3, ""), (run.Exit, run.Output));

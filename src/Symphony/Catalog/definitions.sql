@@ -1,13 +1,14 @@
 -- Statements that make the given objects again in an empty database, without rows, with what they need: what their
 -- dependencies name, what is a part of it, the tables above and below, and the roles that own it or that policies are
--- for. In: schemas, objects, their sorts (relation, function with its argument types, type, schema, defaults: a role's
--- default privileges), whether privileges and owners of everything count, and the roles whose privileges do.
+-- for. In: schemas, objects, their sorts (relation, function with its argument types, type, schema, extension,
+-- event_trigger, defaults: a role's default privileges), whether privileges and owners of everything count, and the roles whose privileges do.
 -- Out: an object, those that it needs, and a statement that makes it; an object without one passes its needs on, and
 -- statements without an object come after everything. The order of the lines is the one to be kept where needs allow.
 WITH RECURSIVE seed AS (
   SELECT s.sort, s.object_name, n.oid AS namespace,
          CASE s.sort WHEN 'relation' THEN 'pg_catalog.pg_class'::regclass WHEN 'function' THEN 'pg_catalog.pg_proc'::regclass
-                     WHEN 'type' THEN 'pg_catalog.pg_type'::regclass END::oid AS class,
+                     WHEN 'type' THEN 'pg_catalog.pg_type'::regclass
+                     WHEN 'extension' THEN 'pg_catalog.pg_extension'::regclass WHEN 'event_trigger' THEN 'pg_catalog.pg_event_trigger'::regclass END::oid AS class,
          CASE s.sort
            WHEN 'relation' THEN (
              SELECT c.oid FROM pg_catalog.pg_class c
@@ -17,7 +18,9 @@ WITH RECURSIVE seed AS (
              WHERE p.pronamespace = n.oid AND s.object_name =
                -- include function_signature
            )
-           WHEN 'type' THEN (SELECT t.oid FROM pg_catalog.pg_type t WHERE t.typnamespace = n.oid AND t.typname = s.object_name) END AS object
+           WHEN 'type' THEN (SELECT t.oid FROM pg_catalog.pg_type t WHERE t.typnamespace = n.oid AND t.typname = s.object_name)
+           WHEN 'extension' THEN (SELECT e.oid FROM pg_catalog.pg_extension e WHERE e.extname = s.object_name)
+           WHEN 'event_trigger' THEN (SELECT e.oid FROM pg_catalog.pg_event_trigger e WHERE e.evtname = s.object_name) END AS object
   FROM unnest($1::text[], $2::text[], $3::text[]) AS s (schema_name, object_name, sort)
   LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 ), reach (class, object) AS (
@@ -161,6 +164,18 @@ WITH RECURSIVE seed AS (
   SELECT * FROM (
     -- include definition_grants
   ) AS g
+  UNION ALL
+  -- Last: it fires on what comes after it.
+  SELECT NULL, NULL, 97, e.evtname::text, pg_catalog.format('CREATE EVENT TRIGGER %I ON %I%s EXECUTE FUNCTION %s()', e.evtname, e.evtevent,
+           (SELECT pg_catalog.format(' WHEN TAG IN (%s)', pg_catalog.string_agg(pg_catalog.quote_literal(x.tag), ', ' ORDER BY x.tag COLLATE "C"))
+            FROM pg_catalog.unnest(e.evttags) AS x (tag) HAVING pg_catalog.count(*) > 0), e.evtfoid::pg_catalog.regproc), NULL
+  FROM made d
+  JOIN pg_catalog.pg_event_trigger e ON d.class = 'pg_catalog.pg_event_trigger'::regclass AND e.oid = d.object
+  UNION ALL
+  SELECT NULL, NULL, 98, e.evtname::text, pg_catalog.format('ALTER EVENT TRIGGER %I %s', e.evtname,
+           CASE e.evtenabled WHEN 'D' THEN 'DISABLE' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END), NULL
+  FROM made d
+  JOIN pg_catalog.pg_event_trigger e ON d.class = 'pg_catalog.pg_event_trigger'::regclass AND e.oid = d.object AND e.evtenabled <> 'O'
 ), edge AS (
   -- What stands in another's statement has its needs there.
   SELECT COALESCE(within.class, r.class) AS class, COALESCE(within.object, r.object) AS object, near.class AS near_class, near.object AS near_object

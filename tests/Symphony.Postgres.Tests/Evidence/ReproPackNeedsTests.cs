@@ -154,6 +154,21 @@ public sealed class ReproPackNeedsTests(PostgresServers servers) : IDisposable
                     """,
                 "ALTER VIEW v SET (security_barrier)"
             },
+            // What stands in no schema: an extension, an event trigger that is switched off.
+            {
+                "- {id: a, extension: {name: citext, schema: public}}",
+                "CREATE SCHEMA tools; CREATE EXTENSION citext SCHEMA tools",
+                "ALTER EXTENSION citext SET SCHEMA public"
+            },
+            {
+                "- {id: a, event_trigger: {name: \"e's\", event: ddl_command_end, function: g, tags: [CREATE TABLE]}}",
+                """
+                    CREATE FUNCTION g() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+                    CREATE EVENT TRIGGER "e's" ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'DROP TABLE') EXECUTE FUNCTION g();
+                    ALTER EVENT TRIGGER "e's" DISABLE;
+                    """,
+                "DROP EVENT TRIGGER \"e's\""
+            },
             // What a rule did match, which is not all that it has to.
             {
                 "- {id: a, for_each: {functions: {schema: public, name: \"f*\"}, at_least: 2}, function: {security: invoker}}",

@@ -51,6 +51,9 @@ public sealed class ExtensionKind : InvariantKind<ExtensionClaim, ExtensionFact>
 
     protected override Subject SubjectOf(ExtensionClaim claim) => new(null, null, claim.Name);
 
+    protected override Footing FootingOf(ExtensionClaim claim, ExtensionFact? fact) =>
+        new() { Objects = [new FootingObject(FootingObject.Extension, null, claim.Name)] };
+
     protected override void Judge(ExtensionClaim claim, ExtensionFact fact, Judgement judgement)
     {
         if (claim.Version is not null)

@@ -20,6 +20,7 @@ internal sealed class PackCheckScript(RecordedFailure failure, IReadOnlyList<Inv
         _text
             .Append("-- Are the facts those that were recorded? Nothing is written.\n")
             .Append("\\set ON_ERROR_STOP on\n\\set reproduced true\n")
+            .Append($"{PsqlText.Encoding};\n")
             .Append("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY;\n");
         foreach (var setting in CatalogSession.Settings)
         {

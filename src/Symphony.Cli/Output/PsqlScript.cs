@@ -17,6 +17,7 @@ internal sealed partial class PsqlScript(TextWriter output)
     {
         output.WriteLine("-- symphony compile: run with `psql -X -v ON_ERROR_STOP=1 -f FILE`; nothing is written.");
         output.WriteLine($"-- {invariants.Count} invariants, for PostgreSQL {major}.");
+        output.WriteLine($"{PsqlText.Encoding};");
         output.WriteLine("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY;");
         foreach (var setting in CatalogSession.Settings)
         {
@@ -87,7 +88,7 @@ internal sealed partial class PsqlScript(TextWriter output)
             output.WriteLine($"\\echo '{kind}'");
             output.WriteLine($"-- query_sha256 {query.Sha256}");
             WriteComments(plan.Checks.Where(check => check.Query == query.Name).Select(check => check.Invariant));
-            output.WriteLine(TerminalText.EscapeLines(query.Sql).TrimEnd());
+            output.WriteLine(PsqlText.Of(TerminalText.EscapeLines(query.Sql).TrimEnd()));
             output.WriteLine(";");
         }
     }

@@ -206,6 +206,7 @@ internal sealed class ReproPackFiles(PackParts parts, string mark)
 
     private string DropRoles(IReadOnlyList<RoleDefinition> roles) =>
         "-- Drops the roles that schema.sql has made in this cluster, and no others. The databases that use them go first.\n"
+        + $"{PsqlText.Encoding};\n"
         + Definitions.DropRoles(roles, mark)
         + ";\n";
 
@@ -215,10 +216,11 @@ internal sealed class ReproPackFiles(PackParts parts, string mark)
     private static string Schema(IReadOnlyList<string> statements)
     {
         var text = new StringBuilder();
-        text.Append("-- The state of a recorded failure, with no rows but those that its facts hold.\n");
+        text.Append("-- The state of a recorded failure, with no rows but those that its facts hold.\n")
+            .Append($"{PsqlText.Encoding};\n\n");
         foreach (var statement in Definitions.Settings.Concat(statements))
         {
-            text.Append(statement).Append(";\n\n");
+            text.Append(PsqlText.Of(statement)).Append(";\n\n");
         }
 
         return text.ToString();

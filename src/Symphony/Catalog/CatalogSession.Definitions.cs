@@ -39,18 +39,13 @@ public sealed partial class CatalogSession
         CancellationToken cancel
     )
     {
-        await using var batch = new NpgsqlBatch(_connection);
-        batch.BatchCommands.Add(
-            Command(
-                VersionedSql.Read("Catalog/definitions.sql", Major),
-                [
-                    SqlText.ArrayLiteral(footing.Objects.Select(entry => entry.Schema)),
-                    SqlText.ArrayLiteral(footing.Objects.Select(entry => entry.Name)),
-                    SqlText.ArrayLiteral(footing.Objects.Select(entry => entry.Sort)),
-                    footing.Privileges ? "true" : "false",
-                    SqlText.ArrayLiteral(counted),
-                ]
-            )
+        await using var batch = Batch(
+            "Catalog/definitions.sql",
+            SqlText.ArrayLiteral(footing.Objects.Select(entry => entry.Schema)),
+            SqlText.ArrayLiteral(footing.Objects.Select(entry => entry.Name)),
+            SqlText.ArrayLiteral(footing.Objects.Select(entry => entry.Sort)),
+            footing.Privileges ? "true" : "false",
+            SqlText.ArrayLiteral(counted)
         );
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         var (order, roles) = (new DefinitionOrder(), new SortedSet<string>(StringComparer.Ordinal));
@@ -82,12 +77,10 @@ public sealed partial class CatalogSession
         CancellationToken cancel
     )
     {
-        await using var batch = new NpgsqlBatch(_connection);
-        batch.BatchCommands.Add(
-            Command(
-                VersionedSql.Read("Catalog/definition_roles.sql", Major),
-                [SqlText.ArrayLiteral(counted), SqlText.ArrayLiteral(named)]
-            )
+        await using var batch = Batch(
+            "Catalog/definition_roles.sql",
+            SqlText.ArrayLiteral(counted),
+            SqlText.ArrayLiteral(named)
         );
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         var roles = new List<RoleDefinition>();
@@ -105,6 +98,9 @@ public sealed partial class CatalogSession
 
         return roles;
     }
+
+    private NpgsqlBatch Batch(string query, params string[] parameters) =>
+        new(_connection) { BatchCommands = { Command(VersionedSql.Read(query, Major), parameters) } };
 
     private static IReadOnlyList<string> Names(string json) =>
         [.. JsonElement.Parse(json).EnumerateArray().Select(name => name.GetString()!)];

@@ -59,6 +59,8 @@ public sealed record FootingObject(string Sort, string? Schema, string? Name)
     public const string Function = "function";
     public const string Type = "type";
     public const string OfSchema = "schema";
+    public const string Extension = "extension";
+    public const string EventTrigger = "event_trigger";
 
     /// <summary>The default privileges that a role, the name, has set.</summary>
     public const string Defaults = "defaults";

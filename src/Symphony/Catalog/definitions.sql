@@ -1,13 +1,14 @@
 -- Statements that make the given objects again in an empty database, without rows, with what they need: what their
 -- dependencies name, what is a part of it, the tables above and below, and the roles that own it or that policies are
--- for. In: schemas, objects, their sorts (relation, function with its argument types, type, schema, defaults: a role's
--- default privileges), whether privileges and owners of everything count, and the roles whose privileges do.
+-- for. In: schemas, objects, their sorts (relation, function with its argument types, type, schema, extension,
+-- event_trigger, defaults: a role's default privileges), whether privileges and owners of everything count, and the roles whose privileges do.
 -- Out: an object, those that it needs, and a statement that makes it; an object without one passes its needs on, and
 -- statements without an object come after everything. The order of the lines is the one to be kept where needs allow.
 WITH RECURSIVE seed AS (
   SELECT s.sort, s.object_name, n.oid AS namespace,
          CASE s.sort WHEN 'relation' THEN 'pg_catalog.pg_class'::regclass WHEN 'function' THEN 'pg_catalog.pg_proc'::regclass
-                     WHEN 'type' THEN 'pg_catalog.pg_type'::regclass END::oid AS class,
+                     WHEN 'type' THEN 'pg_catalog.pg_type'::regclass
+                     WHEN 'extension' THEN 'pg_catalog.pg_extension'::regclass WHEN 'event_trigger' THEN 'pg_catalog.pg_event_trigger'::regclass END::oid AS class,
          CASE s.sort
            WHEN 'relation' THEN (
              SELECT c.oid FROM pg_catalog.pg_class c
@@ -17,7 +18,9 @@ WITH RECURSIVE seed AS (
              WHERE p.pronamespace = n.oid AND s.object_name =
                -- include function_signature
            )
-           WHEN 'type' THEN (SELECT t.oid FROM pg_catalog.pg_type t WHERE t.typnamespace = n.oid AND t.typname = s.object_name) END AS object
+           WHEN 'type' THEN (SELECT t.oid FROM pg_catalog.pg_type t WHERE t.typnamespace = n.oid AND t.typname = s.object_name)
+           WHEN 'extension' THEN (SELECT e.oid FROM pg_catalog.pg_extension e WHERE e.extname = s.object_name)
+           WHEN 'event_trigger' THEN (SELECT e.oid FROM pg_catalog.pg_event_trigger e WHERE e.evtname = s.object_name) END AS object
   FROM unnest($1::text[], $2::text[], $3::text[]) AS s (schema_name, object_name, sort)
   LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 ), reach (class, object) AS (
@@ -32,7 +35,7 @@ WITH RECURSIVE seed AS (
     AND near.class IN ('pg_catalog.pg_class'::regclass, 'pg_catalog.pg_type'::regclass, 'pg_catalog.pg_proc'::regclass,
       'pg_catalog.pg_constraint'::regclass, 'pg_catalog.pg_attrdef'::regclass, 'pg_catalog.pg_rewrite'::regclass,
       'pg_catalog.pg_trigger'::regclass, 'pg_catalog.pg_policy'::regclass, 'pg_catalog.pg_operator'::regclass,
-      'pg_catalog.pg_opclass'::regclass, 'pg_catalog.pg_amop'::regclass, 'pg_catalog.pg_amproc'::regclass,
+      'pg_catalog.pg_opclass'::regclass, 'pg_catalog.pg_opfamily'::regclass, 'pg_catalog.pg_amop'::regclass, 'pg_catalog.pg_amproc'::regclass,
       'pg_catalog.pg_cast'::regclass, 'pg_catalog.pg_collation'::regclass, 'pg_catalog.pg_language'::regclass,
       'pg_catalog.pg_extension'::regclass)
 ), made AS (
@@ -41,7 +44,10 @@ WITH RECURSIVE seed AS (
   WHERE NOT EXISTS (
     SELECT FROM pg_catalog.pg_depend e WHERE e.classid = r.class AND e.objid = r.object AND e.deptype = 'e')
 ), relation AS (
-  SELECT c.*, d.class, d.object, pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, n.nspname
+  SELECT c.*, d.class, d.object, pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, n.nspname,
+         -- The server's own triggers, of foreign keys for the most part, have other names in every database: all or none.
+         COALESCE((SELECT bool_and(t.tgenabled = 'D') FROM pg_catalog.pg_trigger t
+                   WHERE t.tgrelid = c.oid AND t.tgisinternal AND t.tgfoid < 16384), false) AS is_unguarded
   FROM made d
   JOIN pg_catalog.pg_class c ON d.class = 'pg_catalog.pg_class'::regclass AND c.oid = d.object
     AND c.relkind IN ('r', 'p', 'v', 'm') AND c.relpersistence <> 't'
@@ -85,6 +91,26 @@ WITH RECURSIVE seed AS (
 ), sequence AS (
   -- An identity's is made with its column.
   SELECT s.* FROM numbers s WHERE NOT EXISTS (SELECT FROM numbering u WHERE u.oid = s.oid AND u.deptype = 'i')
+), family AS (
+  SELECT f.oid, pg_catalog.format('%I.%I', n.nspname, f.opfname) AS name, pg_catalog.quote_ident(am.amname) AS method
+  FROM pg_catalog.pg_opfamily f
+  JOIN pg_catalog.pg_namespace n ON n.oid = f.opfnamespace
+  JOIN pg_catalog.pg_am am ON am.oid = f.opfmethod
+), family_member (class, object, of_class, of_object, sort, number, text) AS (
+  -- An operator or function of an operator class, or of the family alone.
+  SELECT e.classid, e.objid, e.refclassid, e.refobjid, 1, o.amopstrategy,
+         pg_catalog.format('OPERATOR %s %s', o.amopstrategy, o.amopopr::pg_catalog.regoperator)
+         || COALESCE(' FOR ORDER BY ' || (SELECT f.name FROM family f WHERE f.oid = o.amopsortfamily), '')
+  FROM pg_catalog.pg_amop o
+  JOIN pg_catalog.pg_depend e ON e.classid = 'pg_catalog.pg_amop'::regclass AND e.objid = o.oid
+  WHERE e.refclassid IN ('pg_catalog.pg_opclass'::regclass, 'pg_catalog.pg_opfamily'::regclass)
+  UNION ALL
+  SELECT e.classid, e.objid, e.refclassid, e.refobjid, 2, f.amprocnum,
+         pg_catalog.format('FUNCTION %s (%s, %s) %s', f.amprocnum, pg_catalog.format_type(f.amproclefttype, NULL),
+           pg_catalog.format_type(f.amprocrighttype, NULL), f.amproc::pg_catalog.regprocedure)
+  FROM pg_catalog.pg_amproc f
+  JOIN pg_catalog.pg_depend e ON e.classid = 'pg_catalog.pg_amproc'::regclass AND e.objid = f.oid
+  WHERE e.refclassid IN ('pg_catalog.pg_opclass'::regclass, 'pg_catalog.pg_opfamily'::regclass)
 ), space AS (
   -- The server's own are there, and stay as they are.
   SELECT u.nspname
@@ -98,6 +124,7 @@ WITH RECURSIVE seed AS (
     JOIN LATERAL (
       SELECT o.oprnamespace FROM pg_catalog.pg_operator o WHERE d.class = 'pg_catalog.pg_operator'::regclass AND o.oid = d.object
       UNION ALL SELECT o.opcnamespace FROM pg_catalog.pg_opclass o WHERE d.class = 'pg_catalog.pg_opclass'::regclass AND o.oid = d.object
+      UNION ALL SELECT o.opfnamespace FROM pg_catalog.pg_opfamily o WHERE d.class = 'pg_catalog.pg_opfamily'::regclass AND o.oid = d.object
       UNION ALL SELECT o.collnamespace FROM pg_catalog.pg_collation o WHERE d.class = 'pg_catalog.pg_collation'::regclass AND o.oid = d.object
       UNION ALL SELECT o.extnamespace FROM pg_catalog.pg_extension o WHERE d.class = 'pg_catalog.pg_extension'::regclass AND o.oid = d.object) AS o (namespace) ON true
     JOIN pg_catalog.pg_namespace n ON n.oid = o.namespace) AS u
@@ -123,6 +150,10 @@ WITH RECURSIVE seed AS (
   ) AS r
   UNION ALL
   SELECT * FROM (
+    -- include definition_opclasses
+  ) AS o
+  UNION ALL
+  SELECT * FROM (
     -- include definition_relations
   ) AS r
   UNION ALL
@@ -133,6 +164,18 @@ WITH RECURSIVE seed AS (
   SELECT * FROM (
     -- include definition_grants
   ) AS g
+  UNION ALL
+  -- Last: it fires on what comes after it.
+  SELECT NULL, NULL, 97, e.evtname::text, pg_catalog.format('CREATE EVENT TRIGGER %I ON %I%s EXECUTE FUNCTION %s()', e.evtname, e.evtevent,
+           (SELECT pg_catalog.format(' WHEN TAG IN (%s)', pg_catalog.string_agg(pg_catalog.quote_literal(x.tag), ', ' ORDER BY x.tag COLLATE "C"))
+            FROM pg_catalog.unnest(e.evttags) AS x (tag) HAVING pg_catalog.count(*) > 0), e.evtfoid::pg_catalog.regproc), NULL
+  FROM made d
+  JOIN pg_catalog.pg_event_trigger e ON d.class = 'pg_catalog.pg_event_trigger'::regclass AND e.oid = d.object
+  UNION ALL
+  SELECT NULL, NULL, 98, e.evtname::text, pg_catalog.format('ALTER EVENT TRIGGER %I %s', e.evtname,
+           CASE e.evtenabled WHEN 'D' THEN 'DISABLE' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END), NULL
+  FROM made d
+  JOIN pg_catalog.pg_event_trigger e ON d.class = 'pg_catalog.pg_event_trigger'::regclass AND e.oid = d.object AND e.evtenabled <> 'O'
 ), edge AS (
   -- What stands in another's statement has its needs there.
   SELECT COALESCE(within.class, r.class) AS class, COALESCE(within.object, r.object) AS object, near.class AS near_class, near.object AS near_object

@@ -37,7 +37,7 @@ public sealed partial class Judgement
 
                 Undecide(
                     path,
-                    $"The {caller} calls {call.Name}, which is not built in: what it does can change while the {caller} stays the same.",
+                    $"The {caller} calls {call.Name}, which {Doubt(call, caller)}.",
                     $"Review the function{call.InWords()}, then pin it in the claim: functions: {{\"{call.Name}\": {call.Digest()}}}"
                 );
             }
@@ -58,6 +58,41 @@ public sealed partial class Judgement
             RequireOperators(path, asked, pinned);
         }
     }
+
+    /// <summary>
+    /// Requires that an operator class which compares as a built-in one does was not made anew in the place of the
+    /// reviewed one: then a function is listed that nothing calls any more.
+    /// </summary>
+    /// <param name="calls">All that was found to be called.</param>
+    public void RequireCalled(
+        string path,
+        ComparingFunctions comparing,
+        IReadOnlyList<CalledFunction> calls,
+        IReadOnlyDictionary<string, string>? pinned,
+        string caller
+    )
+    {
+        if (comparing.Usual.Count == 0)
+        {
+            return;
+        }
+
+        var known = calls.SelectMany(call => new[] { call.Name, call.Operator });
+        var missing = (pinned?.Keys ?? []).Except(known, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (missing.Count > 0)
+        {
+            Undecide(
+                path,
+                $"The {caller} compares by {string.Join(", ", comparing.Usual)} and calls {string.Join(", ", missing)} no more, which is listed: its operator class may have been made anew.",
+                $"Make the operator class again as it was reviewed, or take {string.Join(", ", missing)} out of `functions`."
+            );
+        }
+    }
+
+    private static string Doubt(CalledFunction call, string caller) =>
+        call.IsBuiltIn
+            ? "no built-in operator class compares by"
+            : $"is not built in: what it does can change while the {caller} stays the same";
 
     /// <summary>Requires that each operator runs the function that it ran in the review, and not another of those listed.</summary>
     private void RequireOperators(string path, List<CalledFunction> calls, IReadOnlyDictionary<string, string>? pinned)

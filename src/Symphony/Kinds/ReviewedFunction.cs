@@ -39,9 +39,17 @@ public sealed record CalledFunction(
     bool Negates
 ) : IReviewedFunction
 {
+    /// <summary>Only of those by which an operator class compares that was made in this database.</summary>
+    public bool IsBuiltIn => Name.StartsWith("pg_catalog.", StringComparison.Ordinal);
+
     /// <summary>By which a claim pins that the operator runs this very function.</summary>
     public string OperatorDigest => BodyDigest.Of(Name);
 }
+
+/// <summary>By what an index compares, as far as operator classes were made in this database.</summary>
+/// <param name="Usual">Built-in functions by which a built-in operator class compares.</param>
+/// <param name="Others">All others, built in or not.</param>
+public sealed record ComparingFunctions(IReadOnlyList<string> Usual, IReadOnlyList<CalledFunction> Others);
 
 /// <summary>The digest by which a claim pins a function that something else runs.</summary>
 internal static class ReviewedFunction

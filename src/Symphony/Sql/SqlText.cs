@@ -32,7 +32,8 @@ public static class SqlText
     public static string DollarQuote(string text)
     {
         var tag = "symphony";
-        while (text.Contains($"${tag}$", StringComparison.Ordinal))
+        // With the closing quote's first sign after it: text may end like a quote.
+        while ($"{text}$".Contains($"${tag}$", StringComparison.Ordinal))
         {
             tag += "_";
         }

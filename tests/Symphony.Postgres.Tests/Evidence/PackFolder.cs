@@ -69,7 +69,8 @@ internal sealed class PackFolder : IDisposable
 
     public string Read(string file) => File.ReadAllText(System.IO.Path.Combine(Path, file));
 
-    public async Task<(int Exit, string Output)> PsqlAsync(TestDatabase database, string file)
+    /// <param name="name">Another database of the same server.</param>
+    public async Task<(int Exit, string Output)> PsqlAsync(TestDatabase database, string file, string? name = null)
     {
         var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString);
         var start = new ProcessStartInfo("psql", ["-X", "-v", "ON_ERROR_STOP=1", "-f", file])
@@ -84,7 +85,7 @@ internal sealed class PackFolder : IDisposable
                 ["PGPORT"] = $"{settings.Port}",
                 ["PGUSER"] = settings.Username,
                 ["PGPASSWORD"] = settings.Password,
-                ["PGDATABASE"] = settings.Database,
+                ["PGDATABASE"] = name ?? settings.Database,
             },
         };
         using var psql = Process.Start(start)!;

@@ -103,6 +103,72 @@ public sealed class ReproPackNeedsTests(PostgresServers servers) : IDisposable
                     """,
                 "ALTER TABLE t DROP CONSTRAINT c, ADD CONSTRAINT c CHECK (a > 0)"
             },
+            // An aggregate that works in another way over a window; an operator family with members of no operator class.
+            {
+                "- {id: a, view: {name: v, security_barrier: true}}",
+                """
+                    CREATE FUNCTION more(s int, x int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT s + x';
+                    CREATE FUNCTION as_is(s int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT s';
+                    CREATE AGGREGATE total (int) (SFUNC = more, STYPE = int, FINALFUNC = as_is, FINALFUNC_MODIFY = SHAREABLE,
+                      MSFUNC = more, MINVFUNC = more, MSTYPE = int, MFINALFUNC = as_is, MFINALFUNC_MODIFY = READ_WRITE);
+                    CREATE TABLE t (a int);
+                    CREATE VIEW v AS SELECT total(a) AS a FROM t;
+                    """,
+                "ALTER VIEW v SET (security_barrier)"
+            },
+            {
+                "- {id: a, index: {table: t, name: i, columns: [a], unique: true}}",
+                """
+                    CREATE SCHEMA kept;
+                    CREATE FUNCTION order_of(a int, b int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT btint4cmp(b, a)';
+                    CREATE FUNCTION order_of(a int, b bigint) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT btint48cmp(a, b)';
+                    CREATE OPERATOR FAMILY kept."Fam ily" USING btree;
+                    CREATE OPERATOR CLASS backwards FOR TYPE int USING btree FAMILY kept."Fam ily" AS
+                      OPERATOR 1 >, OPERATOR 2 >=, OPERATOR 3 =, OPERATOR 4 <=, OPERATOR 5 <, FUNCTION 1 order_of(int, int);
+                    ALTER OPERATOR FAMILY kept."Fam ily" USING btree ADD OPERATOR 1 > (int, bigint), FUNCTION 1 (int, bigint) order_of(int, bigint);
+                    CREATE TABLE t (a int);
+                    CREATE INDEX i ON t (a backwards);
+                    """,
+                "DROP INDEX i; CREATE UNIQUE INDEX i ON t (a)"
+            },
+            // An operator of such a class in an exclusion constraint belongs to the family alone.
+            {
+                "- {id: a, exclusion: {table: t, name: x, method: gist, elements: [a WITH &&]}}",
+                """
+                    CREATE FUNCTION meets(a int4range, b int4range) RETURNS boolean IMMUTABLE LANGUAGE internal AS 'range_overlaps';
+                    CREATE OPERATOR &&& (FUNCTION = meets, LEFTARG = int4range, RIGHTARG = int4range, COMMUTATOR = &&&);
+                    CREATE OPERATOR CLASS meeting FOR TYPE int4range USING gist AS OPERATOR 3 &&&,
+                      FUNCTION 1 range_gist_consistent(internal, anyrange, smallint, oid, internal), FUNCTION 2 range_gist_union(internal, internal),
+                      FUNCTION 5 range_gist_penalty(internal, internal, internal), FUNCTION 6 range_gist_picksplit(internal, internal),
+                      FUNCTION 7 range_gist_same(anyrange, anyrange, internal);
+                    CREATE TABLE t (a int4range, CONSTRAINT x EXCLUDE USING gist (a meeting WITH &&&));
+                    """,
+                "ALTER TABLE t DROP CONSTRAINT x"
+            },
+            // psql has variables of these names, and gives them in the place of a colon and a name.
+            {
+                "- {id: a, view: {name: v, security_barrier: true}}",
+                """
+                    CREATE TABLE t (a int[], "HOST" int, "USER" int, b int[] GENERATED ALWAYS AS (a[1: "HOST"]) STORED);
+                    CREATE VIEW v AS SELECT a[1: "USER"] AS x, ':"PORT" :HOST'::text AS "y:""HOST" FROM t;
+                    """,
+                "ALTER VIEW v SET (security_barrier)"
+            },
+            // What stands in no schema: an extension, an event trigger that is switched off.
+            {
+                "- {id: a, extension: {name: citext, schema: public}}",
+                "CREATE SCHEMA tools; CREATE EXTENSION citext SCHEMA tools",
+                "ALTER EXTENSION citext SET SCHEMA public"
+            },
+            {
+                "- {id: a, event_trigger: {name: \"e's\", event: ddl_command_end, function: g, tags: [CREATE TABLE]}}",
+                """
+                    CREATE FUNCTION g() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+                    CREATE EVENT TRIGGER "e's" ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'DROP TABLE') EXECUTE FUNCTION g();
+                    ALTER EVENT TRIGGER "e's" DISABLE;
+                    """,
+                "DROP EVENT TRIGGER \"e's\""
+            },
             // What a rule did match, which is not all that it has to.
             {
                 "- {id: a, for_each: {functions: {schema: public, name: \"f*\"}, at_least: 2}, function: {security: invoker}}",

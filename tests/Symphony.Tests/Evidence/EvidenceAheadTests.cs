@@ -33,63 +33,30 @@ public sealed class EvidenceAheadTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>Four files: two for the run's folder, and two for the newest of their keys.</summary>
     [Fact]
-    public async Task What_was_begun_and_kept_is_what_is_written_at_the_end()
-    {
-        using (var ahead = Ahead("ahead", Manifests.Invariants))
-        {
-            Begin(ahead, Mixed with { Target = Unfinished });
-            // Two for the run's folder, and two for the newest of their keys.
-            Assert.Equal(4, Temporaries("ahead").Count);
-
-            await WriteAsync("ahead", Mixed, Manifests.Invariants, ahead);
-        }
-
-        await AssertAsWrittenAtOnceAsync(Mixed, Manifests.Invariants);
-    }
+    public Task What_was_begun_and_kept_is_what_is_written_at_the_end() =>
+        AssertWrittenAsync(Mixed, Manifests.Invariants, 4, Mixed with { Target = Unfinished });
 
     /// <summary>The definitions changed while they were read, and the second reading found something else.</summary>
     [Fact]
-    public async Task What_was_begun_of_the_first_reading_is_nowhere_after_the_second()
+    public Task What_was_begun_of_the_first_reading_is_nowhere_after_the_second()
     {
         var second = Judge(id => id.EndsWith('7') ? null : Samples.Fact());
-        using (var ahead = Ahead("ahead", Manifests.Invariants))
-        {
-            Begin(ahead, Mixed);
-            Begin(ahead, second with { Target = Unfinished });
-            Assert.Equal(4, Temporaries("ahead").Count);
-            await WriteAsync("ahead", second, Manifests.Invariants, ahead);
-        }
-
-        await AssertAsWrittenAtOnceAsync(second, Manifests.Invariants);
+        return AssertWrittenAsync(second, Manifests.Invariants, 4, Mixed, second with { Target = Unfinished });
     }
 
     [Fact]
-    public async Task What_turned_out_otherwise_is_written_anew()
-    {
-        var report = Judge(_ => Samples.Fact(enforced: false));
-        using (var ahead = Ahead("ahead", Manifests.Invariants))
-        {
-            Begin(ahead, Mixed);
-            await WriteAsync("ahead", report, Manifests.Invariants, ahead);
-        }
-
-        await AssertAsWrittenAtOnceAsync(report, Manifests.Invariants);
-    }
+    public Task What_turned_out_otherwise_is_written_anew() =>
+        AssertWrittenAsync(Judge(_ => Samples.Fact(enforced: false)), Manifests.Invariants, 4, Mixed);
 
     /// <summary>The fingerprint could not be read, after every verdict was there.</summary>
     [Fact]
-    public async Task What_the_server_did_not_answer_to_its_end_is_written_with_that_error()
+    public Task What_the_server_did_not_answer_to_its_end_is_written_with_that_error()
     {
         var judged = Mixed with { Target = Unfinished };
         var report = judged with { Error = new ObservationError("the statement took too long", "57014") };
-        using (var ahead = Ahead("ahead", Manifests.Invariants))
-        {
-            Begin(ahead, judged);
-            await WriteAsync("ahead", report, Manifests.Invariants, ahead);
-        }
-
-        await AssertAsWrittenAtOnceAsync(report, Manifests.Invariants);
+        return AssertWrittenAsync(report, Manifests.Invariants, 4, judged);
     }
 
     [Fact]
@@ -97,16 +64,11 @@ public sealed class EvidenceAheadTests : IDisposable
     {
         var selected = Manifests.Invariants.Where(invariant => invariant.Id != "check-0000").ToList();
         var report = Samples.Judge(selected, _ => Samples.Fact());
-        using (var ahead = Ahead("ahead", selected))
-        {
-            Begin(ahead, report);
-            // Of the one with something left out there is no second file.
-            Assert.Equal(3, Temporaries("ahead").Count);
-            await WriteAsync("ahead", report, selected, ahead);
-        }
+
+        // Of the one with something left out there is no second file.
+        await AssertWrittenAsync(report, selected, 3, report);
 
         Assert.False(File.Exists(_folder.File($"ahead/{Samples.Task}/{Samples.Signature}.json")));
-        await AssertAsWrittenAtOnceAsync(report, selected);
     }
 
     /// <summary>Files of that age are what killed runs leave, but for those that somebody holds.</summary>
@@ -251,6 +213,28 @@ public sealed class EvidenceAheadTests : IDisposable
 
     private EvidenceAhead Ahead(string folder, IEnumerable<Invariant> verified) =>
         new(Store(folder), Run.RunId, Manifests, [.. verified]);
+
+    /// <summary>What is begun of reports, one after the other, changes nothing of what is written of the last.</summary>
+    private async Task AssertWrittenAsync(
+        Report written,
+        IEnumerable<Invariant> invariants,
+        int begunFiles,
+        params Report[] begun
+    )
+    {
+        using (var ahead = Ahead("ahead", invariants))
+        {
+            foreach (var report in begun)
+            {
+                Begin(ahead, report);
+            }
+
+            Assert.Equal(begunFiles, Temporaries("ahead").Count);
+            await WriteAsync("ahead", written, invariants, ahead);
+        }
+
+        await AssertAsWrittenAtOnceAsync(written, invariants);
+    }
 
     private async Task AssertAsWrittenAtOnceAsync(Report report, IEnumerable<Invariant> verified)
     {

@@ -49,40 +49,7 @@ public sealed class TokensAheadTests
     [Fact]
     public void Whatever_is_right_and_broken_in_a_file_is_read_alike()
     {
-        var signs = Gen.Elements(
-            "a",
-            "b: ",
-            "- ",
-            "? ",
-            "[",
-            "]",
-            "{",
-            "}",
-            ",",
-            "&a ",
-            "*a ",
-            "!!str ",
-            "|\n",
-            ">-\n",
-            "'",
-            "\"",
-            "\\UFFFFFFFF",
-            "%YAML 1.2\n",
-            "---\n",
-            "--- ",
-            "...\n",
-            "# c\n",
-            "  ",
-            "\n",
-            "\n  ",
-            "\t",
-            "<<",
-            "~",
-            "@",
-            "😀"
-        );
-        var texts = signs.ListOf().Select(parts => Encoding.UTF8.GetBytes(string.Concat(parts)));
-        Prop.ForAll(Arb.From(texts), AssertAlike).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
+        Prop.ForAll(Arb.From(YamlTexts.OfSigns), AssertAlike).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
     }
 
     [Fact]

@@ -17,54 +17,7 @@ public sealed class YamlFuzzTests
     [Fact]
     public void No_arrangement_of_yamls_own_signs_makes_reading_throw()
     {
-        var signs = Gen.Elements(
-            "a",
-            "b: ",
-            ": ",
-            "- ",
-            "? ",
-            "[",
-            "]",
-            "{",
-            "}",
-            ",",
-            "&a ",
-            "*a ",
-            "!!str ",
-            "!x ",
-            "!<t> ",
-            "|",
-            ">",
-            "|2-",
-            "'",
-            "\"",
-            "\\",
-            "\\x4",
-            "\\u12",
-            "\\UFFFFFFFF",
-            "%YAML 1.2\n",
-            "%YAML 99999999999.1\n",
-            "%TAG !e! tag:e,1:\n",
-            "---",
-            "...",
-            "#",
-            " ",
-            "  ",
-            "\n",
-            "\n  ",
-            "\r",
-            "\t",
-            "\uFEFF",
-            "<<",
-            "~",
-            "1",
-            "@",
-            "`",
-            "é",
-            "😀"
-        );
-        var texts = signs.ListOf().Select(parts => Encoding.UTF8.GetBytes(string.Concat(parts)));
-        Prop.ForAll(Arb.From(texts), Reads).Check(Config.QuickThrowOnFailure.WithMaxTest(20_000));
+        Prop.ForAll(Arb.From(YamlTexts.OfSigns), Reads).Check(Config.QuickThrowOnFailure.WithMaxTest(20_000));
     }
 
     /// <summary>There is a tree or there is a reason why not, and every problem stands somewhere in the file.</summary>

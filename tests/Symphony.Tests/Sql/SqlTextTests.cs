@@ -38,6 +38,7 @@ public sealed class SqlTextTests
     [Theory]
     [InlineData("SELECT 'a'", "$symphony$SELECT 'a'$symphony$")]
     [InlineData("a $symphony$ b", "$symphony_$a $symphony$ b$symphony_$")]
+    [InlineData("a $symphony", "$symphony_$a $symphony$symphony_$")]
     public void Code_stands_between_quotes_that_it_does_not_hold(string code, string quoted)
     {
         Assert.Equal(quoted, SqlText.DollarQuote(code));

@@ -25,18 +25,9 @@ LEFT JOIN pg_catalog.pg_operator commutator ON commutator.oid = o.oprcom AND com
 CROSS JOIN LATERAL (
   VALUES (CASE WHEN dep.refclassid = 'pg_catalog.pg_proc'::regclass THEN dep.refobjid ELSE o.oprcode END, o.oid, false),
          (negator.oprcode::oid, negator.oid, true),
-         (commutator.oprcode::oid, commutator.oid, false)
-  -- What an index compares by, where its operator class was made here.
-  UNION ALL
-  SELECT DISTINCT su.amproc::oid, 0::oid, false
-  FROM pg_catalog.pg_opclass oc
-  JOIN pg_catalog.pg_amproc su ON su.amprocfamily = oc.opcfamily
-  WHERE dep.refclassid = 'pg_catalog.pg_opclass'::regclass AND oc.oid = dep.refobjid AND su.amproc >= 16384
-    AND NOT EXISTS (
-      SELECT FROM pg_catalog.pg_depend od
-      WHERE od.classid = 'pg_catalog.pg_opclass'::regclass AND od.objid = oc.oid AND od.deptype = 'e')) AS called (function, operator, negates)
+         (commutator.oprcode::oid, commutator.oid, false)) AS called (function, operator, negates)
 -- Columns are most of what an expression depends on: they are passed over before anything is looked up for them.
 JOIN pg_catalog.pg_proc f ON f.oid = called.function
-  AND dep.refclassid IN ('pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_operator'::regclass, 'pg_catalog.pg_opclass'::regclass)
+  AND dep.refclassid IN ('pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_operator'::regclass)
 JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace
 LEFT JOIN pg_catalog.pg_aggregate ag ON ag.aggfnoid = f.oid

@@ -17,6 +17,14 @@ SELECT r.class, h.inhrelid, true
 FROM pg_catalog.pg_inherits h
 WHERE r.class = 'pg_catalog.pg_class'::regclass AND h.inhparent = r.object
 UNION ALL
+-- A child's own comes before the same one of its parent, which takes it in: the other way round the server refuses it.
+SELECT r.class, below.oid, false
+FROM pg_catalog.pg_constraint con
+JOIN pg_catalog.pg_inherits h ON h.inhparent = con.conrelid
+JOIN pg_catalog.pg_constraint below ON below.conrelid = h.inhrelid AND below.contype = con.contype
+WHERE r.class = 'pg_catalog.pg_constraint'::regclass AND con.oid = r.object
+  AND (con.contype = 'n' OR (con.contype = 'c' AND below.conname = con.conname))
+UNION ALL
 SELECT 'pg_catalog.pg_cast'::regclass, k.oid, true
 FROM pg_catalog.pg_cast k
 WHERE (r.class = 'pg_catalog.pg_proc'::regclass AND k.castfunc = r.object)

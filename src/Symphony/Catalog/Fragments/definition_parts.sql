@@ -21,9 +21,12 @@ FROM made d
 JOIN pg_catalog.pg_trigger t ON d.class = 'pg_catalog.pg_trigger'::regclass AND t.oid = d.object AND NOT t.tgisinternal AND t.tgparentid = 0
 JOIN relation r ON r.oid = t.tgrelid
 UNION ALL
-SELECT NULL, NULL, 81, r.name || ' ' || pg_catalog.quote_ident(t.tgname), pg_catalog.format('ALTER TABLE %s %s TRIGGER %I', r.name,
-         CASE t.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END, t.tgname), NULL
-FROM relation r JOIN pg_catalog.pg_trigger t ON t.tgrelid = r.oid AND t.tgenabled <> 'O' AND (NOT t.tgisinternal
+SELECT NULL, NULL, 80, r.name, pg_catalog.format('ALTER TABLE ONLY %s DISABLE TRIGGER ALL', r.name), NULL
+FROM relation r WHERE r.is_unguarded
+UNION ALL
+SELECT NULL, NULL, 81, r.name || ' ' || pg_catalog.quote_ident(t.tgname), pg_catalog.format('ALTER TABLE ONLY %s %s TRIGGER %I', r.name,
+         CASE t.tgenabled WHEN 'O' THEN 'ENABLE' WHEN 'D' THEN 'DISABLE' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END, t.tgname), NULL
+FROM relation r JOIN pg_catalog.pg_trigger t ON t.tgrelid = r.oid AND (t.tgenabled <> 'O' OR r.is_unguarded) AND (NOT t.tgisinternal
   OR t.tgparentid <> 0 -- before 15
 )
 UNION ALL

@@ -1,4 +1,4 @@
--- Sequences, tables and views, each with its columns and without what can be added later.
+-- Sequences, tables and views, each with its columns and without what can be added later; comments, which can be claimed.
 SELECT s.class, s.object, 30 AS phase, s.name, pg_catalog.format('CREATE %sSEQUENCE %s AS %s %s',
          CASE WHEN s.relpersistence = 'u' THEN 'UNLOGGED ' END, s.name, s.type, s.options) AS text, NULL::text[] AS roles
 FROM sequence s
@@ -33,7 +33,9 @@ SELECT r.class, r.object, 40, r.name,
            || COALESCE((SELECT ' INHERITS (' || pg_catalog.string_agg(h.inhparent::pg_catalog.regclass::text, ', ' ORDER BY h.inhseqno) || ')'
                         FROM pg_catalog.pg_inherits h WHERE h.inhrelid = r.oid), '')
          END,
-         ' PARTITION BY ' || pg_catalog.pg_get_partkeydef(r.oid)), NULL
+         ' PARTITION BY ' || pg_catalog.pg_get_partkeydef(r.oid),
+         -- include definition_options
+         ), NULL
 FROM relation r WHERE r.relkind IN ('r', 'p')
 UNION ALL
 -- A materialized view is populated where it was, from tables without rows.
@@ -41,9 +43,8 @@ SELECT r.class, r.object, 66, r.name,
        pg_catalog.concat('CREATE ', CASE r.relkind WHEN 'm' THEN 'MATERIALIZED ' END, 'VIEW ', r.name,
          (SELECT pg_catalog.format(' (%s)', pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attnum))
           FROM attribute a WHERE a.attrelid = r.oid HAVING pg_catalog.count(*) > 0),
-         (SELECT pg_catalog.format(' WITH (%s)', pg_catalog.string_agg(pg_catalog.format('%I = %L', o.option_name, o.option_value), ', '
-                   ORDER BY o.option_name COLLATE "C"))
-          FROM pg_catalog.pg_options_to_table(r.reloptions) AS o WHERE r.relkind = 'v' HAVING pg_catalog.count(*) > 0),
+         -- include definition_options
+         ,
          ' AS', E'\n', pg_catalog.rtrim(pg_catalog.pg_get_viewdef(r.oid), ';'),
          CASE WHEN r.relkind = 'm' AND NOT r.relispopulated THEN E'\nWITH NO DATA' END), NULL
 FROM relation r WHERE r.relkind IN ('v', 'm')
@@ -51,3 +52,31 @@ UNION ALL
 SELECT NULL, NULL, 80, r.name || ' ' || pg_catalog.quote_ident(a.attname),
        pg_catalog.format('ALTER VIEW %s ALTER COLUMN %I SET DEFAULT %s', r.name, a.attname, a.expression), NULL
 FROM relation r JOIN attribute a ON a.attrelid = r.oid AND a.expression IS NOT NULL WHERE r.relkind = 'v'
+UNION ALL
+-- What a child has otherwise than it inherits it.
+SELECT NULL, NULL, 80, r.name || ' ' || pg_catalog.quote_ident(a.attname),
+       pg_catalog.format('ALTER TABLE ONLY %s ALTER COLUMN %I %s', r.name, a.attname, COALESCE('SET DEFAULT ' || a.expression, 'DROP DEFAULT')), NULL
+FROM relation r
+JOIN attribute a ON a.attrelid = r.oid AND a.attinhcount > 0 AND a.attgenerated = '' AND a.attidentity = ''
+WHERE EXISTS (
+  SELECT FROM pg_catalog.pg_inherits h JOIN attribute p ON p.attrelid = h.inhparent AND p.attname = a.attname
+  WHERE h.inhrelid = r.oid AND p.expression IS DISTINCT FROM a.expression)
+UNION ALL -- before 18
+SELECT NULL, NULL, 81, r.name || ' ' || pg_catalog.quote_ident(a.attname), -- before 18
+       pg_catalog.format('ALTER TABLE %s ALTER COLUMN %I %s NOT NULL', r.name, a.attname, CASE WHEN a.attnotnull THEN 'SET' ELSE 'DROP' END), NULL -- before 18
+FROM relation r -- before 18
+JOIN attribute a ON a.attrelid = r.oid AND a.attinhcount > 0 -- before 18
+WHERE a.attnotnull <> EXISTS ( -- before 18
+  SELECT FROM pg_catalog.pg_inherits h JOIN attribute p ON p.attrelid = h.inhparent AND p.attname = a.attname -- before 18
+  WHERE h.inhrelid = r.oid AND p.attnotnull) -- before 18
+UNION ALL
+SELECT NULL, NULL, 83, r.name, pg_catalog.format('COMMENT ON TABLE %s IS %L', r.name, c.description), NULL
+FROM relation r
+JOIN pg_catalog.pg_description c ON c.classoid = 'pg_catalog.pg_class'::regclass AND c.objoid = r.oid AND c.objsubid = 0
+WHERE r.relkind IN ('r', 'p')
+UNION ALL
+SELECT NULL, NULL, 83, r.name || ' ' || pg_catalog.quote_ident(a.attname), pg_catalog.format('COMMENT ON COLUMN %s.%I IS %L', r.name, a.attname, c.description), NULL
+FROM relation r
+JOIN attribute a ON a.attrelid = r.oid
+JOIN pg_catalog.pg_description c ON c.classoid = 'pg_catalog.pg_class'::regclass AND c.objoid = r.oid AND c.objsubid = a.attnum
+WHERE r.relkind IN ('r', 'p')

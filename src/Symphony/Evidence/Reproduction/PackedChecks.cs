@@ -22,6 +22,15 @@ public sealed record PackedChecks(RecordedFailure Failure, IReadOnlyList<Invaria
 
     public PackedChecks None() => Where(_ => false);
 
+    public PackedChecks And(PackedChecks others) =>
+        new(
+            Failure with
+            {
+                Checks = [.. Failure.Checks, .. others.Failure.Checks],
+            },
+            [.. Invariants, .. others.Invariants]
+        );
+
     public PackedChecks With(CheckDocument check, Invariant invariant) =>
         new(Failure with { Checks = [.. Failure.Checks, check] }, [.. Invariants, invariant]);
 }

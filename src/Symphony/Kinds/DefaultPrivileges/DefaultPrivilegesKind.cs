@@ -115,6 +115,7 @@ public sealed partial class DefaultPrivilegesKind : InvariantKind<DefaultPrivile
     public override IReadOnlyList<string> HoldsOnlyWhen =>
         [
             "the defaults of the one schema and those of all schemas, which add up, give exactly the claimed privileges: what a new function or type gives PUBLIC by itself counts until it is revoked for all schemas",
+            "without `schema` what a schema's own defaults add there is not looked at: claim each schema that objects are created in",
             "the creating role is this very role: who is only a member of it has defaults of its own",
             "nobody may pass them on (WITH GRANT OPTION)",
             "objects that exist already are not looked at: claim their privileges",

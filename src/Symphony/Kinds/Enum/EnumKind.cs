@@ -28,7 +28,8 @@ public sealed record EnumClaim : Claim
 
 /// <summary>What the catalog holds; see facts.sql.</summary>
 /// <param name="Kind"><c>pg_type.typtype</c>.</param>
-public sealed record EnumFact(string Kind, IReadOnlyList<string> Labels);
+/// <param name="Misplaced">Labels that compare as less than one before them.</param>
+public sealed record EnumFact(string Kind, IReadOnlyList<string> Labels, IReadOnlyList<string> Misplaced);
 
 public sealed class EnumKind : InvariantKind<EnumClaim, EnumFact>
 {
@@ -42,7 +43,7 @@ public sealed class EnumKind : InvariantKind<EnumClaim, EnumFact>
     public override IReadOnlyList<string> HoldsOnlyWhen =>
         [
             "it is an enum: a domain, a composite type or a table's row type of that name does not count",
-            "the labels are the claimed ones, letter by letter, none missing and none added, in the order in which they compare",
+            "the labels are the claimed ones, letter by letter, none missing and none added, in the order in which they compare, which places written into the catalog by hand do not change",
             "which columns are of this type is for the kind `column` to say",
         ];
 
@@ -65,6 +66,11 @@ public sealed class EnumKind : InvariantKind<EnumClaim, EnumFact>
             claim.Labels,
             fact.Labels,
             "The enum's labels are not the claimed ones, in their order."
+        );
+        judgement.RequireNone(
+            "misplaced",
+            fact.Misplaced,
+            "The catalog lists these labels after ones that are greater: their places were written by hand, and values do not compare by them."
         );
     }
 
@@ -125,6 +131,22 @@ public sealed class EnumKind : InvariantKind<EnumClaim, EnumFact>
             };
         }
 
+        if (claim.Labels.Count > 1)
+        {
+            yield return new(
+                "the labels are listed in the claimed order and compare in the reverse",
+                drop,
+                Create(claim.Name, claim.Labels.Reverse()),
+                // By way of places that none has: no two may have one at a time.
+                Place(name, "enumsortorder + 1000000"),
+                Place(name, "2000000 - enumsortorder")
+            )
+            {
+                NeedsCatalogWrite = true,
+                BeyondRemedy = true,
+            };
+        }
+
         yield return new("a domain stands in its place", drop, $"CREATE DOMAIN {name} AS text") { BeyondRemedy = true };
         yield return new("a composite type stands in its place", drop, $"CREATE TYPE {name} AS (value text)")
         {
@@ -175,6 +197,9 @@ public sealed class EnumKind : InvariantKind<EnumClaim, EnumFact>
             };
         }
     }
+
+    private static string Place(string type, string place) =>
+        $"UPDATE pg_catalog.pg_enum SET enumsortorder = {place} WHERE enumtypid = {SqlText.QuoteLiteral(type)}::pg_catalog.regtype";
 
     private static string Create(ObjectName name, IEnumerable<string> labels) =>
         $"CREATE TYPE {name.ToSql()} AS ENUM ({string.Join(", ", labels.Select(SqlText.QuoteLiteral))})";

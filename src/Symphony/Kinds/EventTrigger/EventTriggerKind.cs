@@ -113,6 +113,9 @@ public sealed partial class EventTriggerKind : InvariantKind<EventTriggerClaim, 
 
     protected override Subject SubjectOf(EventTriggerClaim claim) => new(null, null, claim.Name);
 
+    protected override Footing FootingOf(EventTriggerClaim claim, EventTriggerFact? fact) =>
+        new() { Objects = [new FootingObject(FootingObject.EventTrigger, null, claim.Name)] };
+
     protected override void Judge(EventTriggerClaim claim, EventTriggerFact fact, Judgement judgement)
     {
         TriggerEnabled.Judge(claim.Enabled, fact.Enabled, fact.SessionsWithoutTriggers, judgement);

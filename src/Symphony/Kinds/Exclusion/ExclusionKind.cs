@@ -51,6 +51,7 @@ public sealed record ExclusionFact(
     IReadOnlyList<ExclusionOperator> Operators,
     string? Predicate,
     IReadOnlyList<CalledFunction> Functions,
+    ComparingFunctions Comparing,
     bool Deferrable,
     bool Valid,
     bool Ready,
@@ -82,7 +83,7 @@ public sealed partial class ExclusionKind : InvariantKind<ExclusionClaim, Exclus
             "it has no predicate unless one is claimed, and then one equal in meaning",
             "it refuses at once, unless claimed deferrable; then the trigger that looks again is enabled, and new sessions do not skip triggers",
             "every partition has its index; no inheritance child escapes it",
-            "elements, operators, operator classes made in this database and predicate call built-in functions only, or those listed under `functions` with their digest",
+            "elements, operators and predicate call built-in functions only, or those listed under `functions` with their digest; so does an operator class that was made in this database to compare two values, with those built-in functions that a built-in class compares by",
             ReviewedFunction.Scope,
             "a row with a NULL in one of the elements conflicts with none: claim those columns as not nullable; nor does an empty range overlap another: claim a check against those",
         ];
@@ -160,6 +161,7 @@ public sealed partial class ExclusionKind : InvariantKind<ExclusionClaim, Exclus
         IReadOnlyList<CalledFunction> calls =
         [
             .. fact.Functions,
+            .. fact.Comparing.Others,
             .. fact.Operators.Select(element => element.Function).OfType<CalledFunction>(),
         ];
         judgement.Require("method", claim.Method, fact.Method, "Another access method compares by other means.");
@@ -190,6 +192,7 @@ public sealed partial class ExclusionKind : InvariantKind<ExclusionClaim, Exclus
             "The constraint compares something else than claimed."
         );
         judgement.RequirePinned("elements", "", calls, claim.Functions, "constraint");
+        judgement.RequireCalled("elements", fact.Comparing, calls, claim.Functions, "constraint");
         judgement.RequireExpression(
             "predicate",
             claim.Table,

@@ -28,6 +28,9 @@ SELECT s.subject::integer AS subject,
          'functions', (
            -- include called_functions
            WHERE dep.classid = 'pg_catalog.pg_class'::regclass AND dep.objid = i.indexrelid),
+         'comparing', CASE WHEN 16384 <= ANY (i.indclass::oid[]) THEN (
+           -- include comparing_functions
+         ) ELSE '{"usual": [], "others": []}' END,
          'exclusion', i.indisexclusion,
          'partitions_without', CASE WHEN c.relhassubclass AND c.relkind = 'p' THEN (
            -- include partitions

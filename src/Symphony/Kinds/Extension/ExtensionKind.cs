@@ -40,7 +40,7 @@ public sealed class ExtensionKind : InvariantKind<ExtensionClaim, ExtensionFact>
             "it is installed in this very database: that its files are on the server, or that objects of its names exist, is not enough",
             "the version is the one whose objects are installed, not the newest that the server offers",
             "its objects are in the claimed schema, where statements look for them",
-            "a member that was replaced or dropped by hand since is not looked at: claim the functions that matter",
+            "a member that was replaced, dropped or moved to another schema by hand since is not looked at: claim the functions that matter",
         ];
 
     public override JsonTypeInfo ClaimType => ExtensionJson.Default.ExtensionClaim;
@@ -50,6 +50,9 @@ public sealed class ExtensionKind : InvariantKind<ExtensionClaim, ExtensionFact>
     protected override ExtensionClaim Qualify(ExtensionClaim claim, string schema) => claim;
 
     protected override Subject SubjectOf(ExtensionClaim claim) => new(null, null, claim.Name);
+
+    protected override Footing FootingOf(ExtensionClaim claim, ExtensionFact? fact) =>
+        new() { Objects = [new FootingObject(FootingObject.Extension, null, claim.Name)] };
 
     protected override void Judge(ExtensionClaim claim, ExtensionFact fact, Judgement judgement)
     {

@@ -77,6 +77,7 @@ public sealed record IndexFact(
     string? Predicate,
     IReadOnlyDictionary<string, string> Storage,
     IReadOnlyList<CalledFunction> Functions,
+    ComparingFunctions Comparing,
     IReadOnlyList<string> Children
 );
 
@@ -97,7 +98,7 @@ public sealed partial class IndexKind : InvariantKind<IndexClaim, IndexFact>
             "it is valid, ready and live: a CREATE INDEX CONCURRENTLY that failed leaves one that is not",
             "it has no predicate unless one is claimed, and then one equal in meaning",
             "a unique one is checked at once (not deferrable) and no inheritance child escapes it",
-            "its expressions call built-in functions only, or those listed under `functions` with their digest, and so does an operator class that was made in this database to compare two values",
+            "its expressions call built-in functions only, or those listed under `functions` with their digest; so does an operator class that was made in this database to compare two values, with those built-in functions that a built-in class compares by",
             ReviewedFunction.Scope,
         ];
 
@@ -179,7 +180,9 @@ public sealed partial class IndexKind : InvariantKind<IndexClaim, IndexFact>
                 ? "A partial index knows only the rows that its predicate selects."
                 : "The index covers other rows than claimed."
         );
-        judgement.RequirePinned("columns", "", fact.Functions, claim.Functions, "index");
+        IReadOnlyList<CalledFunction> calls = [.. fact.Functions, .. fact.Comparing.Others];
+        judgement.RequirePinned("columns", "", calls, claim.Functions, "index");
+        judgement.RequireCalled("columns", fact.Comparing, calls, claim.Functions, "index");
         if (claim.Unique)
         {
             judgement.Require(

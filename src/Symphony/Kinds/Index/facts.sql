@@ -30,9 +30,12 @@ SELECT s.subject::integer AS subject,
            SELECT json_object_agg(o.option_name, COALESCE(o.option_value, ''))
            FROM pg_catalog.pg_options_to_table(ic.reloptions) AS o), '{}'),
          'predicate', pg_catalog.pg_get_expr(i.indpred, i.indrelid),
-         'functions', CASE WHEN i.indexprs IS NULL AND i.indpred IS NULL AND 16384 > ALL (i.indclass::oid[]) THEN '[]' ELSE (
+         'functions', CASE WHEN i.indexprs IS NULL AND i.indpred IS NULL THEN '[]' ELSE (
            -- include called_functions
            WHERE dep.classid = 'pg_catalog.pg_class'::regclass AND dep.objid = i.indexrelid) END,
+         'comparing', CASE WHEN 16384 <= ANY (i.indclass::oid[]) THEN (
+           -- include comparing_functions
+         ) ELSE '{"usual": [], "others": []}' END,
          'children', CASE WHEN c.relhassubclass AND c.relkind = 'r' THEN (
            -- include child_names
          ) ELSE '[]' END) AS fact

@@ -124,7 +124,8 @@ LEFT JOIN LATERAL (
                  AND r.role <> 0 AND pg_catalog.pg_has_role(r.role, g.grantee, 'USAGE')) AS has_option) AS h
     WHERE p.sort = s.sort
     GROUP BY p.privilege) AS q) AS held ON reach.roles IS NOT NULL
--- Every column's privileges, whether they come of the table's or of its own.
+-- Every column's privileges, whether they come of the table's or of its own; a system column's, which shows that rows
+-- are there, where it has any of its own.
 LEFT JOIN LATERAL (
   SELECT json_object_agg(c.attname, c.own) AS held,
          json_object_agg(c.attname, c.other) FILTER (WHERE c.other::text <> '[]') AS by_set_role
@@ -139,7 +140,7 @@ LEFT JOIN LATERAL (
       FROM pg_catalog.pg_attribute a
       CROSS JOIN (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('REFERENCES')) AS p (privilege)
       CROSS JOIN pg_catalog.unnest(reach.roles) AS r (role)
-      WHERE a.attrelid = object.found AND a.attnum > 0 AND NOT a.attisdropped
+      WHERE a.attrelid = object.found AND (a.attnum > 0 OR a.attacl IS NOT NULL) AND NOT a.attisdropped
       GROUP BY a.attname, p.privilege) AS h
     GROUP BY h.attname) AS c) AS columns ON s.sort = 'table' AND reach.roles IS NOT NULL
 -- The partitions and children below, which can be named in place of the table: what can be done with any column, and
@@ -158,7 +159,10 @@ LEFT JOIN LATERAL (
               , ('MAINTAIN', false) -- 17+
             ) AS p (privilege, of_columns)
             CROSS JOIN pg_catalog.unnest(reach.roles) AS r (role)
-            WHERE CASE WHEN p.of_columns THEN pg_catalog.has_any_column_privilege(r.role, c.oid, p.privilege)
+            WHERE CASE WHEN p.of_columns THEN pg_catalog.has_any_column_privilege(r.role, c.oid, p.privilege) OR EXISTS (
+                         SELECT FROM pg_catalog.pg_attribute a
+                         WHERE a.attrelid = c.oid AND a.attnum < 0 AND a.attacl IS NOT NULL
+                           AND pg_catalog.has_column_privilege(r.role, c.oid, a.attnum, p.privilege))
                        ELSE pg_catalog.has_table_privilege(r.role, c.oid, p.privilege) END) AS privileges,
            (SELECT COALESCE(json_object_agg(o.attname, o.privileges), '{}')
             FROM (
@@ -166,7 +170,7 @@ LEFT JOIN LATERAL (
               FROM pg_catalog.pg_attribute a
               CROSS JOIN (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('REFERENCES')) AS p (privilege)
               CROSS JOIN pg_catalog.unnest(reach.roles) AS r (role)
-              WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+              WHERE a.attrelid = c.oid AND (a.attnum > 0 OR a.attacl IS NOT NULL) AND NOT a.attisdropped
                 AND pg_catalog.has_column_privilege(r.role, c.oid, a.attnum, p.privilege)
               GROUP BY a.attname) AS o) AS columns
     FROM tree t

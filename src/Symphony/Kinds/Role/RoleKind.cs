@@ -111,7 +111,8 @@ public sealed partial class RoleKind : InvariantKind<RoleClaim, RoleFact>
             "superuser, bypassrls, createrole, createdb and replication are false unless claimed: its own, and those of every role that it can become by SET ROLE or by an ADMIN OPTION with which it can grant itself that",
             "it does not have pg_execute_server_program, pg_read_server_files or pg_write_server_files, which are as good as a superuser's rights, unless they stand in `member_of`",
             "its new sessions do not skip triggers: session_replication_role = replica is not set for it, for the database or for all roles, and it was not granted the right to set it, by SET or ALTER SYSTEM ON PARAMETER (PostgreSQL 15)",
-            "`login` is the attribute: whether it has CONNECT on this database is for the kind `privileges`, and VALID UNTIL, which ends its password and nothing else, is not looked at; nor are rights to set or ALTER SYSTEM other settings, with some of which a server runs any program: claim those by `privileges` on {parameter: …}",
+            "`login` is the attribute: whether it has CONNECT on this database is for the kind `privileges`, and VALID UNTIL, which ends its password and nothing else, is not looked at, nor CONNECTION LIMIT 0 without `connection_limit`; nor are rights to set or ALTER SYSTEM other settings, with some of which a server runs any program: claim those by `privileges` on {parameter: …}",
+            "`member_of` and `members` are memberships with whatever options (PostgreSQL 16: one without INHERIT and SET gives nothing): what a role may do by them is for the kind `privileges`",
             "other settings are not looked at: row_security = off, for instance, makes queries fail and shows no row more",
         ];
 

@@ -3,7 +3,9 @@
 -- In: scope and role ("database", "server", "role NAME", "role_in_database NAME"), (not used), setting.
 -- unnest over several arrays is grammar, known by its bare name only; the server puts pg_catalog before it.
 WITH assigned AS (
-  SELECT r.setrole AS role,
+  -- A name may be there in several spellings, which are one to the server: it takes the last.
+  SELECT DISTINCT ON (r.setrole, r.setdatabase, pg_catalog.lower(pg_catalog.split_part(x.line, '=', 1)))
+         r.setrole AS role,
          pg_catalog.lower(pg_catalog.split_part(x.line, '=', 1)) AS name,
          pg_catalog.substr(x.line, pg_catalog.strpos(x.line, '=') + 1) AS value,
          CASE WHEN r.setrole = 0 THEN CASE WHEN r.setdatabase = 0 THEN 1 ELSE 2 END
@@ -17,7 +19,8 @@ WITH assigned AS (
          r.setrole = 0 OR EXISTS (SELECT FROM pg_catalog.pg_roles ro WHERE ro.oid = r.setrole AND ro.rolcanlogin) AS taken
   FROM pg_catalog.pg_db_role_setting r
   JOIN pg_catalog.pg_database b ON b.datname = pg_catalog.current_database() AND r.setdatabase IN (0, b.oid)
-  CROSS JOIN LATERAL pg_catalog.unnest(r.setconfig) AS x (line)
+  CROSS JOIN LATERAL pg_catalog.unnest(r.setconfig) WITH ORDINALITY AS x (line, place)
+  ORDER BY r.setrole, r.setdatabase, pg_catalog.lower(pg_catalog.split_part(x.line, '=', 1)), x.place DESC
 )
 SELECT s.subject::integer AS subject,
        json_build_object(

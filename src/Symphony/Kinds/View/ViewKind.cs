@@ -120,6 +120,7 @@ public sealed record ViewClaim : Claim
 /// <param name="Rules">Rules on writes that are enabled in an ordinary session.</param>
 /// <param name="Triggers">Likewise triggers.</param>
 /// <param name="Unchecked">Those of them that stand in the place of an insert or an update.</param>
+/// <param name="UncheckedBelow">Such of the tables and views that it is over, past its check option.</param>
 public sealed record ViewFact(
     string Kind,
     string Owner,
@@ -132,7 +133,8 @@ public sealed record ViewFact(
     IReadOnlyList<CalledFunction> Functions,
     IReadOnlyList<string> Rules,
     IReadOnlyList<string> Triggers,
-    IReadOnlyList<string> Unchecked
+    IReadOnlyList<string> Unchecked,
+    IReadOnlyList<string> UncheckedBelow
 );
 
 public sealed partial class ViewKind : InvariantKind<ViewClaim, ViewFact>
@@ -151,7 +153,7 @@ public sealed partial class ViewKind : InvariantKind<ViewClaim, ViewFact>
             "the definition is the claimed one as the server prints it, with every name outside pg_catalog qualified; servers before 16 print some columns with their table",
             "the definition calls built-in functions only, or those listed under `functions` with their digest; a view that it reads is claimed by an invariant of its own; of an aggregate the functions that do its work count as its body, with what they are beside theirs",
             ReviewedFunction.Scope,
-            "no rule and no trigger that is enabled in an ordinary session redirects writes to it, unless `redirects: any`; with a check option none stands in the place of an insert or update even so, for then nothing is checked",
+            "no rule and no trigger that is enabled in an ordinary session redirects writes to it, unless `redirects: any`; with a check option none stands in the place of an insert or update even so, on the view or on what it reads, for then nothing is checked",
             "what an insert through it puts into columns that it leaves out is not looked at: a view can have defaults of its own (ALTER VIEW … SET DEFAULT)",
             "unless security_invoker is set it reads with its owner's rights, past row security that does not bind the owner: claim `owner` as well",
         ];
@@ -256,6 +258,15 @@ public sealed partial class ViewKind : InvariantKind<ViewClaim, ViewFact>
                     "unchecked",
                     fact.Unchecked,
                     "In the place of a write through the view this is done, and the view's check option is not looked at."
+                );
+            }
+
+            if (claim.IsChecked)
+            {
+                judgement.RequireNone(
+                    "unchecked_below",
+                    fact.UncheckedBelow,
+                    "What the view is over puts this in the place of a write, and the view's check option is not looked at."
                 );
             }
         }

@@ -1,7 +1,8 @@
 -- Statements that make the given objects again in an empty database, without rows, with what they need: what their
 -- dependencies name, what is a part of it, the tables above and below, and the roles that own it or that policies are
 -- for. In: schemas, objects, their sorts (relation, function with its argument types, type, schema, extension,
--- event_trigger, defaults: a role's default privileges), whether privileges and owners of everything count, and the roles whose privileges do.
+-- event_trigger, defaults: a role's default privileges), whether privileges and owners of everything count, and the
+-- roles whose privileges do.
 -- Out: an object, those that it needs, and a statement that makes it; an object without one passes its needs on, and
 -- statements without an object come after everything. The order of the lines is the one to be kept where needs allow.
 WITH RECURSIVE seed AS (

@@ -211,7 +211,13 @@ public sealed partial class CatalogSession : IAsyncDisposable
     }
 
     private IReadOnlyList<string> Beginning =>
-        [.. _limits.Of(_connection), "SET LOCAL transaction_read_only = on", .. Settings];
+        [
+            .. _limits.Of(_connection),
+            "SET LOCAL transaction_read_only = on",
+            .. Settings,
+            // A guest's queries come again after every change, each of few objects: planning takes longer than running.
+            .. _isGuest ? ["SET LOCAL plan_cache_mode = force_generic_plan"] : Array.Empty<string>(),
+        ];
 
     private async Task BeginAsync(string begin, CancellationToken cancel)
     {

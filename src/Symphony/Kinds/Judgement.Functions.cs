@@ -6,7 +6,7 @@ namespace Symphony.Kinds;
 public sealed partial class Judgement
 {
     /// <summary>What was found not to be listed: once is enough.</summary>
-    private readonly HashSet<string> _unlisted = [];
+    private HashSet<string>? _unlisted;
 
     /// <summary>Requires that every function that is not built in is listed, with its digest.</summary>
     /// <param name="observed">The catalog's expression; empty where none is asked.</param>
@@ -30,7 +30,7 @@ public sealed partial class Judgement
 
             if (pinned is null || !pinned.TryGetValue(call.Name, out var expected))
             {
-                if (!_unlisted.Add(call.Name))
+                if (!(_unlisted ??= []).Add(call.Name))
                 {
                     continue;
                 }

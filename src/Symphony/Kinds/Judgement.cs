@@ -33,77 +33,37 @@ public sealed record Undecided(string Path, string Reason, string Next, string? 
 /// </summary>
 public sealed partial class Judgement(ExpressionForms forms, Readings? readings = null)
 {
-    private readonly List<Difference> _differences = [];
-    private readonly List<Undecided> _undecided = [];
-    private readonly List<RelationExpression> _compared = [];
+    // Made when they are needed: of most judgements nothing is to be said.
+    private List<Difference>? _differences;
+    private List<Undecided>? _undecided;
+    private List<RelationExpression>? _compared;
 
     /// <summary>What the claim requires, by path.</summary>
     public Requirements Expected { get; } = new();
 
-    public IReadOnlyList<Difference> Differences => _differences;
+    public IReadOnlyList<Difference> Differences => _differences ?? [];
 
-    public IReadOnlyList<Undecided> Undecided => _undecided;
+    public IReadOnlyList<Undecided> Undecided => _undecided ?? [];
 
     /// <summary>The expressions whose normal form decided something; their forms belong to the evidence.</summary>
-    public IReadOnlyList<RelationExpression> Compared => _compared;
+    public IReadOnlyList<RelationExpression> Compared => _compared ?? [];
+
+    /// <summary>Each of them once, with its form.</summary>
+    public IReadOnlyList<(RelationExpression Expression, NormalForm Form)> NormalForms() =>
+        [.. Compared.Distinct().Select(expression => (expression, forms.Find(expression)!))];
 
     /// <summary>A normal form is still unknown: this judgement is to be made again once it was read.</summary>
     public bool IsWaitingForForms { get; private set; }
 
+    /// <summary>Every requirement is met, as far as anything was required.</summary>
+    public bool Holds => !IsWaitingForForms && _differences is null && _undecided is null;
+
     /// <summary>A judgement beside this one, to find out what would be complained of; what was read of bodies is shared.</summary>
     internal Judgement Beside() => new(new ExpressionForms(), readings);
 
-    public void Require(string path, bool expected, bool observed, string why)
-    {
-        Expected.Set(path, expected);
-        if (expected != observed)
-        {
-            Differ(path, expected, observed, why);
-        }
-    }
-
-    public void Require(string path, string? expected, string? observed, string why)
-    {
-        Expected.Set(path, expected);
-        if (!string.Equals(expected, observed, StringComparison.Ordinal))
-        {
-            Differ(path, expected, observed, why);
-        }
-    }
-
-    /// <summary>Requires the same entries in the same order.</summary>
-    public void Require(string path, IReadOnlyList<string> expected, IReadOnlyList<string> observed, string why)
-    {
-        Expected.Set(path, expected);
-        if (!expected.SequenceEqual(observed, StringComparer.Ordinal))
-        {
-            Differ(path, ToJson(expected), ToJson(observed), why);
-        }
-    }
-
-    /// <summary>Requires one of several values; the evidence shows them all.</summary>
-    public void RequireOneOf(string path, IReadOnlyList<string> expected, string? observed, string why)
-    {
-        if (expected is [var only])
-        {
-            Require(path, only, observed, why);
-            return;
-        }
-
-        Expected.Set(path, new Choice(expected));
-        if (observed is null || !expected.Contains(observed, StringComparer.Ordinal))
-        {
-            Differ(path, new JsonObject { ["one_of"] = ToJson(expected) }, observed, why);
-        }
-    }
-
-    /// <summary>Requires that a list of offenders (rules, children, triggers) is empty.</summary>
-    public void RequireNone(string path, IReadOnlyList<string> observed, string why) =>
-        Require(path, [], observed, why);
-
     /// <summary>A difference the simple forms do not express.</summary>
     public void Differ(string path, JsonNode? expected, JsonNode? observed, string why) =>
-        _differences.Add(new Difference(path, expected, observed, why));
+        (_differences ??= []).Add(new Difference(path, expected, observed, why));
 
     /// <summary>A requirement that is met, for the record.</summary>
     public void Expect(string path, JsonNode? expected) => Expected.Set(path, expected);
@@ -113,9 +73,9 @@ public sealed partial class Judgement(ExpressionForms forms, Readings? readings 
 
     public void Undecide(string path, string reason, string next, string? sqlState = null)
     {
-        if (!_undecided.Exists(known => known.Reason == reason))
+        if (_undecided?.Exists(known => known.Reason == reason) != true)
         {
-            _undecided.Add(new Undecided(path, reason, next, sqlState));
+            (_undecided ??= []).Add(new Undecided(path, reason, next, sqlState));
         }
     }
 
@@ -126,6 +86,9 @@ public sealed partial class Judgement(ExpressionForms forms, Readings? readings 
     /// <summary>Reads a body once for all the checks of a run that ask the same of it.</summary>
     public BodyReading Remember<TKey>(TKey key, Func<TKey, BodyReading> read)
         where TKey : struct => readings is null ? read(key) : readings.Find(key, read);
+
+    private bool SameTokens(string expected, string observed) =>
+        readings?.SameTokens(expected, observed) ?? ExpressionText.SameTokens(expected, observed);
 
     /// <summary>
     /// Requires an expression equal in meaning: the same tokens, or the same normal form on the server. One that calls
@@ -166,7 +129,7 @@ public sealed partial class Judgement(ExpressionForms forms, Readings? readings 
         }
 
         RequirePinned(path, observed, calls, pinned);
-        if (ExpressionText.SameTokens(expected, observed))
+        if (SameTokens(expected, observed))
         {
             return;
         }
@@ -211,7 +174,7 @@ public sealed partial class Judgement(ExpressionForms forms, Readings? readings 
             return false;
         }
 
-        _compared.Add(asked);
+        (_compared ??= []).Add(asked);
         if (form.Text is null)
         {
             Undecide(
@@ -245,7 +208,7 @@ public sealed partial class Judgement(ExpressionForms forms, Readings? readings 
             return;
         }
 
-        _compared.AddRange([expected.Asked, observed.Asked]);
+        (_compared ??= []).AddRange([expected.Asked, observed.Asked]);
         if ((Refused(claimed) ?? Refused(found)) is { } reason)
         {
             Undecide(
@@ -282,7 +245,4 @@ public sealed partial class Judgement(ExpressionForms forms, Readings? readings 
 
     /// <summary>Why the session would not ask the server: then there is no code of the server's.</summary>
     private static string? Refused(NormalForm form) => form is { Text: null, SqlState: null } ? form.Error : null;
-
-    private static JsonArray ToJson(IEnumerable<string> values) =>
-        [.. values.Select(value => (JsonNode?)JsonValue.Create(value))];
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Symphony.Sql;
 using Symphony.Sql.Bodies;
 
 namespace Symphony.Kinds;
@@ -8,6 +9,7 @@ namespace Symphony.Kinds;
 public sealed class Readings
 {
     private readonly Dictionary<object, BodyReading> _known = [];
+    private readonly Dictionary<string, Comparison> _compared = new(StringComparer.Ordinal);
     private JsonElement _json;
     private object? _fact;
 
@@ -22,6 +24,17 @@ public sealed class Readings
         return reading;
     }
 
+    /// <inheritdoc cref="ExpressionText.SameTokens"/>
+    internal bool SameTokens(string expected, string observed)
+    {
+        if (!_compared.TryGetValue(expected, out var last) || last.Observed != observed)
+        {
+            _compared[expected] = last = new Comparison(observed, ExpressionText.SameTokens(expected, observed));
+        }
+
+        return last.IsSame;
+    }
+
     /// <summary>The fact; that of the check before it where both stand in one place.</summary>
     internal TFact FactOf<TFact>(JsonElement json, Func<JsonElement, TFact> read)
         where TFact : class
@@ -34,4 +47,7 @@ public sealed class Readings
 
         return known;
     }
+
+    /// <summary>What a claimed expression was compared with last: a rule's stands in many tables, printed the same.</summary>
+    private sealed record Comparison(string Observed, bool IsSame);
 }

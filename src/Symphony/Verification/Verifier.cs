@@ -77,36 +77,41 @@ public static class Verifier
 
     internal static CheckResult Judge(PlannedCheck check, Snapshot snapshot, Readings readings)
     {
-        var set = snapshot.Facts.GetValueOrDefault(check.Query);
-        var result = new CheckResult
+        if (snapshot.Facts.GetValueOrDefault(check.Query) is not { } set)
+        {
+            return Waiting(Observed(check, null), "The statement that observes it was not run.");
+        }
+
+        if (set.Error is { } error)
+        {
+            return error.SqlState is { } state && set.Query.IsStatement && check.Invariant.Kind.SaysAbsent(state)
+                ? AbsentFor(check, Observed(check, set), error)
+                : NotObserved(Observed(check, set), error);
+        }
+
+        if (check.Invariant.Kind.NeedOf(check.Claim) is { } need && need.IsBeyond(snapshot.Target.ServerVersionNum))
+        {
+            return BeyondServer(need, Observed(check, set));
+        }
+
+        return set.Facts[check.Ordinal] is { } fact
+            ? JudgeFact(check, set, fact, new Judgement(snapshot.Forms, readings))
+            : Absent(check, Observed(check, set));
+    }
+
+    /// <summary>What was found, and what a judgement made of it: an ERROR until something else is known.</summary>
+    private static CheckResult Observed(PlannedCheck check, FactSet? set, Judgement? judgement = null) =>
+        new()
         {
             Invariant = check.Invariant,
             Claim = check.Claim,
             Subject = check.Subject.ToString(),
             Query = set?.Query,
             Observed = set is { Error: null } ? set.Facts[check.Ordinal] : null,
+            Expected = judgement?.Expected ?? Requirements.None,
+            Differences = judgement?.Differences ?? [],
+            Verdict = judgement is { Holds: true } ? Verdict.Pass : Verdict.Error,
         };
-        if (set is null)
-        {
-            return Waiting(result, "The statement that observes it was not run.");
-        }
-
-        if (set.Error is { } error)
-        {
-            return error.SqlState is { } state && set.Query.IsStatement && check.Invariant.Kind.SaysAbsent(state)
-                ? AbsentFor(check, result, error)
-                : NotObserved(result, error);
-        }
-
-        if (check.Invariant.Kind.NeedOf(check.Claim) is { } need && need.IsBeyond(snapshot.Target.ServerVersionNum))
-        {
-            return BeyondServer(need, result);
-        }
-
-        return result.Observed is { } fact
-            ? JudgeFact(check, fact, result, snapshot.Forms, readings)
-            : Absent(check, result);
-    }
 
     private static CheckResult Waiting(CheckResult result, string why) =>
         result with
@@ -178,22 +183,15 @@ public static class Verifier
         };
     }
 
-    private static CheckResult JudgeFact(
-        PlannedCheck check,
-        JsonElement fact,
-        CheckResult result,
-        ExpressionForms forms,
-        Readings readings
-    )
+    private static CheckResult JudgeFact(PlannedCheck check, FactSet set, JsonElement fact, Judgement judgement)
     {
-        var judgement = new Judgement(forms, readings);
         try
         {
             check.Invariant.Kind.Judge(check.Claim, fact, judgement);
         }
         catch (JsonException unreadable)
         {
-            return result with
+            return Observed(check, set) with
             {
                 Verdict = Verdict.Error,
                 // Its message speaks of .NET types.
@@ -203,21 +201,23 @@ public static class Verifier
             };
         }
 
-        result = result with
-        {
-            Expected = judgement.Expected,
-            Differences = judgement.Differences,
-            NormalForms =
-                judgement.Compared.Count == 0
-                    ? []
-                    : [.. judgement.Compared.Distinct().Select(expression => (expression, forms.Find(expression)!))],
-        };
-        return Decide(check, fact, result, judgement);
+        var result = Observed(check, set, judgement);
+        return Decide(
+            check,
+            fact,
+            judgement.Compared.Count == 0 ? result : result with { NormalForms = judgement.NormalForms() },
+            judgement
+        );
     }
 
     /// <summary>What is known to be broken is a FAIL, even where something else could not be decided.</summary>
     private static CheckResult Decide(PlannedCheck check, JsonElement fact, CheckResult result, Judgement judgement)
     {
+        if (judgement.Holds)
+        {
+            return result;
+        }
+
         if (judgement.IsWaitingForForms)
         {
             return Waiting(result, "The server's normal form of its expression was not read.");
@@ -238,20 +238,15 @@ public static class Verifier
             );
         }
 
-        return judgement.Undecided.Count > 0
-            ? result with
-            {
-                Verdict = Verdict.Error,
-                Explanation = string.Join(' ', judgement.Undecided.Select(undecided => undecided.Reason)),
-                Next = string.Join(' ', judgement.Undecided.Select(undecided => undecided.Next)),
-                SqlState = judgement
-                    .Undecided.Select(undecided => undecided.SqlState)
-                    .FirstOrDefault(state => state is not null),
-            }
-            : result with
-            {
-                Verdict = Verdict.Pass,
-            };
+        return result with
+        {
+            Verdict = Verdict.Error,
+            Explanation = string.Join(' ', judgement.Undecided.Select(undecided => undecided.Reason)),
+            Next = string.Join(' ', judgement.Undecided.Select(undecided => undecided.Next)),
+            SqlState = judgement
+                .Undecided.Select(undecided => undecided.SqlState)
+                .FirstOrDefault(state => state is not null),
+        };
     }
 
     private const string NotObservedFor = "Not observed: ";

@@ -154,7 +154,7 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
         {
             var trial = judgement.Beside();
             Complain(claim, trigger, at, trial);
-            return trial.Differences.Count + trial.Undecided.Count == 0;
+            return trial.Holds;
         });
 
     /// <summary>Everything that keeps this trigger from filling the column.</summary>

@@ -28,13 +28,26 @@ public sealed record ObjectName(string? Schema, string Name)
         part.Length == 0 || part.AsSpan().ContainsAny('.', '"') ? SqlText.QuoteName(part) : part;
 
     /// <exception cref="FormatException">The text is not a name; the message says how one is written.</exception>
-    public static ObjectName Parse(string text) =>
+    public static ObjectName Parse(string text) => Plain(text) ?? Quoted(text);
+
+    private static ObjectName Quoted(string text) =>
         QuotedText.Split(text, '.').ConvertAll(QuotedText.Unquote) switch
         {
             [{ } name] => new ObjectName(null, name),
             [{ } schema, { } name] => new ObjectName(schema, name),
             _ => throw NotAName(text),
         };
+
+    /// <summary>The name where nothing is quoted, which is nearly always, without a list of its parts; null otherwise.</summary>
+    private static ObjectName? Plain(string text)
+    {
+        var dot = text.IndexOf('.', StringComparison.Ordinal);
+        return text.Length == 0 || dot == 0 || dot == text.Length - 1 || text.Contains('"', StringComparison.Ordinal)
+                ? null
+            : dot < 0 ? new ObjectName(null, text)
+            : text.IndexOf('.', dot + 1) < 0 ? new ObjectName(text[..dot], text[(dot + 1)..])
+            : null;
+    }
 
     private static FormatException NotAName(string text) =>
         new($"a name, or schema.name, with SQL double quotes around a part that holds a dot; not `{text}`");

@@ -12,12 +12,17 @@ public sealed record Subject(string? Schema, string? Relation, string? Name)
     public string? Text { get; init; }
 
     /// <summary>The parts joined by dots, as a manifest would write them.</summary>
-    public override string ToString() => Text ?? Join(Join(Part(Schema), Part(Relation)), Part(Name)) ?? "";
+    public override string ToString()
+    {
+        var (schema, relation, name) = (Part(Schema), Part(Relation), Part(Name));
+        return Text
+            ?? string.Concat(
+                string.Concat(schema, schema.Length > 0 && relation.Length + name.Length > 0 ? "." : "", relation),
+                relation.Length > 0 && name.Length > 0 ? "." : "",
+                name
+            );
+    }
 
-    private static string? Part(string? name) => name is null ? null : ObjectName.WritePart(name);
-
-    private static string? Join(string? left, string? right) =>
-        left is null ? right
-        : right is null ? left
-        : $"{left}.{right}";
+    /// <summary>Nothing for what is not there; a name is never empty.</summary>
+    private static string Part(string? name) => name is null ? "" : ObjectName.WritePart(name);
 }

@@ -44,6 +44,12 @@ public sealed record IndexColumn
     /// <exception cref="FormatException">The text is not an index key; the message says how one is written.</exception>
     public static IndexColumn Parse(string text)
     {
+        // Most keys are a column and nothing else.
+        if (SqlText.IsPlainName(text))
+        {
+            return new IndexColumn { Column = text };
+        }
+
         IReadOnlyList<SqlToken> tokens;
         try
         {

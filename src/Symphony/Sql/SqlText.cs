@@ -80,10 +80,17 @@ public static class SqlText
         array.Append('"');
     }
 
-    private static bool IsPlainName(string name) =>
-        name.Length > 0
-        && (char.IsAsciiLetterLower(name[0]) || name[0] == '_')
-        && name.All(character =>
-            char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '_'
-        );
+    /// <summary>Small letters, digits and _ and no digit at the beginning: what a name is without quotes, keywords aside.</summary>
+    internal static bool IsPlainName(string name)
+    {
+        foreach (var character in name)
+        {
+            if (!char.IsAsciiLetterLower(character) && !char.IsAsciiDigit(character) && character != '_')
+            {
+                return false;
+            }
+        }
+
+        return name.Length > 0 && !char.IsAsciiDigit(name[0]);
+    }
 }

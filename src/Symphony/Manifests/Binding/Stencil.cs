@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Symphony.Sql;
 
 namespace Symphony.Manifests.Binding;
 
@@ -74,14 +75,21 @@ internal sealed class Stencil
         for (var place = 0; place < _numbers.Count; place++)
         {
             _buffer.Write("\""u8);
-            _buffer.Write(
-                JsonEncodedText
-                    .Encode(texts[_numbers[place]], JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
-                    .EncodedUtf8Bytes
-            );
+            WriteEscaped(texts[_numbers[place]]);
             _buffer.Write("\""u8);
             _buffer.Write(_pieces[place + 1]);
         }
+    }
+
+    private void WriteEscaped(string text)
+    {
+        if (SqlText.IsPlainName(text))
+        {
+            _buffer.Advance(Encoding.ASCII.GetBytes(text, _buffer.GetSpan(text.Length)));
+            return;
+        }
+
+        _buffer.Write(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
     }
 
     private static byte[] Quoted(int number) => Encoding.UTF8.GetBytes($"\"{Mark(number)}\"");

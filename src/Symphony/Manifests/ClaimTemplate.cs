@@ -64,7 +64,16 @@ internal sealed class ClaimTemplate(
     {
         var (claim, given, texts) = places.MarkedLike(like);
         var stencil = binder.StencilOf(claim, kind.ClaimType, given, texts.Count);
-        return subject => stencil?.Read([.. texts.Select(text => text(subject))]);
+        var filled = new string[texts.Count];
+        return subject =>
+        {
+            for (var i = 0; i < filled.Length; i++)
+            {
+                filled[i] = texts[i](subject);
+            }
+
+            return stencil?.Read(filled);
+        };
     }
 
     private Claim? Bind(ObjectPlaces places, Subject subject, ProblemList problems)

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
 using Symphony.Catalog;
 using Symphony.Catalog.Selectors;
@@ -156,21 +156,22 @@ internal sealed class ObjectPlaces(InvariantKind kind, YamlMapping node, string 
     /// <summary>In one pass: what an object is named is never read as a place of its own.</summary>
     private static string Fill(string text, Subject subject)
     {
-        var filled = new StringBuilder();
+        var filled = new DefaultInterpolatedStringHandler(0, 0, null, stackalloc char[128]);
         var rest = text.AsSpan();
         for (var place = rest.IndexOf('{'); place >= 0; place = rest.IndexOf('{'))
         {
-            filled.Append(rest[..place]);
+            filled.AppendFormatted(rest[..place]);
             rest = rest[place..];
             var (length, name) =
                 subject.Relation is { } table && rest.StartsWith("{table}") ? ("{table}".Length, table)
                 : subject.Schema is { } schema && rest.StartsWith("{schema}") ? ("{schema}".Length, schema)
                 : rest.StartsWith("{name}") ? ("{name}".Length, subject.Name ?? subject.Relation!)
                 : (1, "{");
-            filled.Append(name);
+            filled.AppendLiteral(name);
             rest = rest[length..];
         }
 
-        return filled.Append(rest).ToString();
+        filled.AppendFormatted(rest);
+        return filled.ToStringAndClear();
     }
 }

@@ -30,8 +30,8 @@ public sealed record Plan(
         .. Queries
             .SelectMany(query => query.Subjects)
             .Where(subject => subject.Relation is not null)
+            .DistinctBy(subject => (subject.Schema, subject.Relation))
             .Select(subject => subject with { Name = null })
-            .Distinct()
             .OrderBy(subject => subject.Schema, StringComparer.Ordinal)
             .ThenBy(subject => subject.Relation, StringComparer.Ordinal),
     ];

@@ -12,7 +12,7 @@ namespace Symphony.Manifests.Binding;
 /// </summary>
 public sealed class NodeBinder : IDisposable
 {
-    private static readonly JsonWriterOptions WriterOptions = new()
+    internal static readonly JsonWriterOptions WriterOptions = new()
     {
         // What is written is read back here and nowhere else, and only when no problem was found in it.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

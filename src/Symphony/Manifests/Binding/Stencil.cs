@@ -1,9 +1,7 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Symphony.Sql;
 
 namespace Symphony.Manifests.Binding;
 
@@ -18,10 +16,18 @@ internal sealed class Stencil
     private readonly IReadOnlyList<int> _numbers;
     private readonly ArrayBufferWriter<byte> _buffer = new(512);
 
+    // Not disposed: it holds nothing but the buffer.
+    private readonly Utf8JsonWriter _writer;
+
     /// <param name="pieces">What stands before, between and behind the texts.</param>
     /// <param name="numbers">Which text stands behind each piece but the last.</param>
     private Stencil(JsonTypeInfo type, IReadOnlyList<byte[]> pieces, IReadOnlyList<int> numbers) =>
-        (_type, _pieces, _numbers) = (type, pieces, numbers);
+        (_type, _pieces, _numbers, _writer) = (
+            type,
+            pieces,
+            numbers,
+            new Utf8JsonWriter(_buffer, NodeBinder.WriterOptions)
+        );
 
     /// <summary>What stands in the JSON for the text of that number, from 0.</summary>
     public static string Mark(int number) => $"{{text {number}}}";
@@ -74,22 +80,11 @@ internal sealed class Stencil
         _buffer.Write(_pieces[0]);
         for (var place = 0; place < _numbers.Count; place++)
         {
-            _buffer.Write("\""u8);
-            WriteEscaped(texts[_numbers[place]]);
-            _buffer.Write("\""u8);
+            _writer.Reset();
+            _writer.WriteStringValue(texts[_numbers[place]]);
+            _writer.Flush();
             _buffer.Write(_pieces[place + 1]);
         }
-    }
-
-    private void WriteEscaped(string text)
-    {
-        if (SqlText.IsPlainName(text))
-        {
-            _buffer.Advance(Encoding.ASCII.GetBytes(text, _buffer.GetSpan(text.Length)));
-            return;
-        }
-
-        _buffer.Write(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
     }
 
     private static byte[] Quoted(int number) => Encoding.UTF8.GetBytes($"\"{Mark(number)}\"");

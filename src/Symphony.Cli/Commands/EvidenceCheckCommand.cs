@@ -210,7 +210,7 @@ internal sealed class EvidenceCheckCommand
     {
         var target = ConnectionTarget.Parse(url, context.Environment);
         await using var session = await CatalogSession.OpenAsync(target, SessionLimits.Default, cancel, evidence.Scope);
-        return (await session.ReadAsync([], evidence.Relations, (_, _) => { }, cancel)).Target;
+        return (await session.ReadAsync(new Questions([], evidence.Relations), (_, _) => { }, cancel)).Target;
     }
 
     private static bool Tell(EvidenceKey key, FreshEvidence evidence, CliContext context)

@@ -10,60 +10,87 @@ public sealed partial class CatalogSession
     /// Everything the queries ask, in one batch. A query that fails ends the transaction: it and those after it come
     /// back with the error, those before it with their facts.
     /// </summary>
-    /// <param name="queries">What is asked.</param>
-    /// <param name="relations">What the fingerprint covers.</param>
+    /// <param name="questions">What is asked.</param>
     /// <param name="arrived">
     /// Gets each query's facts as soon as they are there, while the server works on the next query's. It must return at
     /// once: until then nothing is read.
     /// </param>
     /// <param name="cancel">Ends the reading.</param>
-    public async Task<Snapshot> ReadAsync(
+    public Task<Snapshot> ReadAsync(Questions questions, Action<Target, FactSet> arrived, CancellationToken cancel) =>
+        ReadAsync(questions.Queries, Task.FromResult(questions), arrived, cancel);
+
+    /// <summary>The same while the questions are still being put together: those that are ready go first, by themselves.</summary>
+    internal async Task<Snapshot> ReadAsync(
+        IReadOnlyList<FactQuery> ready,
+        Task<Questions> whole,
+        Action<Target, FactSet> arrived,
+        CancellationToken cancel
+    )
+    {
+        var reading = new Reading();
+        try
+        {
+            await AskAsync(ready, reading, arrived, cancel);
+            var (queries, relations) = await whole;
+            await AskAsync([.. queries.Where(reading.Lacks)], reading, arrived, cancel);
+
+            // A command of its own: in the batch, the server would keep the last facts back until this was answered too.
+            var fingerprint = await ReadFingerprintAsync(relations, cancel);
+            reading.Target = reading.Target! with
+            {
+                SchemaFingerprint = fingerprint,
+                Ledger = await ReadLedgerAsync(cancel),
+            };
+            return new Snapshot(reading.Target, reading.Sets, new ExpressionForms(), null);
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        {
+            var error = await WithBlockerAsync(ConnectionFailures.Observe(failure), cancel);
+            foreach (var query in (await whole).Queries.Where(reading.Lacks))
+            {
+                reading.Sets[query.Name] = new FactSet(query, [], error);
+            }
+
+            return new Snapshot(reading.Target ?? Target.Unknown, reading.Sets, new ExpressionForms(), error);
+        }
+    }
+
+    /// <summary>One batch; the first one asks for the target, too.</summary>
+    private async Task AskAsync(
         IReadOnlyList<FactQuery> queries,
-        IReadOnlyList<Subject> relations,
+        Reading reading,
         Action<Target, FactSet> arrived,
         CancellationToken cancel
     )
     {
         await using var batch = new NpgsqlBatch(_connection);
-        batch.BatchCommands.Add(Command(VersionedSql.ReadResource("Catalog/target.sql"), []));
+        if (reading.Target is null)
+        {
+            batch.BatchCommands.Add(Command(VersionedSql.ReadResource("Catalog/target.sql"), []));
+        }
+        else if (queries.Count == 0)
+        {
+            return;
+        }
+
         foreach (var query in queries)
         {
             batch.BatchCommands.Add(Command(query.Sql, query.Parameters()));
         }
 
-        var sets = new Dictionary<string, FactSet>(StringComparer.Ordinal);
-        Target? target = null;
-        try
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        if (reading.Target is null)
         {
-            await using (var reader = await batch.ExecuteReaderAsync(cancel))
-            {
-                target = await ReadTargetAsync(reader, cancel);
-                foreach (var query in queries)
-                {
-                    await reader.NextResultAsync(cancel);
-                    sets[query.Name] = new FactSet(
-                        query,
-                        await ReadFactsAsync(reader, query.Subjects.Count, cancel),
-                        null
-                    );
-                    arrived(target, sets[query.Name]);
-                }
-            }
-
-            // A command of its own: in the batch, the server would keep the last facts back until this was answered too.
-            var fingerprint = await ReadFingerprintAsync(relations, cancel);
-            target = target with { SchemaFingerprint = fingerprint, Ledger = await ReadLedgerAsync(cancel) };
-            return new Snapshot(target, sets, new ExpressionForms(), null);
+            reading.Target = await ReadTargetAsync(reader, cancel);
+            await reader.NextResultAsync(cancel);
         }
-        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
-        {
-            var error = await WithBlockerAsync(ConnectionFailures.Observe(failure), cancel);
-            foreach (var query in queries.Where(query => !sets.ContainsKey(query.Name)))
-            {
-                sets[query.Name] = new FactSet(query, [], error);
-            }
 
-            return new Snapshot(target ?? Target.Unknown, sets, new ExpressionForms(), error);
+        foreach (var query in queries)
+        {
+            var facts = new FactSet(query, await ReadFactsAsync(reader, query.Subjects.Count, cancel), null);
+            reading.Sets[query.Name] = facts;
+            arrived(reading.Target, facts);
+            await reader.NextResultAsync(cancel);
         }
     }
 
@@ -181,5 +208,15 @@ public sealed partial class CatalogSession
         }
 
         return facts;
+    }
+
+    /// <summary>What was read so far.</summary>
+    private sealed class Reading
+    {
+        public Target? Target { get; set; }
+
+        public Dictionary<string, FactSet> Sets { get; } = new(StringComparer.Ordinal);
+
+        public bool Lacks(FactQuery query) => !Sets.ContainsKey(query.Name);
     }
 }

@@ -7,19 +7,16 @@ namespace Symphony.Verification;
 /// Judges what has arrived while the server still works on the rest: query by query, on a thread beside the one that
 /// reads. The verdicts are those of <see cref="Verifier.Judge(Plan, Snapshot)"/>, whatever arrives when.
 /// </summary>
-/// <param name="plan">What is judged.</param>
+/// <param name="planning">What is judged; of a query that was asked it has the checks.</param>
 /// <param name="waivers">For the report that is made ahead.</param>
 /// <param name="progress">Hears of the verdicts, on that thread.</param>
-internal sealed class JudgingAhead(Plan plan, WaiverBook waivers, IVerificationProgress? progress)
+internal sealed class JudgingAhead(PlanningAhead planning, WaiverBook waivers, IVerificationProgress? progress)
 {
-    private readonly ILookup<string, int> _places = Enumerable
-        .Range(0, plan.Checks.Count)
-        .ToLookup(place => plan.Checks[place].Query, StringComparer.Ordinal);
+    /// <summary>The verdicts on a query's checks, in the plan's order.</summary>
+    private readonly Dictionary<string, List<CheckResult>> _judged = new(StringComparer.Ordinal);
 
-    private readonly CheckResult?[] _results = new CheckResult?[plan.Checks.Count];
     private readonly ExpressionForms _forms = new();
     private readonly Readings _readings = new();
-    private int _queriesLeft = plan.Queries.Count;
     private Task _work = Task.CompletedTask;
 
     /// <summary>
@@ -41,8 +38,7 @@ internal sealed class JudgingAhead(Plan plan, WaiverBook waivers, IVerificationP
             before =>
             {
                 before.GetAwaiter().GetResult();
-                Judge(_places[facts.Query.Name], snapshot);
-                _queriesLeft--;
+                _judged[facts.Query.Name] = [.. planning.ChecksOf(facts.Query).Select(check => Judge(check, snapshot))];
                 ReportOnceJudged(snapshot);
             },
             CancellationToken.None,
@@ -67,31 +63,46 @@ internal sealed class JudgingAhead(Plan plan, WaiverBook waivers, IVerificationP
             await _work;
         }
 
-        Judge(Enumerable.Range(0, _results.Length).Where(place => _results[place] is null), snapshot);
-        return ([.. _results.Select(result => result!)], snapshot);
+        return (InPlansOrder(await planning.Whole, snapshot), snapshot);
     }
 
-    private void Judge(IEnumerable<int> places, Snapshot snapshot)
+    /// <summary>What was not judged ahead is judged now.</summary>
+    private CheckResult[] InPlansOrder(Plan plan, Snapshot snapshot)
     {
-        foreach (var place in places)
+        var next = _judged.Keys.ToDictionary(query => query, _ => 0, StringComparer.Ordinal);
+        return
+        [
+            .. plan.Checks.Select(check =>
+                _judged.TryGetValue(check.Query, out var judged) ? judged[next[check.Query]++] : Judge(check, snapshot)
+            ),
+        ];
+    }
+
+    private CheckResult Judge(PlannedCheck check, Snapshot snapshot)
+    {
+        var result = Verifier.Judge(check, snapshot, _readings);
+        if (result.Verdict == Verdict.Pass)
         {
-            var result = Verifier.Judge(plan.Checks[place], snapshot, _readings);
-            _results[place] = result;
-            if (result.Verdict == Verdict.Pass)
-            {
-                progress?.Passed(result);
-            }
+            progress?.Passed(result);
         }
+
+        return result;
     }
 
     private void ReportOnceJudged(Snapshot snapshot)
     {
-        if (progress is null || _queriesLeft > 0 || _results.Any(result => result is null or { IsWaiting: true }))
+        if (
+            progress is null
+            || !planning.Whole.IsCompletedSuccessfully
+            || planning.Whole.Result is not { } plan
+            || plan.Queries.Count > _judged.Count
+            || _judged.Values.Any(results => results.Exists(result => result.IsWaiting))
+        )
         {
             return;
         }
 
-        Report = Verifier.Report(plan, snapshot, _results!, waivers);
+        Report = Verifier.Report(plan, snapshot, InPlansOrder(plan, snapshot), waivers);
         progress.Judged(Report);
     }
 }

@@ -25,16 +25,16 @@ public sealed record Plan(
 )
 {
     /// <summary>The relations that the plan touches, in the order of their names: what the fingerprint covers.</summary>
-    public IReadOnlyList<Subject> Relations { get; } =
-    [
-        .. Queries
-            .SelectMany(query => query.Subjects)
-            .Where(subject => subject.Relation is not null)
-            .DistinctBy(subject => (subject.Schema, subject.Relation))
-            .Select(subject => subject with { Name = null })
-            .OrderBy(subject => subject.Schema, StringComparer.Ordinal)
-            .ThenBy(subject => subject.Relation, StringComparer.Ordinal),
-    ];
+    public IReadOnlyList<Subject> Relations =>
+        field ??= [
+            .. Queries
+                .SelectMany(query => query.Subjects)
+                .Where(subject => subject.Relation is not null)
+                .DistinctBy(subject => (subject.Schema, subject.Relation))
+                .Select(subject => subject with { Name = null })
+                .OrderBy(subject => subject.Schema, StringComparer.Ordinal)
+                .ThenBy(subject => subject.Relation, StringComparer.Ordinal),
+        ];
 
     /// <summary>The selectors that the invariants' rules use, each once.</summary>
     public static IReadOnlyList<Selector> SelectorsOf(IEnumerable<Invariant> invariants) =>
@@ -44,6 +44,31 @@ public sealed record Plan(
     /// <param name="matches">What each selector matched.</param>
     /// <param name="major">The server's major version, which decides the queries' text.</param>
     public static Plan Compile(
+        IEnumerable<Invariant> invariants,
+        IReadOnlyDictionary<Selector, IReadOnlyList<Subject>> matches,
+        int major
+    ) => Join([.. CompileByKind(invariants, matches, major)]);
+
+    /// <summary>The same kind by kind, in the order of their names: what is asked of one does not wait for the others.</summary>
+    internal static IEnumerable<Plan> CompileByKind(
+        IEnumerable<Invariant> invariants,
+        IReadOnlyDictionary<Selector, IReadOnlyList<Subject>> matches,
+        int major
+    ) =>
+        invariants
+            .GroupBy(invariant => invariant.Kind.Key, StringComparer.Ordinal)
+            .OrderBy(kind => kind.Key, StringComparer.Ordinal)
+            .Select(kind => CompileKind(kind, matches, major));
+
+    /// <summary>Several plans as one, statements last: theirs are the rows, and may take their time.</summary>
+    internal static Plan Join(IReadOnlyList<Plan> parts) =>
+        new(
+            [.. parts.SelectMany(part => part.Queries).OrderBy(query => query.IsStatement)],
+            [.. parts.SelectMany(part => part.Checks)],
+            [.. parts.SelectMany(part => part.Shortfalls)]
+        );
+
+    private static Plan CompileKind(
         IEnumerable<Invariant> invariants,
         IReadOnlyDictionary<Selector, IReadOnlyList<Subject>> matches,
         int major

@@ -78,26 +78,13 @@ public static class VerificationRun
         var selectors = Plan.SelectorsOf(invariants);
         var matches = await session.MatchAsync(selectors, cancel);
         // The server counts while the plan is made.
-        var noting = session.NoteChangesAsync(cancel);
-        Plan plan;
-        try
-        {
-            plan = Plan.Compile(invariants, ByReference(selectors, matches), session.Major);
-        }
-        finally
-        {
-            await noting;
-        }
-
-        var judging = new JudgingAhead(plan, waivers, progress);
+        var planning = new PlanningAhead(invariants, ByReference(selectors, matches), session.Major);
+        await session.NoteChangesAsync(cancel);
+        var judging = new JudgingAhead(planning, waivers, progress);
         var (results, snapshot) = await judging.FinishAsync(
-            session.ReadAsync(
-                [.. plan.Queries.Where(query => !query.IsStatement)],
-                plan.Relations,
-                judging.Take,
-                cancel
-            )
+            session.ReadAsync(await planning.ReadyAsync(), planning.QuestionsAsync(), judging.Take, cancel)
         );
+        var plan = await planning.Whole;
         if (snapshot.Error is null && results.Any(result => result.IsWaiting))
         {
             snapshot = await ReadFormsAsync(session, snapshot, cancel);

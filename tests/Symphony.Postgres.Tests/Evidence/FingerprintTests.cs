@@ -197,7 +197,7 @@ public sealed class FingerprintTests(PostgresServers servers)
         await using var statements = new NpgsqlCommand(change, connection, transaction);
         await statements.ExecuteNonQueryAsync(cancel);
         await using var session = await CatalogSession.WithinAsync(connection, SessionLimits.Default, cancel);
-        var read = await session.ReadAsync([], Relations, (_, _) => { }, cancel);
+        var read = await session.ReadAsync(new Questions([], Relations), (_, _) => { }, cancel);
         Assert.Null(read.Error);
         return read.Target.SchemaFingerprint!;
     }

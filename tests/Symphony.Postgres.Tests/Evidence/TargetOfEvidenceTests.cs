@@ -85,8 +85,7 @@ public sealed class TargetOfEvidenceTests(PostgresServers servers) : IDisposable
             evidence.Scope
         );
         var snapshot = await session.ReadAsync(
-            [],
-            evidence.Relations,
+            new Questions([], evidence.Relations),
             (_, _) => { },
             TestContext.Current.CancellationToken
         );

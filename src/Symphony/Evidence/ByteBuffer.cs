@@ -14,13 +14,22 @@ internal sealed class ByteBuffer
 
     public void Write(byte value)
     {
-        Room(1)[0] = value;
-        Length++;
+        if (Length == _bytes.Length)
+        {
+            Grow(1);
+        }
+
+        _bytes[Length++] = value;
     }
 
     public void Write(ReadOnlySpan<byte> bytes)
     {
-        bytes.CopyTo(Room(bytes.Length));
+        if (_bytes.Length - Length < bytes.Length)
+        {
+            Grow(bytes.Length);
+        }
+
+        bytes.CopyTo(_bytes.AsSpan(Length));
         Length += bytes.Length;
     }
 
@@ -29,7 +38,7 @@ internal sealed class ByteBuffer
     {
         if (_bytes.Length - Length < count)
         {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + count));
+            Grow(count);
         }
 
         return _bytes.AsSpan(Length);
@@ -38,4 +47,6 @@ internal sealed class ByteBuffer
     public void Advance(int count) => Length += count;
 
     public void Clear() => Length = 0;
+
+    private void Grow(int count) => Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + count));
 }

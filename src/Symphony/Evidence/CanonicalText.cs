@@ -60,6 +60,27 @@ internal static class CanonicalText
         output.Write((byte)'"');
     }
 
+    /// <summary>Writes a text in which every character is ASCII and stands for itself, as nearly all are; does nothing for another.</summary>
+    public static bool TryWritePlain(string text, ByteBuffer output)
+    {
+        var room = output.Room(text.Length + 2);
+        room[0] = (byte)'"';
+        for (var at = 0; at < text.Length; at++)
+        {
+            var character = text[at];
+            if (character is < ' ' or > '~' or '"' or '\\')
+            {
+                return false;
+            }
+
+            room[at + 1] = (byte)character;
+        }
+
+        room[text.Length + 1] = (byte)'"';
+        output.Advance(text.Length + 2);
+        return true;
+    }
+
     /// <summary>
     /// The order of two texts by their UTF-16 code units (RFC 8785 section 3.2.3). It is the order of the bytes but for
     /// characters beyond U+FFFF: their surrogates, D800 to DFFF, come before E000 to FFFF.

@@ -180,6 +180,11 @@ internal sealed class CanonicalWriter : IDisposable
 
     private void Text(string text)
     {
+        if (CanonicalText.TryWritePlain(text, Output))
+        {
+            return;
+        }
+
         _text.Clear();
         _text.Advance(Encoding.UTF8.GetBytes(text, _text.Room(Encoding.UTF8.GetMaxByteCount(text.Length))));
         CanonicalText.WriteString(_text.Written, Output);

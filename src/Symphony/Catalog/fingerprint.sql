@@ -94,6 +94,8 @@ WITH touched AS (
   SELECT ROW('operator class options', i.relation, i.name, a.attnum, a.attoptions)::text
   FROM indexed i
   JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indexrelid AND a.attoptions IS NOT NULL
+  -- The built-in classes of btree (403) and hash (405) take none.
+  WHERE i.relam NOT IN (403, 405) OR 16384 <= ANY (i.indclass::oid[])
   UNION ALL
   SELECT ROW('trigger', g.relation, g.tgenabled, pg_catalog.pg_get_triggerdef(g.oid))::text
   FROM fired g

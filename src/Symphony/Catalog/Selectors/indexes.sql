@@ -5,8 +5,7 @@ FROM pg_catalog.pg_namespace n
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid
 JOIN pg_catalog.pg_index i ON i.indrelid = c.oid
 JOIN pg_catalog.pg_class o ON o.oid = i.indexrelid
-WHERE n.nspname = $1::text AND c.relname ~ $2::text AND o.relname ~ $3::text
-  AND c.relkind IN ('r', 'p') AND
+WHERE n.nspname = $1::text AND c.relkind IN ('r', 'p') AND c.relname ~ $2::text AND o.relname ~ $3::text AND
     -- include stands_for_itself
   AND ($4::text IS NULL OR EXISTS (
     SELECT FROM pg_catalog.pg_attribute a

@@ -4,8 +4,7 @@ SELECT n.nspname::text, c.relname::text, o.tgname::text
 FROM pg_catalog.pg_namespace n
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid
 JOIN pg_catalog.pg_trigger o ON o.tgrelid = c.oid AND NOT o.tgisinternal
-WHERE n.nspname = $1::text AND c.relname ~ $2::text AND o.tgname ~ $3::text
-  AND c.relkind IN ('r', 'p') AND
+WHERE n.nspname = $1::text AND c.relkind IN ('r', 'p') AND c.relname ~ $2::text AND o.tgname ~ $3::text AND
     -- include stands_for_itself
   AND ($4::text IS NULL OR EXISTS (
     SELECT FROM pg_catalog.pg_attribute a

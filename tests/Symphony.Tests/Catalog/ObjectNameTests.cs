@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Symphony.Catalog;
+using Symphony.Sql;
 
 namespace Symphony.Tests.Catalog;
 
@@ -68,5 +69,32 @@ public sealed class ObjectNameTests
             ("app.t", "own.t"),
             (ObjectName.Parse("t").In("app").ToString(), ObjectName.Parse("own.t").In("app").ToString())
         );
+    }
+
+    /// <summary>A text without quotes is read by a way of its own, and means what its parts mean.</summary>
+    [Fact]
+    public void Every_text_is_read_by_its_parts() =>
+        Prop.ForAll(
+                Arb.From(Gen.Elements('a', 'B', '.', '"', ' ').ListOf().Select(string.Concat)),
+                text =>
+                {
+                    var parts = QuotedText.Split(text, '.').ConvertAll(QuotedText.Unquote);
+                    var name = parts.Contains(null) || parts.Count > 2 ? null : string.Join('|', parts);
+                    return Read(text) == name;
+                }
+            )
+            .QuickCheckThrowOnFailure();
+
+    private static string? Read(string text)
+    {
+        try
+        {
+            var (schema, name) = ObjectName.Parse(text);
+            return schema is null ? name : $"{schema}|{name}";
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 }

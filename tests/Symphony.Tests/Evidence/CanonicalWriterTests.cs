@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
 using Symphony.Evidence;
 
 namespace Symphony.Tests.Evidence;
@@ -35,4 +37,24 @@ public sealed class CanonicalWriterTests
         Assert.Throws<JsonException>(() => json.Element(twice));
         Assert.Throws<JsonException>(() => json.Element(twice));
     }
+
+    /// <summary>Whether a text is copied as it stands or escaped, it is what the canonical form makes of its JSON.</summary>
+    [Fact]
+    public void Every_text_is_in_its_canonical_form() =>
+        Prop.ForAll(
+                Arb.From(
+                    Gen.Elements("a", "Z", " ", "~", "\u007f", "\"", "\\", "/", "\n", "\u0001", "é", "\uffff", "😀")
+                        .ListOf()
+                        .Select(string.Concat)
+                ),
+                text =>
+                {
+                    using var json = new CanonicalWriter();
+                    json.String(text);
+                    return json.Output.Written.SequenceEqual(
+                        CanonicalJson.Of(JsonSerializer.SerializeToUtf8Bytes(text))
+                    );
+                }
+            )
+            .QuickCheckThrowOnFailure();
 }

@@ -2,7 +2,9 @@
 -- In: schema, table, (not used).
 SELECT s.subject::integer AS subject,
        json_build_object(
-         'sessions_without_triggers', sessions.commands,
+         'sessions_without_triggers', (
+           -- include sessions_without_triggers
+         ),
          'search_paths', json_build_object('settings', paths.settings, 'schemas', paths.schemas),
          'unlogged', (
            WITH RECURSIVE tree (relation) AS (
@@ -70,9 +72,6 @@ SELECT s.subject::integer AS subject,
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
 JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name
-CROSS JOIN (
-  -- include sessions_without_triggers
-) AS sessions
 CROSS JOIN (
   -- include search_paths
 ) AS paths

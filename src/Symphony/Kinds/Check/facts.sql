@@ -9,9 +9,13 @@ SELECT s.subject::integer AS subject,
          'validated', con.convalidated,
          'no_inherit', con.connoinherit,
          'expression', pg_catalog.pg_get_expr(con.conbin, con.conrelid),
-         'functions', (
+         -- Most call none, which one look at the index tells.
+         'functions', CASE WHEN EXISTS (
+           SELECT FROM pg_catalog.pg_depend k
+           WHERE k.classid = 'pg_catalog.pg_constraint'::regclass AND k.objid = con.oid
+             AND k.refclassid IN ('pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_operator'::regclass)) THEN (
            -- include called_functions
-           WHERE dep.classid = 'pg_catalog.pg_constraint'::regclass AND dep.objid = con.oid),
+           WHERE dep.classid = 'pg_catalog.pg_constraint'::regclass AND dep.objid = con.oid) ELSE '[]' END,
          'children_without', CASE WHEN c.relhassubclass THEN (
            -- include child_names
            WHERE child.relkind NOT IN ('r', 'p')

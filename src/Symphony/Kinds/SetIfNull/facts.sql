@@ -4,7 +4,9 @@ SELECT s.subject::integer AS subject,
        json_build_object(
          'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
          'generated', a.attgenerated <> '',
-         'sessions_without_triggers', sessions.commands,
+         'sessions_without_triggers', (
+           -- include sessions_without_triggers
+         ),
          'search_paths', json_build_object('settings', paths.settings, 'schemas', paths.schemas),
          'tree', (
            WITH RECURSIVE tree (relation) AS (
@@ -37,9 +39,6 @@ FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_nam
 JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name
 JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = s.name AND a.attnum > 0 AND NOT a.attisdropped
-CROSS JOIN (
-  -- include sessions_without_triggers
-) AS sessions
 CROSS JOIN (
   -- include search_paths
 ) AS paths

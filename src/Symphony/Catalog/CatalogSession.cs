@@ -37,6 +37,9 @@ public sealed partial class CatalogSession : IAsyncDisposable
 
     private const string Begin = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
+    /// <summary>Who is done this soon shall not wait for the server's answer to something else.</summary>
+    private static readonly TimeSpan AlmostDone = TimeSpan.FromMilliseconds(20);
+
     private const string GuestSavepoint = "symphony_session";
 
     private readonly NpgsqlConnection _connection;
@@ -80,7 +83,7 @@ public sealed partial class CatalogSession : IAsyncDisposable
             {
                 session = new CatalogSession(connection, limits, isGuest: false) { Fingerprint = fingerprint };
                 await session.BeginAsync(Begin, cancel);
-                if (meanwhile is { IsCompleted: false })
+                if (meanwhile is not null && await Task.WhenAny(meanwhile, Task.Delay(AlmostDone, cancel)) != meanwhile)
                 {
                     await session.NoteChangesAsync(cancel);
                 }

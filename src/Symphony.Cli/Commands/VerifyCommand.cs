@@ -38,16 +38,14 @@ internal static class VerifyCommand
                 var probe = behaviour.Mode(parsed, ProbeMode.Off, target);
                 // Connecting takes about as long as reading the manifests: both at once, on a thread each.
                 var limits = database.Limits(parsed);
-                var read = new TaskCompletionSource();
                 using var opening = CancellationTokenSource.CreateLinkedTokenSource(cancel);
                 var open = Task.Run(
-                    () => CatalogSession.OpenAsync(target, limits, opening.Token, fingerprint.Read(parsed), read.Task),
+                    () => CatalogSession.OpenAsync(target, limits, opening.Token, fingerprint.Read(parsed)),
                     CancellationToken.None
                 );
                 try
                 {
                     var (set, selected) = selection.Read(parsed, context, probe != ProbeMode.Off);
-                    read.SetResult();
                     var request = new VerifyRequest(target, set, selected)
                     {
                         EvidenceFolder = output.EvidenceFolder(parsed, context),

@@ -145,7 +145,6 @@ public sealed partial class CatalogSession
     private async Task<Target> ReadTargetAsync(NpgsqlDataReader reader, CancellationToken cancel)
     {
         await reader.ReadAsync(cancel);
-        _moment = reader.GetString(5);
         return new Target(
             Text(reader, 0),
             reader.GetString(1),

@@ -9,68 +9,52 @@ namespace Symphony.Catalog;
 /// </content>
 public sealed partial class CatalogSession
 {
-    /// <summary>
-    /// Notes what a later change would be seen by. Once for each transaction, at any time in it: all of it is of one
-    /// moment. Nothing else may be asked before it has ended.
-    /// </summary>
-    /// <exception cref="UnobservedException">The server does not answer.</exception>
-    public async Task NoteChangesAsync(CancellationToken cancel)
-    {
-        // The caller's own transaction sees its own changes, and nobody else's are looked for.
-        if (_isGuest || _changes is not null)
-        {
-            return;
-        }
-
-        await using var batch = new NpgsqlBatch(_connection);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(VersionedSql.Read("Catalog/changes.sql", Major)));
-        try
-        {
-            _changes = (string?)await batch.ExecuteScalarAsync(cancel);
-        }
-        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
-        {
-            throw await DescribeAsync("the catalog", failure, cancel);
-        }
-    }
+    /// <summary>This transaction may have asked for an age before, and is told the same one again: see stillness.sql.</summary>
+    private bool _mayKnowAges;
 
     /// <summary>
-    /// Ends the transaction, and tells whether a definition changed since its moment; where anything at all was written
-    /// since, the next one has begun. Otherwise it is one round trip. Only after a reading without an error.
+    /// Whether a definition changed since this transaction's moment. Asked last, after a reading without an error. Where
+    /// nothing at all was written since, it is one round trip; otherwise the next transaction has begun.
     /// </summary>
     /// <exception cref="UnobservedException">The server does not answer.</exception>
     public async Task<bool> HasMovedOnAsync(CancellationToken cancel)
     {
+        // The caller's own transaction sees its own changes, and nobody else's are looked for.
         if (_isGuest)
         {
             return false;
         }
 
-        var (moment, changes) = (_moment, _changes);
         try
         {
-            await using (var batch = new NpgsqlBatch(_connection))
+            if (!_mayKnowAges && await IsStillAsync(cancel))
             {
-                foreach (var sql in (string[])["COMMIT", "SELECT pg_catalog.pg_current_snapshot()::text"])
-                {
-                    batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
-                }
-
-                if ((string?)await batch.ExecuteScalarAsync(cancel) == moment)
-                {
-                    return false;
-                }
+                return false;
             }
 
+            var changes = await ReadScalarAsync<string>("Catalog/changes.sql", cancel);
+            await ExecuteAsync("COMMIT", cancel);
             await BeginAsync(Begin, cancel);
-            _changes = null;
-            await NoteChangesAsync(cancel);
-            return _changes != changes;
+            _mayKnowAges = false;
+            return await ReadScalarAsync<string>("Catalog/changes.sql", cancel) != changes;
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
         {
             throw await DescribeAsync("whether the catalog changed meanwhile", failure, cancel);
         }
+    }
+
+    private Task<bool> IsStillAsync(CancellationToken cancel)
+    {
+        _mayKnowAges = true;
+        return ReadScalarAsync<bool>("Catalog/stillness.sql", cancel);
+    }
+
+    private async Task<T> ReadScalarAsync<T>(string path, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(_connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(VersionedSql.Read(path, Major)));
+        return (T)(await batch.ExecuteScalarAsync(cancel))!;
     }
 
     private async Task<UnobservedException> DescribeAsync(string what, Exception failure, CancellationToken cancel) =>

@@ -19,6 +19,7 @@ public sealed partial class CatalogSession
         ObservationError? lost = null;
         foreach (var statement in statements)
         {
+            _mayKnowAges = true;
             var answer = await ReadStatementAsync(statement, cancel);
             sets[statement.Name] = answer;
             lost ??= _connection.State == System.Data.ConnectionState.Open ? null : answer.Error;

@@ -24,6 +24,8 @@ public sealed partial class CatalogSession : IAsyncDisposable
         "SET LOCAL standard_conforming_strings = on",
         // Compiling a catalog query takes longer than running it, and the planner's estimates of recursion ask for it.
         "SET LOCAL jit = off",
+        // The fingerprint's lines are sorted where they are, not in a file.
+        "SET LOCAL work_mem = '16MB'",
         // Off, a subject without a name would be one that is called NULL.
         "SET LOCAL array_nulls = on",
         // On, a claimed `x = NULL` would be read as `x IS NULL`.
@@ -37,9 +39,6 @@ public sealed partial class CatalogSession : IAsyncDisposable
 
     private const string Begin = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
-    /// <summary>Who is done this soon shall not wait for the server's answer to something else.</summary>
-    private static readonly TimeSpan AlmostDone = TimeSpan.FromMilliseconds(20);
-
     private const string GuestSavepoint = "symphony_session";
 
     private readonly NpgsqlConnection _connection;
@@ -49,8 +48,6 @@ public sealed partial class CatalogSession : IAsyncDisposable
 
     /// <summary>Settings that the server has not been sent yet.</summary>
     private IReadOnlyList<string> _owed = [];
-    private string? _moment;
-    private string? _changes;
 
     private CatalogSession(NpgsqlConnection connection, SessionLimits limits, bool isGuest) =>
         (_connection, _limits, _isGuest) = (connection, limits, isGuest);
@@ -61,17 +58,12 @@ public sealed partial class CatalogSession : IAsyncDisposable
     public int Major => _connection.PostgreSqlVersion.Major;
 
     /// <param name="fingerprint">What the fingerprint of the schema covers.</param>
-    /// <param name="meanwhile">
-    /// What the caller does until it has something to ask. As long as that lasts, the server's time is nobody's: what a
-    /// session asks for itself it asks then.
-    /// </param>
     /// <exception cref="UnobservedException">The server cannot be reached, or refuses.</exception>
     public static async Task<CatalogSession> OpenAsync(
         ConnectionTarget target,
         SessionLimits limits,
         CancellationToken cancel,
-        FingerprintScope fingerprint = FingerprintScope.Touched,
-        Task? meanwhile = null
+        FingerprintScope fingerprint = FingerprintScope.Touched
     )
     {
         CatalogSession? session = null;
@@ -83,10 +75,6 @@ public sealed partial class CatalogSession : IAsyncDisposable
             {
                 session = new CatalogSession(connection, limits, isGuest: false) { Fingerprint = fingerprint };
                 await session.BeginAsync(Begin, cancel);
-                if (meanwhile is not null && await Task.WhenAny(meanwhile, Task.Delay(AlmostDone, cancel)) != meanwhile)
-                {
-                    await session.NoteChangesAsync(cancel);
-                }
             },
             cancel
         );

@@ -4,6 +4,4 @@ SELECT CASE WHEN pg_catalog.has_function_privilege('pg_catalog.pg_control_system
        pg_catalog.current_database()::text,
        pg_catalog.current_setting('server_version_num')::integer,
        pg_catalog.pg_is_in_recovery(),
-       session_user::text,
-       -- The moment that is read: another one when a transaction that writes has ended since.
-       pg_catalog.pg_current_snapshot()::text
+       session_user::text

@@ -77,9 +77,7 @@ public static class VerificationRun
     {
         var selectors = Plan.SelectorsOf(invariants);
         var matches = await session.MatchAsync(selectors, cancel);
-        // The server counts while the plan is made.
         var planning = new PlanningAhead(invariants, ByReference(selectors, matches), session.Major);
-        await session.NoteChangesAsync(cancel);
         var judging = new JudgingAhead(planning, waivers, progress);
         var (results, snapshot) = await judging.FinishAsync(
             session.ReadAsync(await planning.ReadyAsync(), planning.QuestionsAsync(), judging.Take, cancel)

@@ -61,37 +61,83 @@ public sealed class MovingCatalogTests(PostgresServers servers) : IDisposable
         Assert.Equal("true", workspace.Check().GetProperty("observed").Text("expression"));
     }
 
-    /// <summary>A session that has time to spare takes its moment while the manifests are still being read.</summary>
+    /// <summary>A session is opened while the manifests are still being read.</summary>
     [Theory, MemberData(nameof(Majors))]
-    public async Task A_definition_that_changed_while_the_manifests_were_read_is_read_as_it_is_then(int major)
+    public async Task A_definition_that_changed_before_anything_was_asked_is_read_as_it_is_then(int major)
     {
         await using var database = await servers.CreateDatabaseAsync(major);
         await database.ExecuteAsync(Schema);
-        var cancel = TestContext.Current.CancellationToken;
-        foreach (var reading in (Task[])[new TaskCompletionSource().Task, Task.CompletedTask])
+        await using var session = await OpenAsync(database);
+        await database.ExecuteAsync(
+            "ALTER TABLE t DROP CONSTRAINT a_positive; ALTER TABLE t ADD CONSTRAINT a_positive CHECK (true)"
+        );
+
+        var report = await VerificationRun.VerifyAsync(
+            [.. Manifests().Invariants],
+            session,
+            new WaiverBook([], DateOnly.MinValue),
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal("true", Assert.Single(report.Checks).Observed?.Text("expression"));
+    }
+
+    /// <summary>Transactions that were under way at a session's moment, and those that came later.</summary>
+    [Theory, MemberData(nameof(Majors))]
+    public async Task Only_a_definition_that_changed_since_a_session_read_is_a_change(int major)
+    {
+        await using var database = await servers.CreateDatabaseAsync(major);
+        await database.ExecuteAsync(Schema);
+        await using var session = await OpenAsync(database);
+
+        await AssertMovesOnAsync(false, () => Task.CompletedTask);
+        await AssertMovesOnAsync(false, () => database.ExecuteAsync("INSERT INTO t VALUES (1, 1)"));
+        await AssertMovesOnAsync(true, () => database.ExecuteAsync("ALTER TABLE t ADD COLUMN c int"));
+        await AssertMovesOnAsync(false, () => Task.CompletedTask);
+        await using var migration = await Migration.BeginAsync(database, "ALTER TABLE t ADD COLUMN d int");
+        await AssertMovesOnAsync(true, migration.CommitAsync);
+        await using var nested = await Migration.BeginAsync(
+            database,
+            "SAVEPOINT s; ALTER TABLE t ADD COLUMN e int; RELEASE SAVEPOINT s"
+        );
+        await AssertMovesOnAsync(true, nested.CommitAsync);
+        await using var undone = await Migration.BeginAsync(database, "ALTER TABLE t ADD COLUMN f int");
+        await AssertMovesOnAsync(false, async () => await undone.DisposeAsync());
+        await AssertMovesOnAsync(true, () => database.ExecuteAsync("ALTER TABLE t ADD COLUMN f int"));
+
+        async Task AssertMovesOnAsync(bool expected, Func<Task> change)
         {
-            await using var session = await CatalogSession.OpenAsync(
-                ConnectionTarget.Parse(database.ConnectionString, _ => null),
-                SessionLimits.Default,
-                cancel,
-                meanwhile: reading
-            );
-            await database.ExecuteAsync(
-                "ALTER TABLE t DROP CONSTRAINT a_positive; ALTER TABLE t ADD CONSTRAINT a_positive CHECK (true)"
-            );
-
-            var report = await VerificationRun.VerifyAsync(
-                [.. Manifests().Invariants],
-                session,
-                new WaiverBook([], DateOnly.MinValue),
-                cancel
-            );
-
-            Assert.Equal("true", Assert.Single(report.Checks).Observed?.Text("expression"));
-            await database.ExecuteAsync(
-                "ALTER TABLE t DROP CONSTRAINT a_positive; ALTER TABLE t ADD CONSTRAINT a_positive CHECK (a > 0)"
-            );
+            await session.ReadRowsAsync("SELECT ''", [], TestContext.Current.CancellationToken);
+            await change();
+            Assert.Equal(expected, await session.HasMovedOnAsync(TestContext.Current.CancellationToken));
         }
+    }
+
+    /// <summary>The server tells a transaction the same age of a number for as long as it lasts.</summary>
+    [Theory, MemberData(nameof(Majors))]
+    public async Task A_statement_that_asks_for_an_age_hides_no_change(int major)
+    {
+        workspace.Claim(
+            """
+            - {id: a, check: {table: t, name: a_positive, expression: a > 0}}
+            - {id: b, query: {sql: SELECT FROM pg_database WHERE age(datfrozenxid) > 2000000000, expect: no_rows}}
+            - {id: c, query: {sql: SELECT pg_advisory_xact_lock(7), expect: rows}}
+            """
+        );
+        await using var database = await servers.CreateDatabaseAsync(major);
+        await database.ExecuteAsync(Schema);
+        // Locking a table would be writing: whoever does has a number, and is seen to be under way.
+        await using var migration = await Migration.BeginAsync(database, "SELECT pg_advisory_xact_lock(7)");
+
+        var running = workspace.VerifyAsync(database, "--lock-timeout", "60");
+        Assert.True(await migration.IsAwaitedAsync(running));
+        await database.ExecuteAsync(
+            "ALTER TABLE t DROP CONSTRAINT a_positive; ALTER TABLE t ADD CONSTRAINT a_positive CHECK (true)"
+        );
+        await migration.CommitAsync();
+        await running;
+
+        Assert.Equal(["FAIL", "PASS", "PASS"], workspace.Checks().Select(check => check.Verdict()));
     }
 
     [Theory, MemberData(nameof(Majors))]
@@ -222,6 +268,13 @@ public sealed class MovingCatalogTests(PostgresServers servers) : IDisposable
 
     private ManifestSet Manifests() =>
         ManifestFolder.Read(Path.Combine(workspace.Root, "invariants"), "invariants", KindRegistry.Standard);
+
+    private static Task<CatalogSession> OpenAsync(TestDatabase database) =>
+        CatalogSession.OpenAsync(
+            ConnectionTarget.Parse(database.ConnectionString, _ => null),
+            SessionLimits.Default,
+            TestContext.Current.CancellationToken
+        );
 
     private static Task<string?> ChangesAsync(TestDatabase database, int major) =>
         database.ScalarAsync<string>(VersionedSql.Read("Catalog/changes.sql", major));

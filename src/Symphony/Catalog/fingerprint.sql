@@ -55,8 +55,8 @@ WITH touched AS (
   SELECT ROW('column', h.relation, h.attname, pg_catalog.format_type(h.atttypid, h.atttypmod),
            h.attnotnull, h.attidentity, h.attgenerated, con.nspname, co.collname, pg_catalog.pg_get_expr(d.adbin, d.adrelid))::text
   FROM held h
-  LEFT JOIN pg_catalog.pg_collation co ON co.oid = h.attcollation
-  LEFT JOIN pg_catalog.pg_namespace con ON con.oid = co.collnamespace
+  LEFT JOIN (pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace con ON con.oid = co.collnamespace)
+    ON co.oid = h.attcollation
   LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = h.attrelid AND d.adnum = h.attnum
   UNION ALL
   SELECT ROW('constraint', t.relation, con.conname, con.contype, con.convalidated, con.condeferrable, con.condeferred,
@@ -80,16 +80,20 @@ WITH touched AS (
   FROM indexed i
   JOIN pg_catalog.pg_am am ON am.oid = i.relam
   UNION ALL
-  SELECT ROW('key', i.relation, i.name, k.position, h.attname, k.option, ocn.nspname, oc.opcname, con.nspname, co.collname)::text
-  FROM indexed i
-  -- A column that is only carried along has none but its number.
-  CROSS JOIN LATERAL unnest(i.indkey::int2[], i.indoption::int2[], i.indclass::oid[], i.indcollation::oid[])
-    WITH ORDINALITY AS k (attnum, option, opclass, coll, position)
-  LEFT JOIN held h ON h.attrelid = i.indrelid AND h.attnum = k.attnum
-  LEFT JOIN pg_catalog.pg_opclass oc ON oc.oid = k.opclass
-  LEFT JOIN pg_catalog.pg_namespace ocn ON ocn.oid = oc.opcnamespace
-  LEFT JOIN pg_catalog.pg_collation co ON co.oid = k.coll
-  LEFT JOIN pg_catalog.pg_namespace con ON con.oid = co.collnamespace
+  SELECT ROW('key', k.relation, k.name, k.position, h.attname, k.option, ocn.nspname, oc.opcname, con.nspname, co.collname)::text
+  FROM (
+    -- In step, in the list of results: in FROM, each index's keys would be stored first. A column that is only carried
+    -- along has none but its number.
+    SELECT i.relation, i.name, i.indrelid,
+           pg_catalog.generate_subscripts(i.indkey, 1) + 1 AS position,
+           pg_catalog.unnest(i.indkey::int2[]) AS attnum,
+           pg_catalog.unnest(i.indoption::int2[]) AS option,
+           pg_catalog.unnest(i.indclass::oid[]) AS opclass,
+           pg_catalog.unnest(i.indcollation::oid[]) AS coll
+    FROM indexed i) AS k
+  LEFT JOIN held h ON h.attrelid = k.indrelid AND h.attnum = k.attnum
+  LEFT JOIN (pg_catalog.pg_opclass oc JOIN pg_catalog.pg_namespace ocn ON ocn.oid = oc.opcnamespace) ON oc.oid = k.opclass
+  LEFT JOIN (pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace con ON con.oid = co.collnamespace) ON co.oid = k.coll
   UNION ALL
   SELECT ROW('operator class options', i.relation, i.name, a.attnum, a.attoptions)::text
   FROM indexed i

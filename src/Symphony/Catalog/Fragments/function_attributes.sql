@@ -27,4 +27,5 @@
    CASE WHEN f.protrftypes IS NOT NULL THEN 'TRANSFORM ' || (
      SELECT pg_catalog.string_agg('FOR TYPE ' || pg_catalog.format_type(y.type, NULL), ', ' ORDER BY y.place)
      FROM pg_catalog.unnest(f.protrftypes) WITH ORDINALITY AS y (type, place)) END], NULL)
- || ARRAY(SELECT 'SET ' || x FROM pg_catalog.unnest(f.proconfig) AS x ORDER BY x COLLATE "C"))
+ || CASE WHEN f.proconfig IS NULL THEN '{}' ELSE
+   ARRAY(SELECT 'SET ' || x FROM pg_catalog.unnest(f.proconfig) AS x ORDER BY x COLLATE "C") END)

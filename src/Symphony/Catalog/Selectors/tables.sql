@@ -9,7 +9,6 @@ WHERE n.nspname = $1::text AND c.relkind IN ('r', 'p') AND c.relname ~ $2::text 
     SELECT FROM pg_catalog.pg_attribute a
     WHERE a.attrelid = c.oid AND a.attname = $4::text AND a.attnum > 0 AND NOT a.attisdropped))
   AND ($5::text IS NULL OR c.relname !~ $5::text)
-  AND NOT EXISTS (
-    SELECT FROM pg_catalog.pg_depend d
-    WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+  AND
+    -- include not_of_extension
 ORDER BY c.relname COLLATE "C"

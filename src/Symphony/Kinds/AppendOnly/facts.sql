@@ -5,7 +5,9 @@ SELECT s.subject::integer AS subject,
          'sessions_without_triggers', (
            -- include sessions_without_triggers
          ),
-         'search_paths', json_build_object('settings', paths.settings, 'schemas', paths.schemas),
+         'search_paths', (
+           -- include search_paths
+         ),
          'unlogged', (
            WITH RECURSIVE tree (relation) AS (
              -- include relation_tree
@@ -72,6 +74,3 @@ SELECT s.subject::integer AS subject,
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_name, relation_name, name, subject)
 JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name
-CROSS JOIN (
-  -- include search_paths
-) AS paths

@@ -17,11 +17,12 @@ SELECT s.subject::integer AS subject,
            pg_catalog.pg_get_expr(t.typdefaultbin, 0)) END,
          'generated', CASE WHEN a.attgenerated <> '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END,
          'identity', CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by_default' ELSE 'none' END,
-         'collation', (
+         -- 100 is the one of columns that name none.
+         'collation', CASE a.attcollation WHEN 0 THEN NULL WHEN 100 THEN 'pg_catalog."default"' ELSE (
            SELECT pg_catalog.quote_ident(con.nspname) || '.' || pg_catalog.quote_ident(co.collname)
            FROM pg_catalog.pg_collation co
            JOIN pg_catalog.pg_namespace con ON con.oid = co.collnamespace
-           WHERE co.oid = a.attcollation),
+           WHERE co.oid = a.attcollation) END,
          'comment', (
            SELECT de.description
            FROM pg_catalog.pg_description de

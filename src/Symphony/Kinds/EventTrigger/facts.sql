@@ -6,7 +6,9 @@ SELECT s.subject::integer AS subject,
          'enabled', e.evtenabled,
          'tags', COALESCE((SELECT json_agg(x.tag ORDER BY x.tag COLLATE "C") FROM pg_catalog.unnest(e.evttags) AS x (tag)), '[]'),
          -- include trigger_function
-         'search_paths', json_build_object('settings', paths.settings, 'schemas', paths.schemas),
+         'search_paths', (
+           -- include search_paths
+         ),
          'sessions_without_triggers', (
            -- include sessions_without_triggers
          ),
@@ -32,6 +34,3 @@ JOIN pg_catalog.pg_event_trigger e ON e.evtname = s.name
 JOIN pg_catalog.pg_proc f ON f.oid = e.evtfoid
 JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace
 JOIN pg_catalog.pg_language l ON l.oid = f.prolang
-CROSS JOIN (
-  -- include search_paths
-) AS paths

@@ -12,12 +12,13 @@ SELECT s.subject::integer AS subject,
          'nulls_distinct', NOT i.indnullsnotdistinct, -- 15+
          'nulls_distinct', NULL, -- before 15
          'method', am.amname,
-         'constraint', (
+         -- Only constraints of these two sorts have an index of their own.
+         'constraint', CASE WHEN i.indisunique OR i.indisexclusion THEN (
            SELECT con.conname
            FROM pg_catalog.pg_depend d
            JOIN pg_catalog.pg_constraint con ON con.oid = d.refobjid
            WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = i.indexrelid
-             AND d.refclassid = 'pg_catalog.pg_constraint'::regclass AND d.deptype = 'i'),
+             AND d.refclassid = 'pg_catalog.pg_constraint'::regclass AND d.deptype = 'i') END,
          'columns', (
            -- include index_keys
            WHERE k.position <= i.indnkeyatts),
@@ -26,9 +27,9 @@ SELECT s.subject::integer AS subject,
            FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, position)
            JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
            WHERE k.position > i.indnkeyatts) ELSE '[]' END,
-         'storage', COALESCE((
-           SELECT json_object_agg(o.option_name, COALESCE(o.option_value, ''))
-           FROM pg_catalog.pg_options_to_table(ic.reloptions) AS o), '{}'),
+         'storage', CASE WHEN ic.reloptions IS NULL THEN '{}' ELSE (
+           SELECT COALESCE(json_object_agg(o.option_name, COALESCE(o.option_value, '')), '{}')
+           FROM pg_catalog.pg_options_to_table(ic.reloptions) AS o) END,
          'predicate', pg_catalog.pg_get_expr(i.indpred, i.indrelid),
          'functions', CASE WHEN i.indexprs IS NULL AND i.indpred IS NULL THEN '[]' ELSE (
            -- include called_functions

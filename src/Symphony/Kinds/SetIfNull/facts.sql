@@ -7,7 +7,9 @@ SELECT s.subject::integer AS subject,
          'sessions_without_triggers', (
            -- include sessions_without_triggers
          ),
-         'search_paths', json_build_object('settings', paths.settings, 'schemas', paths.schemas),
+         'search_paths', (
+           -- include search_paths
+         ),
          'tree', (
            WITH RECURSIVE tree (relation) AS (
              -- include relation_tree
@@ -39,6 +41,3 @@ FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (schema_nam
 JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema_name
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.relation_name
 JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = s.name AND a.attnum > 0 AND NOT a.attisdropped
-CROSS JOIN (
-  -- include search_paths
-) AS paths

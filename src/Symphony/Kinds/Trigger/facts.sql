@@ -6,7 +6,9 @@ SELECT s.subject::integer AS subject,
          'sessions_without_triggers', (
            -- include sessions_without_triggers
          ),
-         'search_paths', json_build_object('settings', paths.settings, 'schemas', paths.schemas),
+         'search_paths', (
+           -- include search_paths
+         ),
          'enabled', g.tgenabled,
          'timing', CASE g.tgtype & 66 WHEN 2 THEN 'before' WHEN 64 THEN 'instead_of' ELSE 'after' END,
          'level', CASE g.tgtype & 1 WHEN 1 THEN 'row' ELSE 'statement' END,
@@ -87,6 +89,3 @@ JOIN pg_catalog.pg_trigger g ON g.tgrelid = c.oid AND g.tgname = s.name AND
 JOIN pg_catalog.pg_proc f ON f.oid = g.tgfoid
 JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace
 JOIN pg_catalog.pg_language l ON l.oid = f.prolang
-CROSS JOIN (
-  -- include search_paths
-) AS paths

@@ -16,9 +16,23 @@ internal sealed class StandbyServer : IAsyncDisposable
 
     private readonly Process _process;
     private readonly string _folder;
+    private readonly EphemeralServer _primary;
+    private readonly TestDatabase _original;
 
-    private StandbyServer(Process process, string folder, string connectionString) =>
-        (_process, _folder, ConnectionString) = (process, folder, connectionString);
+    private StandbyServer(
+        Process process,
+        string folder,
+        string connectionString,
+        EphemeralServer primary,
+        TestDatabase original
+    ) =>
+        (_process, _folder, ConnectionString, _primary, _original) = (
+            process,
+            folder,
+            connectionString,
+            primary,
+            original
+        );
 
     public string ConnectionString { get; }
 
@@ -43,7 +57,13 @@ internal sealed class StandbyServer : IAsyncDisposable
             .Replace(primary.Folder, folder, StringComparison.Ordinal)
             .Replace("\"", "", StringComparison.Ordinal)
             .Split(' ');
-        var process = Tool.Start(user.Command([.. words, "-c", "hot_standby=on", "-c", "listen_addresses="]));
+        var process = Tool.Start(
+            user.Command([
+                .. words,
+                .. (string[])
+                    ["-c", "hot_standby=on", "-c", "listen_addresses=", "-c", "wal_retrieve_retry_interval=50"],
+            ])
+        );
         _ = process.StandardError.ReadToEndAsync();
         var standby = new StandbyServer(
             process,
@@ -55,7 +75,9 @@ internal sealed class StandbyServer : IAsyncDisposable
                 Username = primary.User,
                 Database = database.Name,
                 Pooling = false,
-            }.ConnectionString
+            }.ConnectionString,
+            primary,
+            database
         );
         try
         {
@@ -66,6 +88,27 @@ internal sealed class StandbyServer : IAsyncDisposable
         {
             await standby.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Gives it what its primary has committed since, and waits until it has that.</summary>
+    public async Task CatchUpAsync()
+    {
+        await using var primary = await _original.OpenAsync();
+        var position = await ScalarAsync(primary, "SELECT pg_switch_wal()");
+        var source = await ScalarAsync(primary, "SELECT current_setting('data_directory')");
+        // Whole files only: it reads them as soon as they are there.
+        await RunAsync(
+            ServerUser.Choose(Environment.GetEnvironmentVariable),
+            $"cd {source}/pg_wal; for f in 0*; do cp $f {_folder}/data/copy && mv {_folder}/data/copy {_folder}/data/pg_wal/$f; done"
+        );
+        await using var standby = new NpgsqlConnection(ConnectionString);
+        await standby.OpenAsync(TestContext.Current.CancellationToken);
+        var waiting = Stopwatch.StartNew();
+        while (await ScalarAsync(standby, $"SELECT pg_last_wal_replay_lsn() >= '{position}'") != "True")
+        {
+            Assert.True(waiting.Elapsed < Patience, $"the standby does not reach {position}");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }
 

@@ -1,3 +1,4 @@
+using Symphony.Catalog;
 using Symphony.Cli;
 using Symphony.Postgres.Tests.Migrations;
 using Symphony.Postgres.Tests.Servers;
@@ -14,7 +15,7 @@ public sealed class StandbyTests : IDisposable
     public void Dispose() => workspace.Dispose();
 
     [Theory, MemberData(nameof(Majors))]
-    public async Task A_standby_is_verified_like_its_primary(int major)
+    public async Task A_standby_is_verified_like_its_primary_and_seen_to_move_on(int major)
     {
         await using var primary = await EphemeralServer.StartAsync(
             new ServerOptions(major),
@@ -46,5 +47,26 @@ public sealed class StandbyTests : IDisposable
         Assert.Equal(ExitCode.Failed, run.Exit);
         Assert.Equal(["PASS", "FAIL"], workspace.Checks().Select(check => check.Verdict()));
         Assert.Equal(workspace.BundleBytes(), onStandby);
+
+        await using var session = await CatalogSession.OpenAsync(
+            ConnectionTarget.Parse(standby.ConnectionString, _ => null),
+            SessionLimits.Default,
+            TestContext.Current.CancellationToken
+        );
+        await AssertMovesOnAsync(false, "INSERT INTO t VALUES (1)");
+        await AssertMovesOnAsync(true, "ALTER TABLE t DROP CONSTRAINT a_positive");
+        await AssertMovesOnAsync(false, null);
+
+        async Task AssertMovesOnAsync(bool expected, string? change)
+        {
+            await session.ReadRowsAsync("SELECT ''", [], TestContext.Current.CancellationToken);
+            if (change is not null)
+            {
+                await database.ExecuteAsync(change);
+                await standby.CatchUpAsync();
+            }
+
+            Assert.Equal(expected, await session.HasMovedOnAsync(TestContext.Current.CancellationToken));
+        }
     }
 }

@@ -77,7 +77,7 @@ internal sealed class PackCheckScript(RecordedFailure failure, IReadOnlyList<Inv
             .Append(query.Sql)
             .Append("\n) AS f (subject, fact) ON f.subject = e.ordinal;\n")
             .Append(
-                $"EXECUTE symphony_{query.Name} ({string.Join(", ", query.Parameters().Select(SqlText.QuoteLiteral))}) \\gset\n"
+                $"EXECUTE symphony_{query.Name} ({string.Join(", ", query.Parameters.Select(SqlText.QuoteLiteral))}) \\gset\n"
             );
         WriteOutcome();
     }

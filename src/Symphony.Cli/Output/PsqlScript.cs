@@ -63,7 +63,7 @@ internal sealed partial class PsqlScript(TextWriter output)
             if (subjects.Count > 0)
             {
                 output.WriteLine(
-                    $"EXECUTE symphony_{kind.Key} ({string.Join(", ", query.Parameters().Select(SqlText.QuoteLiteral))});"
+                    $"EXECUTE symphony_{kind.Key} ({string.Join(", ", query.Parameters.Select(SqlText.QuoteLiteral))});"
                 );
             }
 

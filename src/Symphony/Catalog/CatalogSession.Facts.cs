@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using Symphony.Sql;
 
 namespace Symphony.Catalog;
 
@@ -75,7 +76,7 @@ public sealed partial class CatalogSession
 
         foreach (var query in queries)
         {
-            batch.BatchCommands.Add(Command(query.Sql, query.Parameters()));
+            batch.BatchCommands.Add(Command(query.Sql, query.Parameters));
         }
 
         await using var reader = await batch.ExecuteReaderAsync(cancel);
@@ -106,7 +107,7 @@ public sealed partial class CatalogSession
 
         foreach (var query in queries)
         {
-            batch.BatchCommands.Add(Command(query.Sql, query.Parameters()));
+            batch.BatchCommands.Add(Command(query.Sql, query.Parameters));
         }
 
         _owed = [];
@@ -164,8 +165,13 @@ public sealed partial class CatalogSession
             return Command(all.Replace("-- objects", objects, StringComparison.Ordinal), ["{}"]);
         }
 
-        var touched = new FactQuery("fingerprint", VersionedSql.Read("Catalog/fingerprint.sql", Major), relations);
-        return Command(touched.Sql, touched.Parameters().Take(2).ToArray());
+        return Command(
+            VersionedSql.Read("Catalog/fingerprint.sql", Major),
+            [
+                SqlText.ArrayLiteral(relations.Select(relation => relation.Schema)),
+                SqlText.ArrayLiteral(relations.Select(relation => relation.Relation)),
+            ]
+        );
     }
 
     private async Task<string> ReadFingerprintAsync(IReadOnlyList<Subject> relations, CancellationToken cancel)

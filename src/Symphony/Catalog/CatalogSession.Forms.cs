@@ -45,7 +45,7 @@ public sealed partial class CatalogSession
         var relations = wanted.Select(expression => Subject.Of(expression.Relation)).Distinct().ToList();
         var query = new FactQuery("casts", VersionedSql.ReadResource("Catalog/casts.sql"), relations);
         await using var batch = new NpgsqlBatch(_connection);
-        batch.BatchCommands.Add(Command(query.Sql, [.. query.Parameters().Take(2)]));
+        batch.BatchCommands.Add(Command(query.Sql, [.. query.Parameters.Take(2)]));
         var found = new List<(string Type, ObjectName? Relation)>();
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))

@@ -18,8 +18,11 @@ public sealed record FactQuery(string Name, string Sql, IReadOnlyList<Subject> S
     /// <summary>Lower-case hex SHA-256 of the query's UTF-8 text.</summary>
     public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 
-    /// <summary>The values of <c>$1</c>, <c>$2</c> and <c>$3</c>, as PostgreSQL array literals; none for a statement.</summary>
-    public IReadOnlyList<string> Parameters() =>
+    /// <summary>
+    /// The values of <c>$1</c>, <c>$2</c> and <c>$3</c>, as PostgreSQL array literals; none for a statement. Whoever
+    /// makes the query makes them: the server shall not wait for them.
+    /// </summary>
+    public IReadOnlyList<string> Parameters { get; } =
         IsStatement
             ? []
             :

@@ -32,6 +32,12 @@ public abstract class InvariantKind
     public string FactsSql(int major) => VersionedSql.Read($"Kinds/{Folder}/facts.sql", major);
 
     /// <summary>
+    /// Whether judging a claim means reading functions' bodies, which takes longest: such a kind is asked of the server
+    /// first, and judged while that answers for the others.
+    /// </summary>
+    public virtual bool ReadsBodies => false;
+
+    /// <summary>
     /// The statement that observes one claim, for a kind that reads rows and not the catalog; null for a kind whose
     /// facts.sql answers for all of its subjects at once. Names in it are quoted; it returns the same columns.
     /// </summary>

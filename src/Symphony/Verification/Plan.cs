@@ -49,15 +49,19 @@ public sealed record Plan(
         int major
     ) => Join([.. CompileByKind(invariants, matches, major)]);
 
-    /// <summary>The same kind by kind, in the order of their names: what is asked of one does not wait for the others.</summary>
+    /// <summary>
+    /// The same kind by kind, what takes longest to judge first and then in the order of their names: what is asked of
+    /// one does not wait for the others.
+    /// </summary>
     internal static IEnumerable<Plan> CompileByKind(
         IEnumerable<Invariant> invariants,
         IReadOnlyDictionary<Selector, IReadOnlyList<Subject>> matches,
         int major
     ) =>
         invariants
-            .GroupBy(invariant => invariant.Kind.Key, StringComparer.Ordinal)
-            .OrderBy(kind => kind.Key, StringComparer.Ordinal)
+            .GroupBy(invariant => invariant.Kind)
+            .OrderByDescending(kind => kind.Key.ReadsBodies)
+            .ThenBy(kind => kind.Key.Key, StringComparer.Ordinal)
             .Select(kind => CompileKind(kind, matches, major));
 
     /// <summary>Several plans as one, statements last: theirs are the rows, and may take their time.</summary>

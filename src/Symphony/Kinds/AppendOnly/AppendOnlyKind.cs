@@ -81,6 +81,8 @@ public sealed partial class AppendOnlyKind : InvariantKind<AppendOnlyClaim, Appe
             "where delete or truncate is refused, no table that holds its rows is unlogged: a crash empties such a table, and asks no trigger",
         ];
 
+    public override bool ReadsBodies => true;
+
     public override JsonTypeInfo ClaimType => AppendOnlyJson.Default.AppendOnlyClaim;
 
     private protected override JsonTypeInfo<AppendOnlyFact> FactType => AppendOnlyJson.Default.AppendOnlyFact;

@@ -101,6 +101,8 @@ public sealed partial class EventTriggerKind : InvariantKind<EventTriggerClaim, 
             "Servers before PostgreSQL 17 have no event trigger on login."
         );
 
+    public override bool ReadsBodies => true;
+
     public override JsonTypeInfo ClaimType => EventTriggerJson.Default.EventTriggerClaim;
 
     private protected override JsonTypeInfo<EventTriggerFact> FactType => EventTriggerJson.Default.EventTriggerFact;

@@ -57,6 +57,8 @@ public sealed partial class SetIfNullKind : InvariantKind<SetIfNullClaim, SetIfN
             "nothing stands before a built-in function, operator or type that the body names without a schema: no search_path of its function, or set for a server, database or role, puts a schema that has one of that name, or where everyone may create, before pg_catalog (what a session sets for itself is not in sight)",
         ];
 
+    public override bool ReadsBodies => true;
+
     public override JsonTypeInfo ClaimType => SetIfNullJson.Default.SetIfNullClaim;
 
     private protected override JsonTypeInfo<SetIfNullFact> FactType => SetIfNullJson.Default.SetIfNullFact;

@@ -58,6 +58,8 @@ public sealed partial class TriggerKind : InvariantKind<TriggerClaim, TriggerFac
             "its function has no SET clause that makes it skip triggers (session_replication_role = replica) or its own assertions",
         ];
 
+    public override bool ReadsBodies => true;
+
     public override JsonTypeInfo ClaimType => TriggerJson.Default.TriggerClaim;
 
     private protected override JsonTypeInfo<TriggerFact> FactType => TriggerJson.Default.TriggerFact;

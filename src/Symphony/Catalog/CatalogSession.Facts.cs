@@ -143,7 +143,7 @@ public sealed partial class CatalogSession
         return new Snapshot(Target.Unknown, sets, new ExpressionForms(), error);
     }
 
-    private async Task<Target> ReadTargetAsync(NpgsqlDataReader reader, CancellationToken cancel)
+    private static async Task<Target> ReadTargetAsync(NpgsqlDataReader reader, CancellationToken cancel)
     {
         await reader.ReadAsync(cancel);
         return new Target(

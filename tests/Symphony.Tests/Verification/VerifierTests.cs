@@ -2,6 +2,7 @@ using Symphony.Catalog;
 using Symphony.Catalog.Selectors;
 using Symphony.Manifests;
 using Symphony.Tests.Evidence;
+using Symphony.Tests.Manifests;
 using Symphony.Verification;
 
 namespace Symphony.Tests.Verification;
@@ -139,6 +140,29 @@ public sealed class VerifierTests
 
         Assert.Single(Assert.Single(plan.Queries).Subjects);
         Assert.Equal([0, 0], plan.Checks.Select(check => check.Ordinal));
+    }
+
+    [Fact]
+    public void What_takes_longest_to_judge_is_asked_first_and_statements_last()
+    {
+        using var files = new ManifestFiles().Add(
+            "m.yml",
+            ManifestFiles.Manifest(
+                """
+                  - {id: a, column: {table: t, name: c, nullable: false}}
+                  - {id: b, query: {sql: SELECT 1, expect: rows}}
+                  - {id: c, trigger: {table: t, name: g, timing: before, events: [insert], level: row, function: f}}
+                  - {id: d, table: {table: t}}
+                  - {id: e, set_if_null: {table: t, column: c}}
+                """
+            )
+        );
+
+        var plan = Plan.Compile(files.Read().Invariants, new Dictionary<Selector, IReadOnlyList<Subject>>(), 18);
+
+        Assert.Equal(["set_if_null", "trigger", "column", "table", "query"], plan.Queries.Select(KindOf));
+
+        static string KindOf(FactQuery query) => query.Name.Split(' ')[0];
     }
 
     [Theory]

@@ -177,7 +177,10 @@ public sealed partial class CatalogSession
     private async Task<string> ReadFingerprintAsync(IReadOnlyList<Subject> relations, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(_connection);
+        // Its lines are sorted where they are, not in a file; what users wrote has the memory that they are used to.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("SET LOCAL work_mem = '16MB'"));
         batch.BatchCommands.Add(FingerprintOf(relations));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("SET LOCAL work_mem TO DEFAULT"));
         batch.BatchCommands.Add(Command(VersionedSql.ReadResource("Catalog/ledger.sql"), []));
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);

@@ -79,12 +79,17 @@ public sealed partial class CatalogSession
             {
                 if (await reader.ReadAsync(cancel))
                 {
-                    read.Add(new NormalForm(FormOf(reader.GetString(0)), null, null));
+                    var plan = reader.GetString(0);
+                    // How many rows a function gives is estimated from its arguments, an age among them.
+                    _mayKnowAges |= plan.Contains("ProjectSet", StringComparison.Ordinal);
+                    read.Add(new NormalForm(FormOf(plan), null, null));
                 }
             } while (await reader.NextResultAsync(cancel));
         }
         catch (PostgresException refused) when (!ConnectionFailures.IsLimit(refused))
         {
+            // What it did until then is not known.
+            _mayKnowAges = true;
             await ExecuteAsync("ROLLBACK TO SAVEPOINT expressions", cancel);
             if (wanted is [var only])
             {

@@ -24,8 +24,6 @@ public sealed partial class CatalogSession : IAsyncDisposable
         "SET LOCAL standard_conforming_strings = on",
         // Compiling a catalog query takes longer than running it, and the planner's estimates of recursion ask for it.
         "SET LOCAL jit = off",
-        // The fingerprint's lines are sorted where they are, not in a file.
-        "SET LOCAL work_mem = '16MB'",
         // Off, a subject without a name would be one that is called NULL.
         "SET LOCAL array_nulls = on",
         // On, a claimed `x = NULL` would be read as `x IS NULL`.

@@ -140,6 +140,30 @@ public sealed class MovingCatalogTests(PostgresServers servers) : IDisposable
         Assert.Equal(["FAIL", "PASS", "PASS"], workspace.Checks().Select(check => check.Verdict()));
     }
 
+    /// <summary>Of what gives several rows the server estimates how many, and asks its arguments.</summary>
+    [Theory]
+    [MemberData(nameof(Majors))]
+    public async Task An_expression_that_asks_for_an_age_hides_no_change(int major)
+    {
+        await using var database = await servers.CreateDatabaseAsync(major);
+        await database.ExecuteAsync(Schema);
+        foreach (
+            var text in (string[])["generate_series(1, age('3'::xid)) > 0", "generate_series(1, age('3'::xid) / 0)"]
+        )
+        {
+            await using var session = await OpenAsync(database);
+            var forms = new ExpressionForms();
+            var expression = new RelationExpression(new ObjectName("public", "t"), text);
+            Assert.Null(forms.Find(expression));
+            await session.ReadFormsAsync(forms, TestContext.Current.CancellationToken);
+            Assert.NotNull(forms.Find(expression));
+
+            await database.ExecuteAsync("ALTER TABLE t ALTER b SET DEFAULT 1; ALTER TABLE t ALTER b DROP DEFAULT");
+
+            Assert.True(await session.HasMovedOnAsync(TestContext.Current.CancellationToken));
+        }
+    }
+
     [Theory, MemberData(nameof(Majors))]
     public async Task Evidence_that_was_begun_of_the_first_reading_is_thrown_away(int major)
     {

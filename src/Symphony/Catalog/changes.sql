@@ -1,5 +1,6 @@
 -- Changes with every committed change of a definition: the transactions that wrote the catalog's rows, added up.
--- Statistics are written in place and do not count; temporary tables come and go in other sessions, and are left out.
+-- Statistics are written in place and do not count; nor do the settings of databases and roles, which are read by their
+-- rows alone; temporary tables come and go in other sessions, and are left out.
 WITH temporary AS (
   SELECT COALESCE(array_agg(oid), '{}') AS tables FROM pg_catalog.pg_class WHERE relpersistence = 't'
 ), written (by) AS (
@@ -27,7 +28,5 @@ WITH temporary AS (
   UNION ALL SELECT xmin FROM pg_catalog.pg_default_acl
   UNION ALL SELECT xmin FROM pg_catalog.pg_auth_members
   UNION ALL SELECT xmin FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()
-  UNION ALL SELECT s.xmin FROM pg_catalog.pg_db_role_setting s
-  WHERE s.setdatabase IN (0, (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()))
 )
 SELECT pg_catalog.concat_ws(':', count(*), sum(pg_catalog.hashtext(by::text))) FROM written
